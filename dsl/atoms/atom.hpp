@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+/// What an atom states about itself, and how it is called.
+///
+/// An atom is a struct derived from `elementwise` or `reduction` that states
+///   name, latex          text; in latex {#1}, {#2} stand for the arguments
+///   value(x...)          the function itself, on numbers and on lanes of numbers; elementwise atoms only
+///   slope(x..., y)       dy/dx, y being the value; `partials{dx1, dx2}` when there are two arguments
+///   defined_as(x...)     instead of or beside `value`: the function written in other atoms
+///   bends, runs, range, domain, kinks, ulps     where they differ from the defaults below
+/// `value`, `slope` and `defined_as` are generic: the same line runs on numbers, on lanes and on formulas.
+/// An atom with slope and defined_as is differentiated by its slope and then expanded; with defined_as alone it is
+/// expanded first.
+#pragma once
+#include <cstdint>
+#include <dsl/numbers/lanes.hpp>
+#include <dsl/numbers/number.hpp>
+#include <dsl/meta/type_list.hpp>
+#include <dsl/syntax/operators.hpp>
+#include <limits>
+#include <string_view>
+
+namespace regula {
+
+enum class curvature { affine, convex, concave, neither };
+enum class trend { increasing, decreasing, neither };
+enum class range { any, nonnegative, nonpositive };
+
+/// Where a function is defined: the open interval and those of its ends at which it is finite.
+struct interval {
+  double low = -std::numeric_limits<double>::infinity();
+  double high = std::numeric_limits<double>::infinity();
+};
+
+/// No point without a derivative.
+struct no_kinks {
+  static constexpr int count = 0;
+};
+/// The points without a derivative, where `slope` declares its choice.
+template <int... X>
+struct kinks_at {
+  static constexpr int count = sizeof...(X);
+  static constexpr double points[] = {X...};
+};
+
+namespace dsl {
+struct atom_defaults {
+  static constexpr int arity = 1;
+  static constexpr auto bends = curvature::neither;
+  static constexpr auto runs = trend::neither;
+  static constexpr auto range = regula::range::any;
+  static constexpr interval domain{};
+  using kinks = no_kinks;
+  using uses = type_list<>;             // atoms that slope or defined_as call and the library does not have
+  static constexpr int ulps = 4;        // lanes may differ from the exact value by this many units in the last place
+  static constexpr char infix = 0;      // an operator's character
+  static constexpr bool parametric = false;
+};
+}  // namespace dsl
+
+/// Base of atoms that work entry by entry.
+struct elementwise : dsl::atom_defaults {
+  static constexpr bool reduces = false;
+};
+/// Base of atoms that make a scalar of a tensor.
+struct reduction : dsl::atom_defaults {
+  static constexpr bool reduces = true;
+};
+
+/// The slopes of an atom with several arguments, in their order.
+template <class... X>
+struct partials;
+template <class A, class B>
+struct partials<A, B> {
+  A first;
+  B second;
+};
+template <class A, class B>
+partials(A, B) -> partials<A, B>;
+
+namespace dsl {
+
+template <class T>
+inline constexpr bool is_numeric = false;
+template <>
+inline constexpr bool is_numeric<number> = true;
+template <class S>
+inline constexpr bool is_numeric<lanes<S>> = true;
+
+/// A reference into a graph under construction (graph/term.hpp).
+template <class T>
+concept symbolic = requires { typename T::symbolic_tag; };
+
+template <class A>
+concept states_name = requires {
+  { A::name } -> std::convertible_to<std::string_view>;
+  { A::latex } -> std::convertible_to<std::string_view>;
+};
+template <class A>
+concept states_kind = requires { { A::reduces } -> std::convertible_to<bool>; };
+
+// Whether A has a member of the name: with it, the name is ambiguous in a class that inherits it twice. Looking at the
+// name alone matters: the slopes of sin and cos call each other, and a look at their types would not end.
+struct has_value_name { void value(); };
+struct has_slope_name { void slope(); };
+struct has_definition_name { void defined_as(); };
+template <class A, class Name>
+struct probe : A, Name {};
+template <class A>
+concept has_value = !requires { &probe<A, has_value_name>::value; };
+template <class A>
+concept has_slope = !requires { &probe<A, has_slope_name>::slope; };
+template <class A>
+concept has_definition = !requires { &probe<A, has_definition_name>::defined_as; };
+
+/// One sentence for the first thing an atom forgot to state.
+template <class A, class... X>
+constexpr bool check_atom() {
+  static_assert(states_kind<A>, "an atom derives from regula::elementwise or regula::reduction");
+  static_assert(states_name<A>, "an atom states its name and its latex");
+  static_assert(A::reduces || has_value<A> || has_definition<A>,
+                "an atom states its value: static auto value(const auto& x), or defined_as(const auto& x)");
+  static_assert(has_slope<A> || has_definition<A>,
+                "an atom states its slope: static auto slope(const auto& x, const auto& y), y being the value");
+  if constexpr (states_kind<A>)
+    static_assert(sizeof...(X) == static_cast<std::size_t>(A::arity), "an atom is called with as many arguments as its arity says");
+  return true;
+}
+template <class A, std::uint64_t Parameter>
+struct atom_leaf {};
+
+template <class N, class X>
+constexpr N as_numeric(const X& x) {
+  if constexpr (is_numeric<X>)
+    return x;
+  else if constexpr (std::is_same_v<N, number>)
+    return number{static_cast<double>(x)};
+  else
+    return N::all(static_cast<double>(x));
+}
+
+/// The atom on numbers or lanes: its value, or its definition where it states none.
+template <class A, std::uint64_t Parameter, class N, class... X>
+constexpr N evaluate(const X&... x) {
+  if constexpr (A::parametric)
+    return as_numeric<N>(A::template value<Parameter>(as_numeric<N>(x)...));
+  else if constexpr (has_value<A>)
+    return as_numeric<N>(A::value(as_numeric<N>(x)...));
+  else
+    return as_numeric<N>(A::defined_as(as_numeric<N>(x)...));
+}
+
+template <class First, class... Rest>
+struct first_argument : std::conditional_t<is_numeric<First> || symbolic<First>, std::type_identity<First>,
+                                           first_argument<Rest...>> {};
+template <class Last>
+struct first_argument<Last> : std::type_identity<Last> {};
+
+}  // namespace dsl
+
+/// What an atom takes: a formula, or, inside the library and inside user atoms, lanes, numbers and graph terms.
+template <class T>
+concept argument = expression<T> || dsl::is_numeric<T> || dsl::symbolic<T>;
+
+/// Several arguments, at least one of them more than a plain number.
+template <class... T>
+concept arguments = (argument<T> || ...) && ((argument<T> || operand<T>)&&...);
+
+/// The atom A applied to x: a formula of a formula, a number of a number.
+template <class A, std::uint64_t Parameter = 0, class... X>
+  requires arguments<X...>
+constexpr auto call(X... x) {
+  static_assert(dsl::check_atom<A, X...>());
+  using kind = typename dsl::first_argument<X...>::type;
+  if constexpr ((expression<X> || ...))
+    return dsl::make_node<yap::expr_kind::call>(dsl::terminal<dsl::atom_leaf<A, Parameter>>{}, dsl::lift(std::move(x))...);
+  else if constexpr (dsl::symbolic<kind> && !dsl::has_slope<A>)
+    return A::defined_as(x...);
+  else if constexpr (dsl::symbolic<kind>)
+    return kind::template apply<A>(Parameter, x...);
+  else
+    return dsl::evaluate<A, Parameter, kind>(x...);
+}
+
+}  // namespace regula

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+/// abs, sign, square, sqrt, inverse and what compares numbers.
+#pragma once
+#include <dsl/atoms/arithmetic.hpp>
+
+namespace regula {
+
+/// sign(x) in {-1, 0, 1}. sign(0) = 0 makes 0 the subgradient of |x| at 0; its own slope is 0 everywhere.
+struct sign_atom : elementwise {
+  static constexpr std::string_view name = "sign", latex = "\\operatorname{sign}\\left({#1}\\right)";
+  static constexpr auto runs = trend::increasing;
+  static constexpr int ulps = 0;
+  using kinks = kinks_at<0>;
+  static constexpr auto value(const auto& x) { return sign(x); }
+  static constexpr auto slope(const auto&, const auto&) { return 0.0; }
+};
+constexpr auto sign(argument auto x) { return call<sign_atom>(x); }
+
+/// |x|. Slope sign(x), 0 at the kink.
+struct abs_atom : elementwise {
+  static constexpr std::string_view name = "abs", latex = "\\left\\lvert {#1} \\right\\rvert";
+  static constexpr auto bends = curvature::convex;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr int ulps = 0;
+  using kinks = kinks_at<0>;
+  static constexpr auto value(const auto& x) { return abs(x); }
+  static constexpr auto slope(const auto& x, const auto&) { return sign(x); }
+};
+constexpr auto abs(argument auto x) { return call<abs_atom>(x); }
+
+/// x^2.
+struct square_atom : elementwise {
+  static constexpr std::string_view name = "square", latex = "{#1}^{2}";
+  static constexpr auto bends = curvature::convex;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr int ulps = 1;
+  static constexpr auto value(const auto& x) { return x * x; }
+  static constexpr auto slope(const auto& x, const auto&) { return 2.0 * x; }
+};
+constexpr auto square(argument auto x) { return call<square_atom>(x); }
+
+/// 1 / x, IEEE at 0.
+struct inverse_atom : elementwise {
+  static constexpr std::string_view name = "inverse", latex = "\\frac{1}{#1}";
+  static constexpr int ulps = 2;
+  using kinks = kinks_at<0>;
+  static constexpr auto value(const auto& x) { return inverse(x); }
+  static constexpr auto slope(const auto&, const auto& y) { return -square(y); }
+};
+constexpr auto inverse(argument auto x) { return call<inverse_atom>(x); }
+
+/// 1 / x, and 0 at 0. Appears in slopes, where it chooses 0 as the slope of a root at 0.
+struct safe_inverse_atom : elementwise {
+  static constexpr std::string_view name = "safe_inverse", latex = "\\frac{1}{#1}";
+  static constexpr int ulps = 2;
+  using kinks = kinks_at<0>;
+  static constexpr auto value(const auto& x) { return select(x == 0.0, x, inverse(x)); }
+  static constexpr auto slope(const auto&, const auto& y) { return -square(y); }
+};
+constexpr auto safe_inverse(argument auto x) { return call<safe_inverse_atom>(x); }
+
+/// x^(1/2), x >= 0; NaN below. The slope at 0 is declared 0, so that the norm of zeros has gradient 0.
+struct sqrt_atom : elementwise {
+  static constexpr std::string_view name = "sqrt", latex = "\\sqrt{#1}";
+  static constexpr auto bends = curvature::concave;
+  static constexpr auto runs = trend::increasing;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr interval domain{0.0};
+  static constexpr int ulps = 2;
+  using kinks = kinks_at<0>;
+  static constexpr auto value(const auto& x) { return sqrt(x); }
+  static constexpr auto slope(const auto&, const auto& y) { return 0.5 * safe_inverse(y); }
+};
+constexpr auto sqrt(argument auto x) { return call<sqrt_atom>(x); }
+
+/// 1 where x is not 0, else 0. Its zero derivative is declared, at 0 too.
+struct nonzero_atom : elementwise {
+  static constexpr std::string_view name = "nonzero", latex = "\\mathbf{1}\\left[{#1} \\neq 0\\right]";
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr int ulps = 0;
+  using kinks = kinks_at<0>;
+  static constexpr auto value(const auto& x) { return nonzero(x); }
+  static constexpr auto slope(const auto&, const auto&) { return 0.0; }
+};
+constexpr auto nonzero(argument auto x) { return call<nonzero_atom>(x); }
+
+/// 1 where a > b, 1/2 where equal, 0 below: the slope of max(a, b) in a. Its own slopes are 0.
+struct greater_atom : elementwise {
+  static constexpr std::string_view name = "greater", latex = "\\mathbf{1}\\left[{#1} > {#2}\\right]";
+  static constexpr int arity = 2, ulps = 0;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr auto value(const auto& a, const auto& b) { return greater(a, b); }
+  static constexpr auto slope(const auto&, const auto&, const auto&) { return partials{0.0, 0.0}; }
+};
+template <class A, class B>
+  requires arguments<A, B>
+constexpr auto greater(A a, B b) {
+  return call<greater_atom>(a, b);
+}
+
+/// 1 where a equals b, else 0. Its slopes are 0.
+struct is_equal_atom : elementwise {
+  static constexpr std::string_view name = "is_equal", latex = "\\mathbf{1}\\left[{#1} = {#2}\\right]";
+  static constexpr int arity = 2, ulps = 0;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr auto value(const auto& a, const auto& b) { return is_equal(a, b); }
+  static constexpr auto slope(const auto&, const auto&, const auto&) { return partials{0.0, 0.0}; }
+};
+template <class A, class B>
+  requires arguments<A, B>
+constexpr auto is_equal(A a, B b) {
+  return call<is_equal_atom>(a, b);
+}
+
+/// x, with slope 0: a value that the derivative takes for a constant.
+struct detached_atom : elementwise {
+  static constexpr std::string_view name = "detached", latex = "\\overline{#1}";
+  static constexpr auto bends = curvature::affine;
+  static constexpr auto runs = trend::increasing;
+  static constexpr int ulps = 0;
+  static constexpr auto value(const auto& x) { return x; }
+  static constexpr auto slope(const auto&, const auto&) { return 0.0; }
+};
+constexpr auto detached(argument auto x) { return call<detached_atom>(x); }
+
+using basic_atoms = type_list<sign_atom, abs_atom, square_atom, inverse_atom, safe_inverse_atom, sqrt_atom,
+                              nonzero_atom, greater_atom, is_equal_atom, detached_atom>;
+
+}  // namespace regula

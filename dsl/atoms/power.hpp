@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+/// Powers with a fixed rational exponent: pow<3>(x), pow<3, 2>(x), cube(x).
+#pragma once
+#include <array>
+#include <bit>
+#include <cmath>
+#include <dsl/atoms/basic.hpp>
+#include <numeric>
+
+namespace regula {
+namespace dsl {
+
+/// p / q in lowest terms, q > 0.
+struct rational {
+  std::int32_t p = 0, q = 1;
+
+  constexpr std::uint64_t bits() const {
+    return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(p)) << 32) | static_cast<std::uint32_t>(q);
+  }
+  static constexpr rational from_bits(std::uint64_t b) {
+    return {static_cast<std::int32_t>(static_cast<std::uint32_t>(b >> 32)), static_cast<std::int32_t>(static_cast<std::uint32_t>(b))};
+  }
+  static constexpr rational reduced(std::int64_t p, std::int64_t q) {
+    const auto g = std::gcd(p, q) * (q < 0 ? -1 : 1);
+    return g == 0 ? rational{} : rational{static_cast<std::int32_t>(p / g), static_cast<std::int32_t>(q / g)};
+  }
+  constexpr double value() const { return static_cast<double>(p) / static_cast<double>(q); }
+};
+
+/// x^N by squaring, N >= 1.
+template <int N>
+constexpr auto integer_power(const auto& x) {
+  if constexpr (N == 1) {
+    return x;
+  } else {
+    const auto half = integer_power<N / 2>(x);
+    if constexpr (N % 2 == 0)
+      return half * half;
+    else
+      return half * half * x;
+  }
+}
+
+/// std::pow lane by lane.
+template <class N>
+N general_power(const N& x, double exponent) {
+  if constexpr (std::is_same_v<N, number>) {
+    return number{std::pow(x.v, exponent)};
+  } else {
+    using S = typename N::scalar;
+    alignas(64) S lane[N::size];
+    x.store(lane);
+    for (S& each : lane) each = static_cast<S>(std::pow(static_cast<double>(each), exponent));
+    return N::load(lane);
+  }
+}
+
+}  // namespace dsl
+
+/// x^(P/Q). Whole exponents by multiplication, any x; else x >= 0 (NaN below), halves and quarters by sqrt, others by
+/// libm's pow. Slope P/Q x^(P/Q - 1), declared 0 at 0 when 0 < P/Q < 1, where the true slope is infinite.
+struct pow_atom : elementwise {
+  static constexpr std::string_view name = "pow", latex = "{#1}^{#p}";
+  static constexpr bool parametric = true;
+  static constexpr int ulps = 6;
+  using kinks = kinks_at<0>;
+
+  template <std::uint64_t Exponent>
+  static auto value(const auto& x) {
+    constexpr auto r = dsl::rational::from_bits(Exponent);
+    if constexpr (r.p < 0)
+      return inverse(value<dsl::rational{-r.p, r.q}.bits()>(x));
+    else if constexpr (r.p == 0)
+      return 0.0 * x + 1.0;
+    else if constexpr (r.q == 1 && r.p <= 64)
+      return dsl::integer_power<r.p>(x);
+    else if constexpr (r.q == 2 && r.p <= 64)
+      return dsl::integer_power<r.p>(sqrt(x));
+    else if constexpr (r.q == 4 && r.p <= 64)
+      return dsl::integer_power<r.p>(sqrt(sqrt(x)));
+    else
+      return dsl::general_power(x, r.value());
+  }
+  /// Formulas only: the exponent of a graph node is a value.
+  static constexpr auto slope(const auto& x, const auto&, std::uint64_t exponent) {
+    const auto r = dsl::rational::from_bits(exponent);
+    const bool steep = r.p > 0 && r.p < r.q;
+    const auto root = x.power(steep ? dsl::rational{r.q - r.p, r.q} : dsl::rational{r.p - r.q, r.q});
+    return steep ? r.value() * safe_inverse(root) : r.value() * root;
+  }
+};
+
+/// x^(P/Q) with the exponent part of the formula: pow<3>(W), pow<3, 2>(abs(W)).
+template <int P, int Q = 1>
+constexpr auto pow(argument auto x) {
+  static_assert(Q > 0, "pow<P, Q>(x) is x to the power P / Q: Q must be positive");
+  return call<pow_atom, dsl::rational::reduced(P, Q).bits()>(x);
+}
+
+/// x^3.
+struct cube_atom : elementwise {
+  static constexpr std::string_view name = "cube", latex = "{#1}^{3}";
+  static constexpr auto runs = trend::increasing;
+  static constexpr int ulps = 2;
+  static constexpr auto defined_as(const auto& x) { return pow<3>(x); }
+};
+constexpr auto cube(argument auto x) { return call<cube_atom>(x); }
+
+using power_atoms = type_list<pow_atom, cube_atom>;
+
+}  // namespace regula

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+/// Robust and smooth penalties of one entry: logistic, softplus, log_cosh, huber, pseudo_huber; entropies.
+#pragma once
+#include <dsl/atoms/piecewise.hpp>
+#include <dsl/atoms/transcendental.hpp>
+
+namespace regula {
+
+/// 1 / (1 + e^-x). The slope y * logistic(-x) keeps its digits where y is near 1.
+struct logistic_atom : elementwise {
+  static constexpr std::string_view name = "logistic", latex = "\\sigma\\left({#1}\\right)";
+  static constexpr auto runs = trend::increasing;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr auto value(const auto& x) { return inverse(1.0 + exp(-x)); }
+  static constexpr auto slope(const auto& x, const auto& y) { return y * call<logistic_atom>(-x); }
+};
+constexpr auto logistic(argument auto x) { return call<logistic_atom>(x); }
+
+/// ln(1 + e^x), without overflow; slope logistic(x).
+struct softplus_atom : elementwise {
+  static constexpr std::string_view name = "softplus", latex = "\\ln\\left(1 + e^{#1}\\right)";
+  static constexpr auto bends = curvature::convex;
+  static constexpr auto runs = trend::increasing;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr int ulps = 6;
+  static constexpr auto value(const auto& x) { return max(x, 0.0) + log1p(exp(-abs(x))); }
+  static constexpr auto slope(const auto& x, const auto&) { return logistic(x); }
+};
+constexpr auto softplus(argument auto x) { return call<softplus_atom>(x); }
+
+/// ln cosh x; slope tanh x. With u = e^-|x| - 1, cosh x - 1 = u^2 / (2 (1 + u)), which keeps the digits near 0.
+struct log_cosh_atom : elementwise {
+  static constexpr std::string_view name = "log_cosh", latex = "\\ln\\cosh\\left({#1}\\right)";
+  static constexpr auto bends = curvature::convex;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr int ulps = 10;
+  static constexpr auto value(const auto& x) {
+    const auto a = abs(x), u = expm1(-a), e = u + 1.0;
+    const auto near = a < 1.0;
+    return select(near, 0.0 * u, a - 0.69314718055994530942) + log1p(select(near, 0.5 * u * u / e, e * e));
+  }
+  static constexpr auto slope(const auto& x, const auto&) { return tanh(x); }
+};
+constexpr auto log_cosh(argument auto x) { return call<log_cosh_atom>(x); }
+
+/// huber(x; d) = x^2/2 for |x| <= d, d|x| - d^2/2 beyond; d > 0. Slope clamp(x, -d, d), continuous at +-d.
+/// [Huber 1964, doi:10.1214/aoms/1177703732]
+struct huber_atom : elementwise {
+  static constexpr std::string_view name = "huber", latex = "H_{{#2}}\\left({#1}\\right)";
+  static constexpr int arity = 2;
+  static constexpr auto bends = curvature::convex;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr auto value(const auto& x, const auto& d) {
+    const auto a = abs(x), m = min(a, d);
+    return m * (a - 0.5 * m);
+  }
+  static constexpr auto slope(const auto& x, const auto& d, const auto&) {
+    return partials{clamp(x, -d, d), max(abs(x) - d, 0.0)};
+  }
+};
+template <class X, class D>
+  requires arguments<X, D>
+constexpr auto huber(X x, D delta) {
+  return call<huber_atom>(x, delta);
+}
+
+/// pseudo_huber(x; d) = d^2 (sqrt(1 + (x/d)^2) - 1) = x^2 / (1 + r), r = sqrt(1 + (x/d)^2); d > 0. Slope x / r.
+struct pseudo_huber_atom : elementwise {
+  static constexpr std::string_view name = "pseudo_huber", latex = "P_{{#2}}\\left({#1}\\right)";
+  static constexpr int arity = 2;
+  static constexpr auto bends = curvature::convex;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr int ulps = 6;
+  static constexpr auto root(const auto& x, const auto& d) { return sqrt(1.0 + square(x / d)); }
+  static constexpr auto defined_as(const auto& x, const auto& d) { return square(x) / (1.0 + root(x, d)); }
+  static constexpr auto slope(const auto& x, const auto& d, const auto& y) {
+    const auto r = root(x, d);
+    return partials{x / r, y * (r - 1.0) / (d * r)};
+  }
+};
+template <class X, class D>
+  requires arguments<X, D>
+constexpr auto pseudo_huber(X x, D delta) {
+  return call<pseudo_huber_atom>(x, delta);
+}
+
+/// x ln x, 0 at 0, x >= 0; slope 1 + ln x, -inf at 0.
+struct xlogx_atom : elementwise {
+  static constexpr std::string_view name = "xlogx", latex = "{#1} \\ln {#1}";
+  static constexpr auto bends = curvature::convex;
+  static constexpr interval domain{0.0};
+  static constexpr int ulps = 6;
+  using kinks = kinks_at<0>;
+  static constexpr auto value(const auto& x) { return select(x == 0.0, 0.0 * x, x * log(x)); }
+  static constexpr auto slope(const auto& x, const auto&) { return 1.0 + log(x); }
+};
+constexpr auto xlogx(argument auto x) { return call<xlogx_atom>(x); }
+
+/// x ln(x / y), 0 where x = 0, for x >= 0 and y > 0. Summed over a distribution: the Kullback-Leibler divergence.
+struct relative_entropy_atom : elementwise {
+  static constexpr std::string_view name = "relative_entropy", latex = "{#1} \\ln \\frac{#1}{#2}";
+  static constexpr int arity = 2;
+  static constexpr auto bends = curvature::convex;
+  static constexpr interval domain{0.0};
+  static constexpr int ulps = 6;
+  static constexpr auto value(const auto& x, const auto& y) { return select(x == 0.0, 0.0 * y, x * log(x / y)); }
+  static constexpr auto slope(const auto& x, const auto& y, const auto&) {
+    return partials{1.0 + log(x / y), -x / y};
+  }
+};
+template <class X, class Y>
+  requires arguments<X, Y>
+constexpr auto relative_entropy(X x, Y y) {
+  return call<relative_entropy_atom>(x, y);
+}
+
+using smooth_atoms = type_list<logistic_atom, softplus_atom, log_cosh_atom, huber_atom, pseudo_huber_atom, xlogx_atom,
+                               relative_entropy_atom>;
+
+}  // namespace regula

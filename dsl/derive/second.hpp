@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/// Second derivatives: the Hessian times a direction, and its diagonal. Kinks have second derivative 0.
+#pragma once
+#include <dsl/derive/reverse.hpp>
+
+namespace regula::dsl {
+
+/// d/dW of sum_t <gradient_t, direction_t>; direction t is tensor `first_direction + t`, shaped like tensor t.
+template <int N>
+constexpr int directional(builder& g, const std::int16_t* gradients, int tensors, int first_direction) {
+  int along = g.constant(0.0);
+  for (int t = 0; t < tensors; ++t) {
+    if (gradients[t] < 0) continue;
+    const int direction = g.put({tensor_node, g.shape_of(t), {-1, -1, -1}, static_cast<std::uint64_t>(first_direction + t)}, range::any);
+    along = add(g, along, total(g, multiply(g, gradients[t], direction)));
+  }
+  return along;
+}
+
+/// d(node x)_i / dW_i for every entry i. A scalar's entry i is d(x)/dW_i, so a reduction's is its whole gradient.
+template <int N>
+constexpr int diagonal_of(builder& g, int x, int tensor) {
+  adjoints<N> tangent, inner;
+  const leaf_request request{std::uint64_t{1} << tensor, false};
+  for (int i = 0; i <= x; ++i) {
+    const node n = g[i];
+    tangent.of[i] = -1;
+    tangent.wanted[i] = request.asks(n);
+    for (const int y : n.operands)
+      if (y >= 0 && tangent.wanted[y]) tangent.wanted[i] = true;
+    if (!tangent.wanted[i]) continue;
+    if (g.trouble() != problem::none) return 0;
+    if (n.what == tensor_node) {
+      tangent.of[i] = static_cast<std::int16_t>(g.constant(1.0));
+    } else if (facts(g, n.what).reduces) {
+      reverse_sweep(g, i, request, inner);
+      for (int k = 0; k < i; ++k)
+        if (g[k].what == tensor_node && request.asks(g[k])) tangent.of[i] = inner.of[k];
+    } else {
+      std::int16_t slopes[max_operands] = {-1, -1, -1};
+      rules(g, n.what).slope(g, n.operands, i, slopes);
+      for (int k = 0; k < max_operands; ++k) {
+        const int y = n.operands[k];
+        if (y < 0 || tangent.of[y] < 0) continue;
+        const int share = multiply(g, slopes[k], tangent.of[y]);
+        if (is_number(g, share, 0.0)) continue;
+        tangent.of[i] = static_cast<std::int16_t>(tangent.of[i] < 0 ? share : add(g, tangent.of[i], share));
+      }
+    }
+  }
+  return tangent.of[x] < 0 ? g.constant(0.0) : tangent.of[x];
+}
+
+}  // namespace regula::dsl

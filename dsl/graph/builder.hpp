@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+/// A graph under construction: nodes in order of dependence, equal nodes kept once.
+#pragma once
+#include <dsl/atoms/atom.hpp>
+#include <dsl/graph/node.hpp>
+
+namespace regula::dsl {
+
+class builder;
+
+/// The plain facts of an atom's block.
+struct atom_facts {
+  int arity;
+  bool reduces, parametric;
+  regula::range range;
+};
+template <class A>
+inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range};
+
+/// An atom's block as functions on graphs; rules.hpp makes it. Null where the atom states none.
+struct atom_rules {
+  atom_facts facts;
+  void (*slope)(builder&, const std::int16_t* x, int self, std::int16_t* slopes);
+  int (*definition)(builder&, const std::int16_t* x);
+};
+
+/// Room for a graph of at most N nodes.
+template <int N>
+struct arena {
+  node nodes[N]{};
+  std::int16_t chain[N]{}, keys[N]{}, shapes[N]{};
+  range ranges[N]{};
+};
+
+inline constexpr int no_slot = 32767;
+
+class builder {
+ public:
+  static constexpr int buckets = 64;
+
+  template <int N>
+  constexpr explicit builder(arena<N>& room, const atom_rules* const* users = nullptr, int user_count = 0)
+      : nodes_(room.nodes), chain_(room.chain), keys_(room.keys), shapes_(room.shapes), ranges_(room.ranges),
+        capacity_(N), users_(users), user_count_(user_count) {
+    for (auto& h : heads_) h = -1;
+    for (int i = 0; i < N; ++i) shapes_[i] = static_cast<std::int16_t>(i);
+  }
+  builder(const builder&) = delete;
+  builder& operator=(const builder&) = delete;
+
+  constexpr int size() const { return size_; }
+  constexpr const node& operator[](int i) const { return nodes_[i]; }
+  constexpr range range_of(int i) const { return ranges_[i]; }
+  constexpr int first_slot(int i) const { return keys_[i]; }
+  /// In an expanded graph norms stay the roots they were expanded to.
+  constexpr void keep_expanded() { expanded_ = true; }
+  constexpr bool expanded() const { return expanded_; }
+  constexpr problem trouble() const { return trouble_; }
+  constexpr int report(problem p) {
+    if (trouble_ == problem::none) trouble_ = p;
+    return 0;
+  }
+
+  /// The node's index; an equal node is shared. A full arena reports too_large and answers 0.
+  constexpr int put(const node& n, range r) {
+    const auto h = bucket(n);
+    for (int i = heads_[h]; i >= 0; i = chain_[i])
+      if (nodes_[i] == n) return i;
+    if (size_ >= capacity_) return report(problem::too_large);
+    chain_[size_] = heads_[h];
+    heads_[h] = static_cast<std::int16_t>(size_);
+    return append(n, r);
+  }
+  /// As put, without sharing: a syntax tree keeps what was written.
+  constexpr int append(const node& n, range r) {
+    if (size_ >= capacity_) return report(problem::too_large);
+    nodes_[size_] = n;
+    ranges_[size_] = r;
+    int key = n.what == coefficient_node ? n.slot() : no_slot;
+    for (const int operand : n.operands)
+      if (operand >= 0 && keys_[operand] < key) key = keys_[operand];
+    keys_[size_] = static_cast<std::int16_t>(key);
+    return size_++;
+  }
+  constexpr int constant(double v) {
+    return put(constant_of(v), v >= 0 ? range::nonnegative : v <= 0 ? range::nonpositive : range::any);
+  }
+
+  /// Shapes that must be equal, as a forest over the tensors.
+  constexpr std::int16_t shape_of(int tensor) const {
+    while (shapes_[tensor] != tensor) tensor = shapes_[tensor];
+    return static_cast<std::int16_t>(tensor);
+  }
+  constexpr std::int16_t unite(std::int16_t a, std::int16_t b) {
+    if (a == scalar_domain) return b;
+    if (b == scalar_domain) return a;
+    const auto p = shape_of(a), q = shape_of(b);
+    return p < q ? (shapes_[q] = p) : (shapes_[p] = q);
+  }
+
+  constexpr int user_index(const atom_rules* rules) const {
+    for (int i = 0; i < user_count_; ++i)
+      if (users_[i] == rules) return i;
+    return -1;
+  }
+  constexpr const atom_rules& user_rules(int i) const { return *users_[i]; }
+
+ private:
+  static constexpr int bucket(const node& n) {
+    const auto mixed = static_cast<std::uint64_t>(n.what + 8) * 7 + static_cast<std::uint64_t>(n.operands[0] + 1) * 31 +
+                       static_cast<std::uint64_t>(n.operands[1] + 1) * 101 + n.bits + (n.bits >> 52);
+    return static_cast<int>(mixed % buckets);
+  }
+
+  node* nodes_;
+  std::int16_t *chain_, *keys_, *shapes_;
+  range* ranges_;
+  int capacity_, size_ = 0;
+  const atom_rules* const* users_;
+  int user_count_;
+  std::int16_t heads_[buckets]{};
+  problem trouble_ = problem::none;
+  bool expanded_ = false;
+};
+
+}  // namespace regula::dsl

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+/// From the syntax tree to nodes, as written: the printer reads them, rewrite/canonical.hpp simplifies them.
+#pragma once
+#include <dsl/graph/rules.hpp>
+#include <string_view>
+
+namespace regula::dsl {
+
+/// A coefficient's name, or its number where it has none.
+struct coefficient_name {
+  std::string_view given;
+  char automatic[8]{};
+  bool free = true;
+
+  constexpr bool named() const { return !given.empty(); }
+  constexpr std::string_view view() const { return named() ? given : std::string_view{automatic}; }
+};
+
+/// A formula as written: its nodes, the last one the root, and its names. N bounds them all.
+template <int N>
+struct written_formula {
+  node nodes[N]{};
+  std::int16_t shapes[N]{};           // by tensor: the first tensor of equal shape
+  std::string_view tensors[N]{};
+  coefficient_name coefficients[N]{};
+  std::int16_t leaf_slots[N]{};       // by coefficient leaf in reading order
+  int size = 0, tensor_count = 0, coefficient_count = 0, leaf_count = 0;
+  problem trouble = problem::none;
+};
+
+/// Names met so far.
+struct lowering {
+  builder& graph;
+  std::string_view* tensors;
+  coefficient_name* coefficients;
+  std::int16_t* leaf_slots;
+  int tensor_count = 0, coefficient_count = 0, leaf_count = 0, automatic_count = 0;
+
+  constexpr int tensor(std::string_view name) {
+    int t = 0;
+    while (t < tensor_count && tensors[t] != name) ++t;
+    if (t == tensor_count) tensors[tensor_count++] = name;
+    const auto i = static_cast<std::int16_t>(t);
+    return graph.append({tensor_node, i, {-1, -1, -1}, static_cast<std::uint64_t>(t)}, range::any);
+  }
+  constexpr int coefficient(std::string_view name, bool free) {
+    int slot = 0;
+    while (slot < coefficient_count && (name.empty() || coefficients[slot].given != name)) ++slot;
+    if (slot == coefficient_count) {
+      auto& c = coefficients[coefficient_count++];
+      c.given = name;
+      c.free = free;
+      if (name.empty()) write_automatic(c.automatic, automatic_count++);
+    }
+    leaf_slots[leaf_count++] = static_cast<std::int16_t>(slot);
+    const bool is_free = coefficients[slot].free;
+    return graph.append(coefficient_of(slot, is_free), is_free ? range::any : range::nonnegative);
+  }
+  constexpr int call(int what, std::uint64_t bits, operand_list x) {
+    const auto& f = facts(graph, what);
+    std::int16_t domain = scalar_domain;
+    for (int k = 0; k < f.arity; ++k) domain = graph.unite(domain, graph[x.at[k]].domain);
+    if (f.reduces && domain == scalar_domain) return graph.report(problem::reduction_of_scalar);
+    if (f.reduces) domain = scalar_domain;
+    return graph.append({static_cast<std::int16_t>(what), domain, {x.at[0], x.at[1], x.at[2]}, bits}, range::any);
+  }
+
+ private:
+  static constexpr void write_automatic(char* out, int n) {
+    *out++ = 'c';
+    char digits[8]{};
+    int count = 0;
+    do digits[count++] = static_cast<char>('0' + n % 10);
+    while ((n /= 10) > 0);
+    while (count > 0) *out++ = digits[--count];
+  }
+};
+
+template <class E, class Users>
+struct lower;
+
+template <fixed_string Name, class Users>
+struct lower<terminal<tensor_leaf<Name>>, Users> {
+  static constexpr int run(lowering& l) { return l.tensor(Name.view()); }
+};
+template <fixed_string Name, bool Free, class Users>
+struct lower<terminal<coefficient_leaf<Name, Free>>, Users> {
+  static constexpr int run(lowering& l) { return l.coefficient(Name.view(), Free); }
+};
+template <class Users>
+struct lower<terminal<literal_leaf>, Users> {
+  static constexpr int run(lowering& l) { return l.coefficient({}, true); }
+};
+template <long long P, long long Q, class Users>
+struct lower<terminal<constant_leaf<P, Q>>, Users> {
+  static constexpr int run(lowering& l) {
+    const double v = static_cast<double>(P) / static_cast<double>(Q);
+    return l.graph.append(constant_of(v), v < 0 ? range::nonpositive : range::nonnegative);
+  }
+};
+
+template <yap::expr_kind>
+struct operator_atom;
+template <> struct operator_atom<yap::expr_kind::plus> { using type = add_atom; };
+template <> struct operator_atom<yap::expr_kind::minus> { using type = subtract_atom; };
+template <> struct operator_atom<yap::expr_kind::multiplies> { using type = multiply_atom; };
+template <> struct operator_atom<yap::expr_kind::divides> { using type = divide_atom; };
+template <> struct operator_atom<yap::expr_kind::negate> { using type = negate_atom; };
+
+/// Operands in reading order, then the node.
+template <class A, std::uint64_t Bits, class Users, class... X>
+constexpr int lower_call(lowering& l) {
+  const std::int16_t x[] = {static_cast<std::int16_t>(lower<X, Users>::run(l))..., -1, -1, -1};
+  return l.call(atom_index<A, Users>, Bits, {{x[0], x[1], x[2]}});
+}
+template <yap::expr_kind Kind, class... X, class Users>
+struct lower<expr<Kind, hana::tuple<X...>>, Users> {
+  static constexpr int run(lowering& l) { return lower_call<typename operator_atom<Kind>::type, 0, Users, X...>(l); }
+};
+template <class A, std::uint64_t Bits, class... X, class Users>
+struct lower<expr<yap::expr_kind::call, hana::tuple<terminal<atom_leaf<A, Bits>>, X...>>, Users> {
+  static constexpr int run(lowering& l) { return lower_call<A, Bits, Users, X...>(l); }
+};
+
+/// The user's own atoms in E, with those that their slopes use; and how many nodes E has.
+template <class A>
+struct own_atoms : unite<type_list<A>, typename A::uses> {};
+template <class A>
+  requires(position_of<A, library_atoms> >= 0)
+struct own_atoms<A> {
+  using type = type_list<>;
+};
+template <class E>
+struct survey {
+  using users = type_list<>;
+  static constexpr int nodes = 1;
+};
+template <yap::expr_kind Kind, class... X>
+  requires(Kind != yap::expr_kind::terminal)
+struct survey<expr<Kind, hana::tuple<X...>>> {
+  using users = typename unite<type_list<>, typename survey<X>::users...>::type;
+  static constexpr int nodes = 1 + (survey<X>::nodes + ...);
+};
+template <class A, std::uint64_t Bits>
+struct survey<terminal<atom_leaf<A, Bits>>> {
+  using users = typename own_atoms<A>::type;
+  static constexpr int nodes = 0;
+};
+
+template <class E>
+constexpr auto write_down() {
+  using users = typename survey<std::remove_cv_t<E>>::users;
+  constexpr int n = survey<std::remove_cv_t<E>>::nodes;
+  written_formula<n> f;
+  arena<n> room;
+  builder graph{room, rules_table<users>::rows, users::size};
+  lowering l{graph, f.tensors, f.coefficients, f.leaf_slots};
+  const int root = lower<std::remove_cv_t<E>, users>::run(l);
+  f.size = graph.size();
+  f.tensor_count = l.tensor_count;
+  f.coefficient_count = l.coefficient_count;
+  f.leaf_count = l.leaf_count;
+  for (int t = 0; t < f.tensor_count; ++t) f.shapes[t] = graph.shape_of(t);
+  for (int i = 0; i < f.size; ++i) {
+    f.nodes[i] = graph[i];
+    if (!graph[i].scalar()) f.nodes[i].domain = graph.shape_of(graph[i].domain);
+  }
+  f.trouble = graph.trouble();
+  if (f.trouble == problem::none && f.tensor_count == 0) f.trouble = problem::no_tensor;
+  if (f.trouble == problem::none && !graph[root].scalar()) f.trouble = problem::not_a_scalar;
+  for (int t = 0; t < f.tensor_count; ++t)
+    for (int c = 0; c < f.coefficient_count; ++c)
+      if (f.tensors[t] == f.coefficients[c].given) f.trouble = problem::two_roles;
+  return f;
+}
+
+/// What is known of the formula with syntax tree E.
+template <class E>
+struct formula_facts {
+  using users = typename survey<std::remove_cv_t<E>>::users;
+  static constexpr auto written = write_down<E>();
+};
+
+}  // namespace regula::dsl

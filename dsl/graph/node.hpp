@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+/// A node of the value graph: plain data, the same at compile time and at run time, and fit for a template argument.
+#pragma once
+#include <bit>
+#include <cstdint>
+
+namespace regula::dsl {
+
+/// What a node is when it is no atom. Atoms are numbered from 0 (atoms/library.hpp).
+enum leaf : std::int16_t {
+  constant_node = -4,     // bits: the double
+  coefficient_node = -3,  // bits: slot, and 1 << 32 when the coefficient is never negative
+  extent_node = -2,       // bits: a tensor; the number of its entries
+  tensor_node = -1,       // bits: the tensor
+};
+
+/// Domain of nodes that are scalars; other nodes name the first tensor whose shape they share.
+inline constexpr std::int16_t scalar_domain = -1;
+inline constexpr int max_operands = 3;
+inline constexpr std::uint64_t never_negative = std::uint64_t{1} << 32;
+
+struct node {
+  std::int16_t what = constant_node;
+  std::int16_t domain = scalar_domain;
+  std::int16_t operands[max_operands] = {-1, -1, -1};
+  std::uint64_t bits = 0;
+
+  constexpr bool operator==(const node&) const = default;
+  constexpr bool scalar() const { return domain == scalar_domain; }
+  constexpr int slot() const { return static_cast<int>(bits & 0xffffffffu); }
+  constexpr double number() const { return std::bit_cast<double>(bits); }
+};
+
+constexpr node constant_of(double v) { return {constant_node, scalar_domain, {-1, -1, -1}, std::bit_cast<std::uint64_t>(v)}; }
+constexpr node coefficient_of(int slot, bool free) {
+  return {coefficient_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(slot) | (free ? 0 : never_negative)};
+}
+
+/// Why a formula is refused. The sentences stand beside the static_asserts that read it.
+enum class problem : std::int8_t {
+  none,
+  too_large,           // the arena is full: the caller tries a larger one
+  undeclared_atom,     // a slope calls an atom of the user's that the atom does not list in `uses`
+  reduction_of_scalar,
+  not_a_scalar,
+  no_tensor,
+  two_roles,           // one name for a tensor and a coefficient
+};
+
+}  // namespace regula::dsl

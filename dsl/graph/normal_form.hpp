@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+/// One form for the many spellings of a formula: x * x is square(x), scalars leave sums, roots of sums of squares are
+/// norms. Rules keep NaN and the declared kinks; none cancels x against x.
+#pragma once
+#include <dsl/graph/linear.hpp>
+
+namespace regula::dsl {
+
+struct operand_list {
+  std::int16_t at[max_operands];
+};
+
+constexpr int normal(builder& g, int what, operand_list x, std::uint64_t bits = 0);
+constexpr int call_normal(builder& g, int what, int a, int b = -1) {
+  return normal(g, what, {{static_cast<std::int16_t>(a), static_cast<std::int16_t>(b), -1}});
+}
+
+/// The number of entries of the tensors that x is computed from.
+constexpr int extent(builder& g, int x) {
+  if (g[x].scalar()) return g.constant(1.0);
+  return g.put({extent_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(g[x].domain)}, range::nonnegative);
+}
+
+constexpr int plain_call(builder& g, int what, int x) { return call_node(g, what, x, -1, facts(g, what).range); }
+
+/// f(s * t) = outer(s) * f(t) for scalar s, where f(s t) factors so.
+template <class Outer, class Inner>
+constexpr int factor_out(builder& g, int x, Outer outer, Inner inner) {
+  if (!is_call(g, x, atom_id::multiply)) return -1;
+  return multiply(g, outer(g[x].operands[0]), inner(g[x].operands[1]));
+}
+
+constexpr int absolute(builder& g, int x) {
+  if (is_constant(g, x)) return g.constant(g[x].number() < 0 ? -g[x].number() : g[x].number());
+  if (g.range_of(x) == range::nonnegative) return x;
+  const auto again = [&](int i) { return absolute(g, i); };
+  if (const int split = factor_out(g, x, again, again); split >= 0) return split;
+  return plain_call(g, atom_id::abs, x);
+}
+
+constexpr int sign_of(builder& g, int x) {
+  if (is_constant(g, x)) return g.constant(g[x].number() > 0 ? 1.0 : g[x].number() < 0 ? -1.0 : g[x].number());
+  const auto again = [&](int i) { return sign_of(g, i); };
+  if (is_call(g, x, atom_id::multiply) && is_constant(g, g[x].operands[0])) return factor_out(g, x, again, again);
+  return plain_call(g, atom_id::sign, x);
+}
+
+constexpr int square(builder& g, int x) {
+  if (is_constant(g, x)) return g.constant(g[x].number() * g[x].number());
+  if (is_call(g, x, atom_id::abs)) return square(g, g[x].operands[0]);
+  if (is_call(g, x, atom_id::norm2)) return call_normal(g, atom_id::sum, square(g, g[x].operands[0]));
+  const auto again = [&](int i) { return square(g, i); };
+  if (const int split = factor_out(g, x, again, again); split >= 0) return split;
+  return plain_call(g, atom_id::square, x);
+}
+
+constexpr int square_root(builder& g, int x) {
+  if (is_call(g, x, atom_id::square)) return absolute(g, g[x].operands[0]);
+  if (!g.expanded() && is_call(g, x, atom_id::sum) && is_call(g, g[x].operands[0], atom_id::square))
+    return call_normal(g, atom_id::norm2, g[g[x].operands[0]].operands[0]);
+  if (is_constant(g, x))
+    for (int root = 0; root <= 64; ++root)
+      if (g[x].number() == root * root) return g.constant(root);
+  const auto again = [&](int i) { return square_root(g, i); };
+  if (is_call(g, x, atom_id::multiply) && g[g[x].operands[0]].scalar() && g.range_of(g[x].operands[0]) == range::nonnegative)
+    return factor_out(g, x, again, again);
+  return plain_call(g, atom_id::sqrt, x);
+}
+
+constexpr int reciprocal(builder& g, int x) {
+  if (is_call(g, x, atom_id::inverse)) return g[x].operands[0];
+  if (is_constant(g, x)) {
+    const double v = g[x].number(), r = v == 0 ? 0 : 1.0 / v;
+    const bool power_of_two = (std::bit_cast<std::uint64_t>(v) & 0xfffffffffffffu) == 0;
+    if (v != 0 && power_of_two) return g.constant(r);
+  }
+  const auto again = [&](int i) { return reciprocal(g, i); };
+  if (is_call(g, x, atom_id::multiply) && g[g[x].operands[0]].scalar()) return factor_out(g, x, again, again);
+  return call_node(g, atom_id::inverse, x, -1, g.range_of(x));
+}
+
+constexpr int power(builder& g, int x, rational r) {
+  if (r.q == 1 && r.p == 0) return g.constant(1.0);
+  if (r.q == 1 && r.p == 1) return x;
+  if (r.q == 1 && r.p == 2) return square(g, x);
+  if (r.q == 1 && r.p == -1) return reciprocal(g, x);
+  if (r.q == 2 && r.p == 1) return square_root(g, x);
+  const bool even = r.q == 1 && r.p % 2 == 0;
+  if (even && is_call(g, x, atom_id::abs)) return power(g, g[x].operands[0], r);
+  const node n{static_cast<std::int16_t>(atom_id::pow), g[x].domain, {static_cast<std::int16_t>(x), -1, -1}, r.bits()};
+  return g.put(n, even || g.range_of(x) == range::nonnegative ? range::nonnegative : range::any);
+}
+
+/// Whether all terms of a sum are tensors of range r, scalar factors aside: then none can cancel another.
+constexpr bool terms_are(const builder& g, int x, range r) {
+  if (is_call(g, x, atom_id::add)) return terms_are(g, g[x].operands[0], r) && terms_are(g, g[x].operands[1], r);
+  return !g[x].scalar() && r != range::any && g.range_of(split_scalar(g, x).body) == r;
+}
+
+/// sum(s x) = s sum(x); sum(x + y) = sum(x) + sum(y) where the terms cannot cancel.
+constexpr int total(builder& g, int x) {
+  if (g[x].scalar()) return x;
+  const auto t = split_scalar(g, x);
+  if (t.scalar >= 0) return multiply(g, t.scalar, total(g, t.body));
+  if (is_call(g, x, atom_id::add)) {
+    const int a = g[x].operands[0], b = g[x].operands[1];
+    if (terms_are(g, x, g.range_of(split_scalar(g, b).body))) return add(g, total(g, a), total(g, b));
+  }
+  const node n{static_cast<std::int16_t>(atom_id::sum), scalar_domain, {static_cast<std::int16_t>(x), -1, -1}, 0};
+  return g.put(n, g.range_of(x));
+}
+
+constexpr int reduce(builder& g, int what, int x) {
+  if (what == atom_id::sum) return total(g, x);
+  if (what == atom_id::norm2) {
+    const auto t = split_scalar(g, x);
+    if (t.scalar >= 0) return multiply(g, absolute(g, t.scalar), reduce(g, what, t.body));
+    if (is_call(g, x, atom_id::abs)) return reduce(g, what, g[x].operands[0]);
+  }
+  if ((what == atom_id::highest || what == atom_id::lowest) && g[x].scalar()) return x;
+  const bool keeps = what == atom_id::highest || what == atom_id::lowest;
+  const node n{static_cast<std::int16_t>(what), scalar_domain, {static_cast<std::int16_t>(x), -1, -1}, 0};
+  return g.put(n, keeps ? g.range_of(x) : facts(g, what).range);
+}
+
+/// The node for atom `what` on x, in normal form.
+constexpr int normal(builder& g, int what, operand_list x, std::uint64_t bits) {
+  if (g.trouble() != problem::none) return 0;
+  int a = x.at[0], b = x.at[1];
+  if (what == atom_id::add) return add(g, a, b);
+  if (what == atom_id::subtract) return add(g, a, multiply(g, g.constant(-1.0), b));
+  if (what == atom_id::multiply) return multiply(g, a, b);
+  if (what == atom_id::divide) return multiply(g, a, reciprocal(g, b));
+  if (what == atom_id::negate) return multiply(g, g.constant(-1.0), a);
+  if (what == atom_id::abs) return absolute(g, a);
+  if (what == atom_id::sign) return sign_of(g, a);
+  if (what == atom_id::square) return square(g, a);
+  if (what == atom_id::sqrt) return square_root(g, a);
+  if (what == atom_id::inverse) return reciprocal(g, a);
+  if (what == atom_id::pow) return power(g, a, rational::from_bits(bits));
+  if (what == atom_id::max || what == atom_id::min || what == atom_id::is_equal) {
+    if (a == b && what != atom_id::is_equal) return a;
+    if (before(g, b, a)) std::swap(a, b);
+    const bool either = what == atom_id::max && (g.range_of(a) == range::nonnegative || g.range_of(b) == range::nonnegative);
+    const bool both = g.range_of(a) == range::nonnegative && g.range_of(b) == range::nonnegative;
+    return call_node(g, what, a, b, what == atom_id::is_equal || either || both ? range::nonnegative : range::any);
+  }
+  const auto& f = facts(g, what);
+  if (f.reduces && f.arity == 1) return reduce(g, what, a);
+  std::int16_t domain = scalar_domain;
+  for (int k = 0; k < f.arity; ++k)
+    if (domain == scalar_domain) domain = g[x.at[k]].domain;
+  if (f.reduces) domain = scalar_domain;
+  const auto r = what == atom_id::detached || what == atom_id::safe_inverse ? g.range_of(a) : f.range;
+  return g.put({static_cast<std::int16_t>(what), domain, {x.at[0], x.at[1], x.at[2]}, bits}, r);
+}
+
+}  // namespace regula::dsl

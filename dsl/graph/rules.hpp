@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+/// The atoms' blocks as data and functions on graphs, for the passes that walk a graph of values.
+#pragma once
+#include <dsl/graph/term.hpp>
+
+namespace regula::dsl {
+
+/// f called with the arity's first terms and whatever follows.
+template <class A, class F, class... More>
+constexpr auto with_arguments(builder& graph, const std::int16_t* x, F f, const More&... more) {
+  if constexpr (A::arity == 1)
+    return f(term{graph, x[0]}, more...);
+  else if constexpr (A::arity == 2)
+    return f(term{graph, x[0]}, term{graph, x[1]}, more...);
+  else
+    return f(term{graph, x[0]}, term{graph, x[1]}, term{graph, x[2]}, more...);
+}
+
+template <class T>
+constexpr void store_slopes(builder& graph, const T& t, std::int16_t* slopes) {
+  if constexpr (requires { t.second; }) {
+    slopes[0] = static_cast<std::int16_t>(term::id_in(t.first, graph));
+    slopes[1] = static_cast<std::int16_t>(term::id_in(t.second, graph));
+  } else {
+    slopes[0] = static_cast<std::int16_t>(term::id_in(t, graph));
+  }
+}
+
+template <class A>
+constexpr void slope_rule(builder& graph, const std::int16_t* x, int self, std::int16_t* slopes) {
+  const term y{graph, self};
+  if constexpr (A::parametric)
+    store_slopes(graph, A::slope(term{graph, x[0]}, y, graph[self].bits), slopes);
+  else
+    store_slopes(graph, with_arguments<A>(graph, x, [](auto... t) { return A::slope(t...); }, y), slopes);
+}
+
+template <class A>
+constexpr int definition_rule(builder& graph, const std::int16_t* x) {
+  return term::id_in(with_arguments<A>(graph, x, [](auto... t) { return A::defined_as(t...); }), graph);
+}
+
+template <class A>
+constexpr atom_rules make_rules() {
+  atom_rules r{facts_of<A>, nullptr, nullptr};
+  if constexpr (has_slope<A>) r.slope = &slope_rule<A>;
+  if constexpr (has_definition<A>) r.definition = &definition_rule<A>;
+  return r;
+}
+
+template <class List>
+struct rules_table;
+template <class... A>
+struct rules_table<type_list<A...>> {
+  static constexpr const atom_rules* rows[] = {&rules_of<A>..., nullptr};
+};
+
+constexpr const atom_rules& rules(const builder& graph, int what) {
+  return what < library_atoms::size ? *rules_table<library_atoms>::rows[what]
+                                    : graph.user_rules(what - library_atoms::size);
+}
+
+}  // namespace regula::dsl

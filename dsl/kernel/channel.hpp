@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+/// How a pass reaches a tensor's entries in stretches: straight in memory, or through a buffer that gathers and scatters
+/// strided entries or lets large results bypass the caches.
+#pragma once
+#include <dsl/kernel/view.hpp>
+#include <dsl/numbers/lanes.hpp>
+#include <algorithm>
+#include <type_traits>
+
+namespace regula::dsl {
+
+/// Entries gathered at a time: small enough that buffers of several tensors stay in the first cache.
+inline constexpr std::ptrdiff_t stretch = 1024;
+
+/// The order in which strided tensors are walked: axes from the fastest to the slowest in memory.
+struct walk {
+  int rank = 0;
+  int axes[max_rank]{};
+  std::ptrdiff_t extents[max_rank]{};
+};
+
+template <class S>
+walk walk_along(const view<S>& v) {
+  walk w;
+  w.rank = v.rank;
+  for (int k = 0; k < v.rank; ++k) {
+    int at = k;
+    for (; at > 0 && v.strides[w.axes[at - 1]] > v.strides[k]; --at) w.axes[at] = w.axes[at - 1];
+    w.axes[at] = k;
+  }
+  for (int k = 0; k < v.rank; ++k) w.extents[k] = v.extents[w.axes[k]];
+  return w;
+}
+
+/// Calls move(address, position in the stretch, count, step) for each run along the fastest axis of [from, from + n).
+template <class S, class Move>
+void for_runs(const view<S>& v, const walk& w, std::ptrdiff_t from, std::ptrdiff_t n, Move move) {
+  const auto stride = [&](int k) { return w.axes[k] < v.rank ? v.strides[w.axes[k]] : 0; };
+  if (w.rank == 0) return move(v.data, std::ptrdiff_t{0}, n, std::ptrdiff_t{1});
+  for (std::ptrdiff_t done = 0; done < n;) {
+    std::ptrdiff_t rest = from + done, offset = 0;
+    const std::ptrdiff_t first = rest % w.extents[0];
+    for (int k = 0; k < w.rank; ++k) {
+      offset += (rest % w.extents[k]) * stride(k);
+      rest /= w.extents[k];
+    }
+    const auto run = std::min(n - done, w.extents[0] - first);
+    move(v.data + offset, done, run, stride(0));
+    done += run;
+  }
+}
+
+/// An input (S const) or an output of one pass.
+template <class S>
+struct channel {
+  using value = std::remove_const_t<S>;
+  S* base = nullptr;
+  const view<S>* tensor = nullptr;
+  const walk* order = nullptr;     // null: straight in memory
+  bool streams = false;            // outputs: past the caches
+
+  bool straight() const { return order == nullptr && !streams; }
+
+  const value* read(std::ptrdiff_t from, std::ptrdiff_t n, value* buffer) const {
+    if (order == nullptr) return base + from;
+    for_runs(*tensor, *order, from, n, [&](S* p, std::ptrdiff_t at, std::ptrdiff_t count, std::ptrdiff_t step) {
+      for (std::ptrdiff_t i = 0; i < count; ++i) buffer[at + i] = p[i * step];
+    });
+    return buffer;
+  }
+  void write(std::ptrdiff_t from, std::ptrdiff_t n, const value* buffer) const {
+    if (order != nullptr)
+      return for_runs(*tensor, *order, from, n, [&](S* p, std::ptrdiff_t at, std::ptrdiff_t count, std::ptrdiff_t step) {
+        for (std::ptrdiff_t i = 0; i < count; ++i) p[i * step] = buffer[at + i];
+      });
+    constexpr std::ptrdiff_t wide = lanes<value>::size;
+    std::ptrdiff_t i = 0;
+    for (; i + wide <= n; i += wide) lanes<value>::load(buffer + i).stream(base + from + i);
+    for (; i < n; ++i) base[from + i] = buffer[i];
+  }
+};
+
+}  // namespace regula::dsl

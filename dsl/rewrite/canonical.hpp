@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+/// A written formula in normal form, atoms that are defined without a slope expanded.
+#pragma once
+#include <dsl/graph/lower.hpp>
+
+namespace regula::dsl {
+
+/// One call in normal form. A reduction of what became a scalar still counts the entries it was written over.
+constexpr int canonical_call(builder& g, const node& n, operand_list x, std::int16_t written_over) {
+  const auto& r = rules(g, n.what);
+  const bool lost = r.facts.reduces && written_over != scalar_domain && g[x.at[0]].scalar() && r.facts.arity == 1;
+  if (lost && (n.what == atom_id::sum || n.what == atom_id::size)) {
+    const int count = g.put({extent_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(written_over)}, range::nonnegative);
+    return n.what == atom_id::size ? count : multiply(g, count, x.at[0]);
+  }
+  if (r.definition && !r.slope) return r.definition(g, x.at);
+  return normal(g, n.what, x, n.bits);
+}
+
+/// The root of the canonical graph made in g. place[i] is where node i went.
+constexpr int canonicalize(builder& g, const node* nodes, int size, std::int16_t* place) {
+  for (int i = 0; i < size; ++i) {
+    const node& n = nodes[i];
+    if (g.trouble() != problem::none) return 0;
+    if (n.what == constant_node) {
+      place[i] = static_cast<std::int16_t>(g.constant(n.number()));
+    } else if (n.what < 0) {
+      const bool sure = n.what == extent_node || (n.what == coefficient_node && (n.bits & never_negative));
+      place[i] = static_cast<std::int16_t>(g.put(n, sure ? range::nonnegative : range::any));
+    } else {
+      operand_list x{{-1, -1, -1}};
+      for (int k = 0; k < max_operands; ++k)
+        if (n.operands[k] >= 0) x.at[k] = place[n.operands[k]];
+      place[i] = static_cast<std::int16_t>(canonical_call(g, n, x, nodes[n.operands[0]].domain));
+    }
+  }
+  return place[size - 1];
+}
+
+}  // namespace regula::dsl

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+"""Who may include whom, and how long a header may be."""
+
+import re
+import statistics
+import sys
+from pathlib import Path
+
+from build import ROOT, close
+
+ROOMS = "meta numbers syntax atoms graph attributes rewrite derive plan kernel engine reflect text".split()
+STRANGERS = {"kernel", "engine", "reflect", "text"}  # they do not know each other
+LONGEST = 250
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
+
+
+def complaint(header: str, quote: str, target: str) -> str | None:
+    """Why `header`, a path from the root, may not include `target`; None if it may."""
+    if quote == '"':
+        return "spell it in angle brackets, from the root"
+    here, there = header.split("/"), target.split("/")
+    if here[0] == "include":
+        language_only = header.startswith("include/regula/layers/") or header == "include/regula/regularizers.hpp"
+        return "written in the language: <regula/...> only" if language_only and there[0] == "dsl" else None
+    if there[0] == "regula":
+        return "the dsl does not know its doors"
+    if there[0] != "dsl":
+        return None
+    mine, other = here[1], there[1]
+    if other not in ROOMS:
+        return f"there is no room '{other}'"
+    if mine != other and {mine, other} <= STRANGERS:
+        return f"{mine} and {other} do not know each other"
+    if ROOMS.index(other) > ROOMS.index(mine):
+        return f"{mine} comes before {other}"
+    return None
+
+
+def faults(header: str, text: str) -> list[str]:
+    found = []
+    if header.startswith("dsl/") and header.split("/")[1] not in ROOMS:
+        return [f"{header}: not in a room of the dsl"]
+    for quote, target in INCLUDE.findall(text):
+        if why := complaint(header, quote, target):
+            found.append(f"{header} includes {target}: {why}")
+    if (lines := text.count("\n")) > LONGEST:
+        found.append(f"{header}: {lines} lines, {LONGEST} are allowed")
+    return found
+
+
+def main(root: Path) -> int:
+    headers = sorted(p for room in ("include", "dsl") for p in (root / room).rglob("*.hpp"))
+    texts = {p.relative_to(root).as_posix(): p.read_text() for p in headers}
+    found = {header: faults(header, text) for header, text in texts.items()}
+    for lines in found.values():
+        print(*lines, sep="\n", end="\n" if lines else "")
+    if texts:
+        lengths = {header: text.count("\n") for header, text in texts.items()}
+        longest = max(lengths, key=lengths.__getitem__)
+        print(f"lines in a header: median {statistics.median(lengths.values()):g}, most {lengths[longest]} ({longest})")
+    failed = sum(map(bool, found.values()))
+    return close(len(texts) - failed, failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT))

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""A stranger uses Regula: once as an installed library, once as a subproject of meson."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "house"))
+from build import ROOT, close
+
+COMPILER = os.environ.get("CXX", "g++")
+
+STRANGER = """
+project('stranger', 'cpp', default_options: ['cpp_std=c++20', 'optimization=1', 'warning_level=3', 'werror=true'])
+executable('program', 'main.cpp', dependencies: dependency('regula', fallback: 'regula', include_type: 'system'))
+"""
+
+
+def output(*command: str | Path, env: dict[str, str] | None = None) -> str:
+    """What the command prints; an exception with all of it where it fails."""
+    env = os.environ | (env or {})
+    ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=env)
+    if ran.returncode:
+        raise RuntimeError(f"{shlex.join(map(str, command))}\n{ran.stdout}")
+    return ran.stdout
+
+
+def installed(temp: Path) -> None:
+    prefix = temp / "prefix"
+    output("meson", "setup", temp / "build", ROOT, f"--prefix={prefix}", "-Dtests=disabled", "-Dexamples=disabled")
+    output("meson", "install", "-C", temp / "build")
+
+    [pc] = prefix.rglob("regula.pc")
+    flags = output("pkg-config", "--cflags", "--libs", "regula", env={"PKG_CONFIG_PATH": str(pc.parent)})
+    output(*shlex.split(COMPILER), "-std=c++20", "-O1", HERE / "main.cpp", "-o", temp / "program", *shlex.split(flags))
+    output(temp / "program")
+
+    strays = [p for p in prefix.rglob("*") if p.is_file() and p != pc and prefix / "include/regula-0" not in p.parents]
+    if strays:
+        raise RuntimeError(f"installed outside its own root: {', '.join(map(str, strays))}")
+
+
+def subproject(temp: Path) -> None:
+    (temp / "subprojects").mkdir()
+    (temp / "subprojects/regula").symlink_to(ROOT)
+    (temp / "meson.build").write_text(STRANGER)
+    (temp / "main.cpp").symlink_to(HERE / "main.cpp")
+
+    said = output("meson", "setup", "--force-fallback-for=regula", temp / "build", temp)
+    if "WARNING" in said or "DEPRECATION" in said:
+        raise RuntimeError(f"configuring is not quiet\n{said}")
+    names = {
+        what: [entry["name"] for entry in json.loads(output("meson", "introspect", f"--{what}", temp / "build"))]
+        for what in ("tests", "targets")
+    }
+    if names != {"tests": [], "targets": ["program"]}:
+        raise RuntimeError(f"it brings more than itself: {names}")
+    output("ninja", "-C", temp / "build")
+    output(temp / "build/program")
+
+
+def main() -> int:
+    failed = 0
+    for check in (checks := (installed, subproject)):
+        with tempfile.TemporaryDirectory() as temp:
+            try:
+                check(Path(temp))
+                print(f"{check.__name__}: ok", flush=True)
+            except (RuntimeError, ValueError) as error:
+                failed += 1
+                print(f"{check.__name__}: FAILED\n{error}", flush=True)
+    return close(len(checks) - failed, failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: MIT
+"""A program that must not compile. Its first line is the promise, `// error: <sentence>`: the compiler must refuse the
+file with that sentence, and accept it with -DTWIN, so that nothing but the promised reason is at work."""
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "house"))
+import compiler
+
+
+def verdict(case: Path, chosen: str, lines_to: Path | None) -> str | None:
+    """What is wrong; None if all is as promised."""
+    first, *_ = case.read_text().splitlines() or [""]
+    promise = first.removeprefix("// error: ").strip()
+    if promise == first or not promise:
+        return "the first line must be `// error: <sentence>`"
+
+    twin = compiler.compile_file(case, "-DTWIN", compiler=chosen)
+    if twin.returncode:
+        return f"the twin does not compile\n{twin.stderr}"
+
+    refused = compiler.compile_file(case, compiler=chosen)
+    if lines_to:
+        lines_to.write_text(f"{len(refused.stderr.splitlines())}\n")
+    if refused.returncode == 0:
+        return f"it compiles, but should say: {promise}"
+    if promise not in refused.stderr:
+        return f"refused, but not with: {promise}\n{refused.stderr}"
+    return None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("case", type=Path)
+    parser.add_argument("--compiler", default=compiler.DEFAULT)
+    parser.add_argument("--lines-to", type=Path, help="file for the number of lines of the refusal")
+    args = parser.parse_args()
+    if wrong := verdict(args.case, args.compiler, args.lines_to):
+        print(f"{args.case.name}: {wrong}")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
