@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <dsl/numbers/lanes.hpp>
+#include <dsl/numbers/number.hpp>
 #include <limits>
 #include <type_traits>
 
@@ -50,6 +51,15 @@ template <class S>
 #else
   return lanes<S>(Eigen::internal::pmax(a.v, b.v));
 #endif
+}
+
+/// One lane at a time, by the C library.
+template <class S>
+[[gnu::noinline]] inline lanes<S> lane_by_lane(lanes<S> x, number (*f)(number)) {
+  S each[lanes<S>::size];
+  x.store(each);
+  for (S& e : each) e = static_cast<S>(f(number(static_cast<double>(e))).v);
+  return lanes<S>::load(each);
 }
 
 /// c0 + c1 x + c2 x^2 + ...

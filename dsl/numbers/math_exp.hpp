@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/// exp, expm1 and tanh of lanes. x = n ln 2 + r with |r| <= ln 2 / 2, then exp(r) = 1 + r + r^2 q(r), where q is the
-/// polynomial whose largest relative error in exp is smallest: 2^-28 of degree 4 for float, 2^-56 of degree 9 for double.
+/// exp, expm1 and tanh of lanes. x = n ln 2 + r with |r| <= ln 2 / 2, and exp(r) = 1 + r + r^2 q(r), where q is the
+/// polynomial that leaves exp the smallest relative error: 2^-28 (degree 4) for float, 2^-56 (degree 9) for double.
 #pragma once
 #include <dsl/numbers/bits.hpp>
 #include <dsl/numbers/number.hpp>

@@ -10,15 +10,6 @@
 
 namespace regula {
 
-/// One lane at a time, by the C library.
-template <class S>
-[[gnu::noinline]] inline lanes<S> lane_by_lane(lanes<S> x, number (*f)(number)) {
-  S each[lanes<S>::size];
-  x.store(each);
-  for (S& e : each) e = static_cast<S>(f(number(static_cast<double>(e))).v);
-  return lanes<S>::load(each);
-}
-
 /// sin(x + Quarters pi / 2) for |x| < 2^20: x = n pi / 2 + r, then a polynomial for sin r or cos r.
 /// Coarse: to 2^-34, for results that become float. The constants are those of FDLIBM.
 template <int Quarters, bool Coarse>
@@ -52,8 +43,8 @@ template <int Quarters, bool Coarse>
 }
 
 /// The first or second half of float lanes in double.
-template <std::size_t From, std::size_t... I>
-[[gnu::always_inline]] inline lanes<double> widened(lanes<float> x, std::index_sequence<I...>) {
+template <std::size_t From, class S, std::size_t... I>
+[[gnu::always_inline]] inline lanes<double> widened(lanes<S> x, std::index_sequence<I...>) {
   using wide [[gnu::vector_size(sizeof(packet_of<double>))]] = double;
   const auto part = __builtin_shufflevector(x.v, x.v, (From + I)...);
   return lanes<double>(__builtin_bit_cast(packet_of<double>, __builtin_convertvector(part, wide)));
@@ -75,7 +66,7 @@ template <int Quarters, class S>
     return sine<Quarters, false>(x);
   } else {
     constexpr std::size_t count = lanes<double>::size;
-    using half [[gnu::vector_size(sizeof(packet_of<float>) / 2)]] = float;
+    using half [[gnu::vector_size(sizeof(packet_of<S>) / 2)]] = S;
     using wide [[gnu::vector_size(sizeof(packet_of<double>))]] = double;
     const auto narrow = [](lanes<double> y) {
       return __builtin_convertvector(__builtin_bit_cast(wide, y.v), half);

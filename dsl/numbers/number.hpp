@@ -68,13 +68,13 @@ constexpr number max(double a, number b) { return max(number(a), b); }
 
 /// 1 for a > b, 1/2 for a == b, 0 for a < b, NaN when either is.
 constexpr number greater(number a, number b) {
-  return a > b ? number(1.0) : a == b ? number(0.5) : a < b ? number(0.0) : a + b;
+  return a > b ? number(1.0) : a == b ? number(0.5) : a < b ? number(0.0) : a != a ? a : b;
 }
 /// 0 for zero, 1 for the rest, NaN for NaN.
 constexpr number nonzero(number x) { return x != x ? x : number(x == 0.0 ? 0.0 : 1.0); }
 /// 1 for a == b, 0 for a != b, NaN when either is.
 constexpr number is_equal(number a, number b) {
-  return a != a || b != b ? a + b : number(a == b ? 1.0 : 0.0);
+  return a != a ? a : b != b ? b : number(a == b ? 1.0 : 0.0);
 }
 
 /// 1 / x.

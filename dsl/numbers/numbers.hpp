@@ -9,3 +9,4 @@
 #include <dsl/numbers/number.hpp>
 #include <dsl/numbers/piecewise.hpp>
 #include <dsl/numbers/reduce.hpp>
+#include <dsl/numbers/ulps.hpp>

@@ -38,8 +38,8 @@ class scheduler {
     place_reductions();
     while (drop_a_stage()) place_scalars();
     schedule<N, O> s;
-    for (int level = 0; level <= N; ++level)
-      for (int domain = 0; domain < N; ++domain)
+    for (int level = 0; level <= levels_; ++level)
+      for (int domain = 0; domain < domains_; ++domain)
         if (works(level, domain)) fill(s.stages[s.stage_count++], level, domain);
     for (int i = 0; i < N; ++i) {
       std::int16_t ready = 0;
@@ -60,7 +60,12 @@ class scheduler {
 
   /// level: how many passes must be over before the node can be computed.
   constexpr void place_reductions() {
-    for (int i = 0; i < N; ++i) placed_[i] = -1;
+    for (int i = 0; i < N; ++i) {
+      placed_[i] = -1;
+      if (p_.nodes[i].domain >= domains_) domains_ = p_.nodes[i].domain + 1;
+    }
+    for (const auto& o : p_.outputs)
+      if (o.domain >= domains_) domains_ = o.domain + 1;
     place_scalars();
   }
   constexpr void place_scalars() {
@@ -71,6 +76,7 @@ class scheduler {
       if (!is_primitive_reduction(p_.nodes[i].what)) continue;
       if (placed_[i] < level_[i]) placed_[i] = level_[i];
       level_[i] = static_cast<std::int16_t>(placed_[i] + 1);
+      if (level_[i] > levels_) levels_ = level_[i];
     }
   }
   constexpr bool stores_at(int level, int domain) const {
@@ -98,12 +104,12 @@ class scheduler {
     return false;
   }
   constexpr bool drop_a_stage() {
-    for (int level = 0; level < N; ++level)
-      for (int domain = 0; domain < N; ++domain) {
+    for (int level = 0; level < levels_; ++level)
+      for (int domain = 0; domain < domains_; ++domain) {
         if (!works(level, domain) || stores_at(level, domain)) continue;
         int later = level + 1;
-        while (later <= N && !works(later, domain)) ++later;
-        if (later > N) continue;
+        while (later <= levels_ && !works(later, domain)) ++later;
+        if (later > levels_) continue;
         bool idle = true;
         for (int i = 0; i < N; ++i)
           if (is_here(i, level, domain) && awaited(i)) idle = false;
@@ -154,6 +160,7 @@ class scheduler {
 
   const program<N, O>& p_;
   std::int16_t placed_[N]{}, level_[N]{};
+  int levels_ = 0, domains_ = 0;
 };
 
 template <auto Program>

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 /// Inputs that find mistakes, and the distance from the truth in units in the last place.
 #pragma once
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <dsl/numbers/numbers.hpp>
 #include <limits>
+#include <type_traits>
 #include <vector>
 
 namespace numbers_test {

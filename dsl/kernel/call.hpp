@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+/// One call of a penalty: views of the bound tensors, run-time checks, and the kernel run on them.
+#pragma once
+#include <dsl/kernel/bind.hpp>
+#include <dsl/kernel/kernel.hpp>
+#include <string>
+
+namespace regula::dsl {
+
+/// Bytes from which a result bypasses the caches: it would not stay in them.
+inline constexpr std::ptrdiff_t stream_from = std::ptrdiff_t{1} << 23;
+
+/// The tensors of one call as the checks and the kernel see them. T: tensors of the formula.
+template <class S, int T>
+struct call_views {
+  view<const S> in[T], along[T];
+  view<S> out[T];
+  bool has_out[T]{}, has_along[T]{};
+  const std::string_view* names;
+  const std::int16_t* shapes;
+
+  /// Throws shape_error or overlap_error, naming the tensors.
+  void check() const {
+    for (int t = 0; t < T; ++t) {
+      const int s = shapes[t];
+      if (!same_shape(in[t], in[s]))
+        throw shape_error("the formula joins " + text(s, in[s]) + " and " + text(t, in[t]) + " entry by entry: their shapes must be equal");
+      if (has_out[t] && !same_shape(in[t], out[t])) throw shape_error(mismatch("derivative buffer", t, out[t]));
+      if (has_along[t] && !same_shape(in[t], along[t])) throw shape_error(mismatch("direction", t, along[t]));
+    }
+    for (int t = 0; t < T; ++t) {
+      if (!has_out[t]) continue;
+      for (int u = 0; u < T; ++u) {
+        if (overlap(out[t], in[u])) throw overlap_error(clash(t, "tensor " + std::string{names[u]}));
+        if (has_along[u] && overlap(out[t], along[u])) throw overlap_error(clash(t, "direction of " + std::string{names[u]}));
+        if (u < t && has_out[u] && overlap(out[t], out[u])) throw overlap_error(clash(t, "derivative buffer of " + std::string{names[u]}));
+      }
+    }
+  }
+
+ private:
+  template <class V>
+  std::string text(int t, const V& v) const {
+    return std::string{names[t]} + " (" + shape_text(v.rank, v.extents) + ")";
+  }
+  template <class V>
+  std::string mismatch(const char* what, int t, const V& v) const {
+    return "the " + std::string{what} + " of " + std::string{names[t]} + " is " + shape_text(v.rank, v.extents) +
+           "; it must have the shape of " + text(t, in[t]);
+  }
+  std::string clash(int t, const std::string& other) const {
+    return "the derivative buffer of " + std::string{names[t]} + " overlaps the " + other + ": give it memory of its own";
+  }
+};
+
+template <class S, class B, int T>
+void look_at(call_views<S, T>& views, const B& b) {
+  const auto input = [](auto& t) {
+    const auto v = tensor_access<std::remove_const_t<std::remove_reference_t<decltype(t)>>>::of(t);
+    view<const S> w;
+    w.data = v.data;
+    w.rank = v.rank;
+    for (int k = 0; k < v.rank; ++k) w.extents[k] = v.extents[k], w.strides[k] = v.strides[k];
+    return w;
+  };
+  views.in[B::tensor] = input(*b.in);
+  if constexpr (B::wanted) {
+    views.out[B::tensor] = tensor_access<typename B::out_type>::of(*b.out);
+    views.has_out[B::tensor] = true;
+    if constexpr (requires { *b.along; }) {
+      views.along[B::tensor] = input(*b.along);
+      views.has_along[B::tensor] = true;
+    }
+  }
+}
+
+/// How the pass reaches every tensor: straight when all tensors of a shape lie in memory alike, else along one walk.
+template <class S, int T>
+struct channels {
+  channel<const S> inputs[2 * T];
+  channel<S> outputs[T];
+  std::ptrdiff_t counts[2 * T];
+  walk walks[T];
+
+  channels(const call_views<S, T>& v, bool add) {
+    for (int s = 0; s < T; ++s) {
+      if (v.shapes[s] != s) continue;
+      bool straight = is_dense(v.in[s]);
+      for (int t = 0; t < T; ++t) {
+        if (v.shapes[t] != s) continue;
+        straight = straight && same_order(v.in[s], v.in[t]) && (!v.has_out[t] || same_order(v.in[s], v.out[t])) &&
+                   (!v.has_along[t] || same_order(v.in[s], v.along[t]));
+      }
+      if (!straight) walks[s] = walk_along(v.in[s]);
+      const walk* order = straight ? nullptr : &walks[s];
+      const auto n = v.in[s].size();
+      for (int t = 0; t < T; ++t) {
+        if (v.shapes[t] != s) continue;
+        inputs[t] = {v.in[t].data, &v.in[t], order, false};
+        inputs[T + t] = {v.along[t].data, &v.along[t], order, false};
+        const bool streams = straight && !add && n * static_cast<std::ptrdiff_t>(sizeof(S)) >= stream_from &&
+                             reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<S>) == 0;
+        outputs[t] = {v.out[t].data, &v.out[t], order, streams};
+        counts[t] = counts[T + t] = n;
+      }
+    }
+  }
+};
+
+/// Runs the program for R on the bound tensors; `results` by output of the program.
+template <class Facts, request R, bool Add, class... B>
+void run_call(const double* coefficients, double* results, const B&... bindings) {
+  constexpr int T = Facts::written.tensor_count;
+  using S = scalar_of<typename type_at<0, type_list<B...>>::in_type>;
+  static_assert((std::is_same_v<S, scalar_of<typename B::in_type>> && ...), "the tensors of a formula have one entry type: all float or all double");
+  static_assert(((!B::wanted || std::is_same_v<S, scalar_of<std::conditional_t<B::wanted, typename B::out_type, typename B::in_type>>>) && ...),
+                "the buffer for a derivative has the entry type of its tensor");
+  static_assert(shapes_may_agree<Facts, B...>(), "tensors that the formula joins entry by entry have different fixed sizes");
+
+  call_views<S, T> views;
+  views.names = Facts::written.tensors;
+  views.shapes = Facts::written.shapes;
+  (look_at(views, bindings), ...);
+  views.check();
+
+  static constexpr auto& program = program_of<Facts, R>;
+  const channels<S, T> all(views, Add);
+  channel<S> outputs[program.output_count];
+  for (int o = 0; o < program.output_count; ++o)
+    if (program.outputs[o].kind == output_kind::tensor) outputs[o] = all.outputs[program.outputs[o].index];
+  kernel<program, typename Facts::users, S, Add>::run({coefficients, all.inputs, all.counts, outputs, results});
+}
+
+}  // namespace regula::dsl

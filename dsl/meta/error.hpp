@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+/// Everything that can go wrong at run time. Thrown before anything is written.
+#pragma once
+#include <charconv>
+#include <stdexcept>
+#include <string>
+
+namespace regula {
+
+/// The family: catch this one for all.
+struct error : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+/// Tensors whose shapes do not fit each other.
+struct shape_error : error {
+  using error::error;
+};
+/// A result that would overwrite what is still to be read.
+struct overlap_error : error {
+  using error::error;
+};
+/// An unknown, missing or twice given coefficient, or a value that it may not have.
+struct coefficient_error : error {
+  using error::error;
+};
+
+namespace dsl {
+/// The shortest text that reads back as the same double.
+inline std::string number_text(double v) {
+  char text[32];
+  return {text, std::to_chars(text, text + sizeof text, v).ptr};
+}
+}  // namespace dsl
+}  // namespace regula

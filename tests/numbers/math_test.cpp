@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#include <array>
+#include <tests/catch.hpp>
+#include <tests/numbers/sweep.hpp>
+
+namespace {
+
+using namespace numbers_test;
+using regula::lanes;
+using regula::number;
+using regula::ulps;
+
+template <class S>
+struct row {
+  const char* name;
+  double bound;
+  lanes<S> (*on_lanes)(lanes<S>);
+  number (*on_number)(number);
+  long double (*truth)(long double);
+};
+
+template <class S>
+const std::array table = {
+    row<S>{"sqrt", ulps::sqrt, [](lanes<S> x) { return sqrt(x); }, [](number x) { return sqrt(x); }, std::sqrt},
+    row<S>{"inverse", ulps::inverse, [](lanes<S> x) { return inverse(x); }, [](number x) { return inverse(x); },
+           [](long double x) { return 1 / x; }},
+    row<S>{"exp", ulps::exp, [](lanes<S> x) { return exp(x); }, [](number x) { return exp(x); }, std::exp},
+    row<S>{"expm1", ulps::expm1, [](lanes<S> x) { return expm1(x); }, [](number x) { return expm1(x); }, std::expm1},
+    row<S>{"tanh", ulps::tanh, [](lanes<S> x) { return tanh(x); }, [](number x) { return tanh(x); }, std::tanh},
+    row<S>{"log", ulps::log, [](lanes<S> x) { return log(x); }, [](number x) { return log(x); }, std::log},
+    row<S>{"log1p", ulps::log1p, [](lanes<S> x) { return log1p(x); }, [](number x) { return log1p(x); }, std::log1p},
+    row<S>{"sin", ulps::sin, [](lanes<S> x) { return sin(x); }, [](number x) { return sin(x); }, std::sin},
+    row<S>{"cos", ulps::cos, [](lanes<S> x) { return cos(x); }, [](number x) { return cos(x); }, std::cos},
+    row<S>{"atan", ulps::atan, [](lanes<S> x) { return atan(x); }, [](number x) { return atan(x); }, std::atan},
+};
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("lanes stay within the stated distance of the truth", "[numbers]", float, double) {
+  const auto xs = sweep<TestType>(20000);
+  for (const auto& f : table<TestType>) {
+    const worst found = measure(f.on_lanes, f.truth, xs);
+    CAPTURE(f.name, found.ulps, found.at, found.got);
+    CHECK(found.ulps <= f.bound);
+  }
+}
+
+TEST_CASE("a number is as good as the C library", "[numbers]") {
+  const auto xs = sweep<double>(500);
+  for (const auto& f : table<double>) {
+    for (const double x : xs) {
+      if (ulps_between(f.on_number(number(x)).v, f.truth(static_cast<long double>(x))) <= 2.0) continue;
+      FAIL(f.name << " of " << x << " is " << f.on_number(number(x)).v);
+    }
+    SUCCEED(f.name);
+  }
+}
+
+TEMPLATE_TEST_CASE("odd functions keep the sign of zero", "[numbers]", float, double) {
+  for (const double zero : {0.0, -0.0}) {
+    for (const auto& f : table<TestType>) {
+      if (f.truth(0.0L) != 0.0L) continue;
+      TestType out[lanes<TestType>::size];
+      f.on_lanes(lanes<TestType>(zero)).store(out);
+      CAPTURE(f.name, zero);
+      CHECK(out[0] == 0);
+      CHECK(std::signbit(out[0]) == std::signbit(zero));
+    }
+  }
+}
+
+TEMPLATE_TEST_CASE("a root that is a number is found exactly", "[numbers]", float, double) {
+  for (int i = 0; i <= 4096; ++i) {
+    const double root = highest(sqrt(lanes<TestType>(static_cast<double>(i) * i)));
+    if (root != i) FAIL("the root of " << i << " squared is " << root);
+  }
+  SUCCEED();
+}
+
+TEMPLATE_TEST_CASE("a lane does not depend on its neighbours", "[numbers]", float, double) {
+  using limit = std::numeric_limits<TestType>;
+  constexpr int size = lanes<TestType>::size;
+  for (const auto& f : table<TestType>) {
+    TestType alone[size], among[size], in[size];
+    const TestType odd_ones[] = {limit::quiet_NaN(), limit::infinity(), TestType(1e30), TestType(-1), TestType(0)};
+    for (int i = 0; i < size; ++i) in[i] = odd_ones[i % 5];
+    in[size - 1] = TestType(0.7);
+    f.on_lanes(lanes<TestType>::load(in)).store(among);
+    f.on_lanes(lanes<TestType>(static_cast<double>(in[size - 1]))).store(alone);
+    CAPTURE(f.name);
+    CHECK(among[size - 1] == Approx(alone[size - 1]).epsilon(4 * static_cast<double>(limit::epsilon())));
+  }
+}
