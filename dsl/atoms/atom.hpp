@@ -6,7 +6,7 @@
 ///   value(x...)          the function itself, on numbers and on lanes of numbers; elementwise atoms only
 ///   slope(x..., y)       dy/dx, y being the value; `partials{dx1, dx2}` when there are two arguments
 ///   defined_as(x...)     instead of or beside `value`: the function written in other atoms
-///   bends, runs, range, domain, kinks, ulps     where they differ from the defaults below
+///   bends, runs, parameters, range, domain, kinks, ulps     where they differ from the defaults below
 /// `value`, `slope` and `defined_as` are generic: the same line runs on numbers, on lanes and on formulas.
 /// An atom with slope and defined_as is differentiated by its slope and then expanded; with defined_as alone it is
 /// expanded first.
@@ -45,13 +45,15 @@ struct kinks_at {
 namespace dsl {
 struct atom_defaults {
   static constexpr int arity = 1;
+  static constexpr int parameters = 0;  // how many of the last arguments are settings: bends and runs hold with them fixed
   static constexpr auto bends = curvature::neither;
   static constexpr auto runs = trend::neither;
   static constexpr auto range = regula::range::any;
   static constexpr interval domain{};
   using kinks = no_kinks;
   using uses = type_list<>;             // atoms that slope or defined_as call and the library does not have
-  static constexpr int ulps = 4;        // lanes may differ from the exact value by this many units in the last place
+  static constexpr int ulps = 4;        // lanes may differ from the exact value by this many units in the last place;
+                                        // 0 may stand for a value below the smallest normal number
   static constexpr char infix = 0;      // an operator's character
   static constexpr bool parametric = false;
 };

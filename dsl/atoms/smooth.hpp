@@ -47,7 +47,7 @@ constexpr auto log_cosh(argument auto x) { return call<log_cosh_atom>(x); }
 /// [Huber 1964, doi:10.1214/aoms/1177703732]
 struct huber_atom : elementwise {
   static constexpr std::string_view name = "huber", latex = "H_{{#2}}\\left({#1}\\right)";
-  static constexpr int arity = 2;
+  static constexpr int arity = 2, parameters = 1;
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto value(const auto& x, const auto& d) {
@@ -65,9 +65,10 @@ constexpr auto huber(X x, D delta) {
 }
 
 /// pseudo_huber(x; d) = d^2 (sqrt(1 + (x/d)^2) - 1) = x^2 / (1 + r), r = sqrt(1 + (x/d)^2); d > 0. Slope x / r.
+/// A square overflows beyond |x| or |x/d| = 1e19 in float, 1e154 in double: the value is then inf or NaN.
 struct pseudo_huber_atom : elementwise {
   static constexpr std::string_view name = "pseudo_huber", latex = "P_{{#2}}\\left({#1}\\right)";
-  static constexpr int arity = 2;
+  static constexpr int arity = 2, parameters = 1;
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr int ulps = 6;
@@ -97,6 +98,7 @@ struct xlogx_atom : elementwise {
 constexpr auto xlogx(argument auto x) { return call<xlogx_atom>(x); }
 
 /// x ln(x / y), 0 where x = 0, for x >= 0 and y > 0. Summed over a distribution: the Kullback-Leibler divergence.
+/// `ulps` holds where x / y is a normal number outside (1/2, 2); inside, the error is that of the quotient, x ulp.
 struct relative_entropy_atom : elementwise {
   static constexpr std::string_view name = "relative_entropy", latex = "{#1} \\ln \\frac{#1}{#2}";
   static constexpr int arity = 2;

@@ -8,7 +8,7 @@
 namespace regula::dsl {
 
 /// Bytes from which a result bypasses the caches: it would not stay in them.
-inline constexpr std::ptrdiff_t stream_from = std::ptrdiff_t{1} << 23;
+inline constexpr std::ptrdiff_t stream_from = std::ptrdiff_t{1} << 25;
 
 /// The tensors of one call as the checks and the kernel see them. T: tensors of the formula.
 template <class S, int T>
@@ -19,8 +19,22 @@ struct call_views {
   const std::string_view* names;
   const std::int16_t* shapes;
 
+  /// The usual case, found quickly: every tensor in one stretch, shapes and orders equal, outputs apart from the rest.
+  bool plain() const {
+    for (int t = 0; t < T; ++t) {
+      const auto& first = in[shapes[t]];
+      if (shapes[t] == t ? !is_plain(first) : !same_layout(first, in[t])) return false;
+      if (has_along[t] && !same_layout(first, along[t])) return false;
+      if (!has_out[t]) continue;
+      if (!same_layout(first, out[t])) return false;
+      for (int u = 0; u < T; ++u)
+        if (!apart(out[t], in[u]) || (has_along[u] && !apart(out[t], along[u])) || (u < t && has_out[u] && !apart(out[t], out[u]))) return false;
+    }
+    return true;
+  }
+
   /// Throws shape_error or overlap_error, naming the tensors.
-  void check() const {
+  [[gnu::noinline]] void check() const {
     for (int t = 0; t < T; ++t) {
       const int s = shapes[t];
       if (!same_shape(in[t], in[s]))
@@ -40,6 +54,11 @@ struct call_views {
 
  private:
   template <class V>
+  static bool apart(const view<S>& a, const V& b) {
+    const auto p = reinterpret_cast<std::uintptr_t>(a.data), q = reinterpret_cast<std::uintptr_t>(b.data);
+    return p + static_cast<std::uintptr_t>(a.size()) * sizeof(S) <= q || q + static_cast<std::uintptr_t>(b.size()) * sizeof(S) <= p;
+  }
+  template <class V>
   std::string text(int t, const V& v) const {
     return std::string{names[t]} + " (" + shape_text(v.rank, v.extents) + ")";
   }
@@ -53,28 +72,29 @@ struct call_views {
   }
 };
 
+/// Field by field: a copy of whole views would wait for the narrow stores that made them.
+template <class S, class T>
+[[gnu::always_inline]] inline void look_at(view<S>& to, T& tensor) {
+  const auto v = tensor_access<std::remove_const_t<T>>::of(tensor);
+  to.data = v.data;
+  to.rank = v.rank;
+  for (int k = 0; k < v.rank; ++k) to.extents[k] = v.extents[k], to.strides[k] = v.strides[k];
+}
+
 template <class S, class B, int T>
-void look_at(call_views<S, T>& views, const B& b) {
-  const auto input = [](auto& t) {
-    const auto v = tensor_access<std::remove_const_t<std::remove_reference_t<decltype(t)>>>::of(t);
-    view<const S> w;
-    w.data = v.data;
-    w.rank = v.rank;
-    for (int k = 0; k < v.rank; ++k) w.extents[k] = v.extents[k], w.strides[k] = v.strides[k];
-    return w;
-  };
-  views.in[B::tensor] = input(*b.in);
+[[gnu::always_inline]] inline void look_at(call_views<S, T>& views, const B& b) {
+  look_at(views.in[B::tensor], *b.in);
   if constexpr (B::wanted) {
-    views.out[B::tensor] = tensor_access<typename B::out_type>::of(*b.out);
+    look_at(views.out[B::tensor], *b.out);
     views.has_out[B::tensor] = true;
     if constexpr (requires { *b.along; }) {
-      views.along[B::tensor] = input(*b.along);
+      look_at(views.along[B::tensor], *b.along);
       views.has_along[B::tensor] = true;
     }
   }
 }
 
-/// How the pass reaches every tensor: straight when all tensors of a shape lie in memory alike, else along one walk.
+/// How the passes reach every tensor: straight when all tensors of a shape lie in memory alike, else along one walk.
 template <class S, int T>
 struct channels {
   channel<const S> inputs[2 * T];
@@ -83,6 +103,25 @@ struct channels {
   walk walks[T];
 
   channels(const call_views<S, T>& v, bool add) {
+    if (v.plain()) {
+      for (int t = 0; t < T; ++t) open(v, t, nullptr, add);
+    } else {
+      v.check();
+      find_walks(v, add);
+    }
+  }
+
+ private:
+  void open(const call_views<S, T>& v, int t, const walk* order, bool add) {
+    const auto n = v.in[t].size();
+    counts[t] = counts[T + t] = n;
+    inputs[t] = {v.in[t].data, &v.in[t], order, false};
+    if (v.has_along[t]) inputs[T + t] = {v.along[t].data, &v.along[t], order, false};
+    if (!v.has_out[t]) return;
+    const bool large = order == nullptr && !add && n * static_cast<std::ptrdiff_t>(sizeof(S)) >= stream_from;
+    outputs[t] = {v.out[t].data, &v.out[t], order, large && reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<S>) == 0};
+  }
+  [[gnu::noinline]] void find_walks(const call_views<S, T>& v, bool add) {
     for (int s = 0; s < T; ++s) {
       if (v.shapes[s] != s) continue;
       bool straight = is_dense(v.in[s]);
@@ -92,17 +131,8 @@ struct channels {
                    (!v.has_along[t] || same_order(v.in[s], v.along[t]));
       }
       if (!straight) walks[s] = walk_along(v.in[s]);
-      const walk* order = straight ? nullptr : &walks[s];
-      const auto n = v.in[s].size();
-      for (int t = 0; t < T; ++t) {
-        if (v.shapes[t] != s) continue;
-        inputs[t] = {v.in[t].data, &v.in[t], order, false};
-        inputs[T + t] = {v.along[t].data, &v.along[t], order, false};
-        const bool streams = straight && !add && n * static_cast<std::ptrdiff_t>(sizeof(S)) >= stream_from &&
-                             reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<S>) == 0;
-        outputs[t] = {v.out[t].data, &v.out[t], order, streams};
-        counts[t] = counts[T + t] = n;
-      }
+      for (int t = 0; t < T; ++t)
+        if (v.shapes[t] == s) open(v, t, straight ? nullptr : &walks[s], add);
     }
   }
 };
@@ -121,14 +151,10 @@ void run_call(const double* coefficients, double* results, const B&... bindings)
   views.names = Facts::written.tensors;
   views.shapes = Facts::written.shapes;
   (look_at(views, bindings), ...);
-  views.check();
 
   static constexpr auto& program = program_of<Facts, R>;
   const channels<S, T> all(views, Add);
-  channel<S> outputs[program.output_count];
-  for (int o = 0; o < program.output_count; ++o)
-    if (program.outputs[o].kind == output_kind::tensor) outputs[o] = all.outputs[program.outputs[o].index];
-  kernel<program, typename Facts::users, S, Add>::run({coefficients, all.inputs, all.counts, outputs, results});
+  kernel<program, typename Facts::users, S, Add>::run({coefficients, all.inputs, all.counts, all.outputs, results});
 }
 
 }  // namespace regula::dsl

@@ -14,9 +14,9 @@ inline constexpr std::ptrdiff_t stretch = 1024;
 
 /// The order in which strided tensors are walked: axes from the fastest to the slowest in memory.
 struct walk {
-  int rank = 0;
-  int axes[max_rank]{};
-  std::ptrdiff_t extents[max_rank]{};
+  int rank;
+  int axes[max_rank];
+  std::ptrdiff_t extents[max_rank];
 };
 
 template <class S>
@@ -54,10 +54,10 @@ void for_runs(const view<S>& v, const walk& w, std::ptrdiff_t from, std::ptrdiff
 template <class S>
 struct channel {
   using value = std::remove_const_t<S>;
-  S* base = nullptr;
-  const view<S>* tensor = nullptr;
-  const walk* order = nullptr;     // null: straight in memory
-  bool streams = false;            // outputs: past the caches
+  S* base;
+  const view<S>* tensor;
+  const walk* order;     // null: straight in memory
+  bool streams;          // outputs: past the caches
 
   bool straight() const { return order == nullptr && !streams; }
 

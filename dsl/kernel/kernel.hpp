@@ -11,7 +11,7 @@
 
 namespace regula::dsl {
 
-/// What a kernel reads and writes. Inputs and counts by tensor, outputs and results by output of the program.
+/// What a kernel reads and writes. Inputs, counts and outputs by tensor, results by output of the program.
 template <class S>
 struct frame {
   const double* coefficients;
@@ -28,7 +28,7 @@ template <auto Program, class Users, class S, bool Add>
 class kernel {
  public:
   static void run(const frame<S>& f) {
-    double values[nodes] = {};
+    double values[nodes];
     passes(f, values, std::make_integer_sequence<int, plan.stage_count>{});
     scalars<plan.stage_count>(f, values, every_node{});
     for (int o = 0; o < Program.output_count; ++o)
@@ -94,7 +94,12 @@ class kernel {
       return evaluate<atom, n.bits, N>(fetch(zero{}), fetch(one{}), fetch(two{}));
   }
 
-  static vector identity(int what) {
+  template <int K>
+  [[gnu::always_inline]] static const channel<S>& destination(const frame<S>& f, int store) {
+    return f.outputs[Program.outputs[plan.stages[K].stores[store]].index];
+  }
+
+  [[gnu::always_inline]] static vector identity(int what) {
     if (what == atom_id::sum) return vector::all(0.0);
     const double end = std::numeric_limits<double>::infinity();
     return vector::all(what == atom_id::highest ? -end : end);
@@ -149,8 +154,66 @@ class kernel {
           0, (sums[R] = combine<Program.nodes[s.reductions[R]].what>(sums[R], fetch<Program.nodes[s.reductions[R]].operands[0]>(at, scalar)), 0)...};
       (void)std::initializer_list<int>{0, (store<T>(at, scalar, out, i), 0)...};
     }
+    // Written as folds, not loops: g++ keeps small loops over registers in memory at -O2.
+    [[gnu::always_inline]] static void clear(vector* sums) {
+      (void)std::initializer_list<int>{0, (sums[R] = identity(Program.nodes[s.reductions[R]].what), 0)...};
+    }
+    [[gnu::always_inline]] static void copy(vector* to, const vector* from) {
+      (void)std::initializer_list<int>{0, (to[R] = from[R], 0)...};
+    }
+    template <int... C>
+    [[gnu::always_inline]] static void copy_scalars(vector* to, const vector* from, std::integer_sequence<int, C...>) {
+      (void)std::initializer_list<int>{0, (to[C] = from[C], 0)...};
+    }
     [[gnu::always_inline]] static void join(vector* a, const vector* b) {
       (void)std::initializer_list<int>{0, (a[R] = combine<Program.nodes[s.reductions[R]].what>(a[R], b[R]), 0)...};
+    }
+    [[gnu::always_inline]] static void cut(vector* sums, int m) {
+      (void)std::initializer_list<int>{0, (sums[R] = keep_first(sums[R], m, identity(Program.nodes[s.reductions[R]].what)), 0)...};
+    }
+    template <int Q>
+    [[gnu::always_inline]] static double gathered(const vector* sums) {
+      constexpr int what = Program.nodes[s.reductions[Q]].what;
+      if constexpr (what == atom_id::sum)
+        return total(sums[Q]);
+      else if constexpr (what == atom_id::highest)
+        return highest(sums[Q]);
+      else
+        return lowest(sums[Q]);
+    }
+    [[gnu::always_inline]] static void finish(double* values, const vector* sums) {
+      (void)std::initializer_list<int>{0, (values[s.reductions[R]] = gathered<R>(sums), 0)...};
+    }
+    template <int Q>
+    [[gnu::always_inline]] static void flush(pairwise_total* totals, double* best, const vector* sums) {
+      constexpr int what = Program.nodes[s.reductions[Q]].what;
+      const double x = gathered<Q>(sums);
+      if constexpr (what == atom_id::sum)
+        totals[Q].add(x);
+      else
+        best[Q] = (what == atom_id::highest ? max(number{best[Q]}, number{x}) : min(number{best[Q]}, number{x})).v;
+    }
+    [[gnu::always_inline]] static void flush_all(pairwise_total* totals, double* best, const vector* sums) {
+      (void)std::initializer_list<int>{0, (flush<R>(totals, best, sums), 0)...};
+    }
+    template <int... I>
+    [[gnu::always_inline]] static bool is_straight(const frame<S>& f, std::integer_sequence<int, I...>) {
+      bool all = true;
+      (void)std::initializer_list<int>{0, (all &= f.inputs[s.reads[I]].straight(), 0)...};
+      (void)std::initializer_list<int>{0, (all &= destination<K>(f, T).straight(), 0)...};
+      return all;
+    }
+    template <int... I>
+    [[gnu::always_inline]] static void point(const frame<S>& f, std::ptrdiff_t from, const S** in, S** out, std::integer_sequence<int, I...>) {
+      (void)std::initializer_list<int>{0, (in[s.reads[I]] = f.inputs[s.reads[I]].base + from, 0)...};
+      (void)std::initializer_list<int>{0, (out[T] = destination<K>(f, T).base + from, 0)...};
+    }
+    [[gnu::always_inline]] static void broadcast(vector* scalar, const double* values) {
+      broadcast_each(scalar, values, std::make_integer_sequence<int, s.scalar_count>{});
+    }
+    template <int... C>
+    [[gnu::always_inline]] static void broadcast_each(vector* scalar, const double* values, std::integer_sequence<int, C...>) {
+      (void)std::initializer_list<int>{0, (scalar[C] = vector::all(values[s.scalars[C]]), 0)...};
     }
   };
   template <int K>
@@ -158,19 +221,25 @@ class kernel {
                        std::make_integer_sequence<int, plan.stages[K].reduction_count>,
                        std::make_integer_sequence<int, plan.stages[K].store_count>>;
 
+  template <int K>
+  using reads = std::make_integer_sequence<int, plan.stages[K].read_count>;
+
   /// n entries through pass K; `sums` carries the reductions from stretch to stretch.
   template <int K>
-  static void sweep(const vector* scalar, vector* sums, const S* const* inputs, S* const* outputs, std::ptrdiff_t n) {
+  static void sweep(const vector* scalars_in, vector* sums, const S* const* inputs, S* const* outputs, std::ptrdiff_t n) {
     constexpr auto& s = plan.stages[K];
     constexpr int R = s.reduction_count, O = s.store_count, U = unroll<K>;
-    // Lanes may alias anything: the loop keeps its own pointers and sums.
+    // Lanes may alias anything: the loop keeps its own pointers, scalars and sums.
+    vector scalar[s.scalar_count + 1];
+    step_of<K>::copy_scalars(scalar, scalars_in, std::make_integer_sequence<int, s.scalar_count>{});
     const S* in[tensors];
     S* out[O + 1];
     vector sum[U][R + 1];
     std::copy_n(inputs, tensors, in);
     std::copy_n(outputs, O, out);
-    for (int u = 0; u < U; ++u)
-      for (int r = 0; r < R; ++r) sum[u][r] = u == 0 ? sums[r] : identity(Program.nodes[s.reductions[r]].what);
+    step_of<K>::copy(sum[0], sums);
+    if constexpr (U > 1) step_of<K>::clear(sum[1]);
+    if constexpr (U > 2) step_of<K>::clear(sum[2]), step_of<K>::clear(sum[3]);
     std::ptrdiff_t i = 0;
     for (; i + U * width <= n; i += U * width) {
       step_of<K>::run(scalar, sum[0], in, out, i);
@@ -186,56 +255,57 @@ class kernel {
       for (int t = 0; t < tensors; ++t) from[t] = in[t] == nullptr || m == width ? in[t] + i : std::fill_n(std::copy_n(in[t] + i, m, padded_in[t]), width - m, S(1)) - width;
       for (int o = 0; o < O; ++o) to[o] = m == width ? out[o] + i : std::fill_n(std::copy_n(out[o] + i, Add ? m : 0, padded_out[o]), width - (Add ? m : 0), S(0)) - width;
       vector one[R + 1];
-      for (int r = 0; r < R; ++r) one[r] = identity(Program.nodes[s.reductions[r]].what);
+      step_of<K>::clear(one);
       step_of<K>::run(scalar, one, from, to, 0);
       if (m < width) {
-        for (int r = 0; r < R; ++r) one[r] = keep_first(one[r], static_cast<int>(m), identity(Program.nodes[s.reductions[r]].what));
+        step_of<K>::cut(one, static_cast<int>(m));
         for (int o = 0; o < O; ++o) std::copy_n(padded_out[o], m, out[o] + i);
       }
       step_of<K>::join(sum[0], one);
     }
-    for (int u = 1; u < U; ++u) step_of<K>::join(sum[0], sum[u]);
-    for (int r = 0; r < R; ++r) sums[r] = sum[0][r];
+    if constexpr (U > 2) step_of<K>::join(sum[0], sum[2]), step_of<K>::join(sum[1], sum[3]);
+    if constexpr (U > 1) step_of<K>::join(sum[0], sum[1]);
+    step_of<K>::copy(sums, sum[0]);
   }
 
-  /// Pass K over all entries.
+  /// Pass K over all entries. One straight block, the case of small tensors, goes without totals of blocks.
   template <int K>
   static void pass(const frame<S>& f, double* values) {
     constexpr auto& s = plan.stages[K];
-    constexpr int R = s.reduction_count, O = s.store_count;
     vector scalar[s.scalar_count + 1];
-    for (int c = 0; c < s.scalar_count; ++c) scalar[c] = vector::all(values[s.scalars[c]]);
+    step_of<K>::broadcast(scalar, values);
+    const auto n = f.counts[s.domain];
+    if (n > block || !step_of<K>::is_straight(f, reads<K>{})) return blocks<K>(f, scalar, values, n);
+    const S* in[tensors] = {};
+    S* out[s.store_count + 1] = {};
+    vector sums[s.reduction_count + 1];
+    step_of<K>::clear(sums);
+    step_of<K>::point(f, 0, in, out, reads<K>{});
+    sweep<K>(scalar, sums, in, out, n);
+    step_of<K>::finish(values, sums);
+  }
+  template <int K>
+  [[gnu::noinline]] static void blocks(const frame<S>& f, const vector* scalar, double* values, std::ptrdiff_t n) {
+    constexpr auto& s = plan.stages[K];
+    constexpr int R = s.reduction_count;
     pairwise_total totals[R + 1];
     double best[R + 1];
     for (int r = 0; r < R; ++r)
       best[r] = (Program.nodes[s.reductions[r]].what == atom_id::highest ? -1.0 : 1.0) * std::numeric_limits<double>::infinity();
-
-    bool straight = true;
-    for (int b = 0; b < s.body_count; ++b)
-      if (Program.nodes[s.body[b]].what == tensor_node) straight &= f.inputs[Program.nodes[s.body[b]].slot()].straight();
-    for (int o = 0; o < O; ++o) straight &= f.outputs[s.stores[o]].straight();
-
+    const bool straight = step_of<K>::is_straight(f, reads<K>{});
     const S* in[tensors] = {};
-    S* out[O + 1] = {};
-    const auto n = f.counts[s.domain];
+    S* out[s.store_count + 1] = {};
     for (std::ptrdiff_t from = 0; from < n; from += block) {
       const auto m = std::min(block, n - from);
       vector sums[R + 1];
-      for (int r = 0; r < R; ++r) sums[r] = identity(Program.nodes[s.reductions[r]].what);
+      step_of<K>::clear(sums);
       if (straight) {
-        for (int b = 0; b < s.body_count; ++b)
-          if (Program.nodes[s.body[b]].what == tensor_node) in[Program.nodes[s.body[b]].slot()] = f.inputs[Program.nodes[s.body[b]].slot()].base + from;
-        for (int o = 0; o < O; ++o) out[o] = f.outputs[s.stores[o]].base + from;
+        step_of<K>::point(f, from, in, out, reads<K>{});
         sweep<K>(scalar, sums, in, out, m);
       } else {
         buffered<K>(f, scalar, sums, from, m);
       }
-      for (int r = 0; r < R; ++r) {
-        const int what = Program.nodes[s.reductions[r]].what;
-        if (what == atom_id::sum) totals[r].add(total(sums[r]));
-        if (what == atom_id::highest) best[r] = max(number{best[r]}, number{highest(sums[r])}).v;
-        if (what == atom_id::lowest) best[r] = min(number{best[r]}, number{lowest(sums[r])}).v;
-      }
+      step_of<K>::flush_all(totals, best, sums);
     }
     for (int r = 0; r < R; ++r)
       values[s.reductions[r]] = Program.nodes[s.reductions[r]].what == atom_id::sum ? totals[r].result() : best[r];
@@ -251,18 +321,15 @@ class kernel {
     S* out[O + 1] = {};
     for (const auto end = from + n; from < end; from += stretch) {
       const auto m = std::min(stretch, end - from);
-      for (int b = 0, k = 0; b < s.body_count; ++b) {
-        const node& x = Program.nodes[s.body[b]];
-        if (x.what == tensor_node) in[x.slot()] = f.inputs[x.slot()].read(from, m, read[k++]);
-      }
+      for (int k = 0; k < s.read_count; ++k) in[s.reads[k]] = f.inputs[s.reads[k]].read(from, m, read[k]);
       for (int o = 0; o < O; ++o) {
-        const auto& c = f.outputs[s.stores[o]];
+        const auto& c = destination<K>(f, o);
         out[o] = c.straight() ? c.base + from : written[o];
         if (Add && !c.straight()) c.read(from, m, written[o]);
       }
       sweep<K>(scalar, sums, in, out, m);
       for (int o = 0; o < O; ++o)
-        if (!f.outputs[s.stores[o]].straight()) f.outputs[s.stores[o]].write(from, m, written[o]);
+        if (!destination<K>(f, o).straight()) destination<K>(f, o).write(from, m, written[o]);
     }
   }
 };

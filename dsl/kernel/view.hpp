@@ -12,9 +12,9 @@ inline constexpr int max_rank = 6;
 
 template <class S>
 struct view {
-  S* data = nullptr;
-  int rank = 0;
-  std::ptrdiff_t extents[max_rank]{}, strides[max_rank]{};
+  S* data;
+  int rank;
+  std::ptrdiff_t extents[max_rank], strides[max_rank];
 
   std::ptrdiff_t size() const {
     std::ptrdiff_t n = 1;
@@ -37,6 +37,22 @@ bool same_shape(const view<S>& a, const view<T>& b) {
   for (int k = 0; k < max_rank; ++k)
     if (extent(a, k) != extent(b, k)) return false;
   return true;
+}
+
+/// Whether both have one layout: then entry i of one is entry i of the other, whatever the strides.
+template <class S, class T>
+bool same_layout(const view<S>& a, const view<T>& b) {
+  if (a.rank != b.rank) return false;
+  for (int k = 0; k < a.rank; ++k)
+    if (a.extents[k] != b.extents[k] || a.strides[k] != b.strides[k]) return false;
+  return true;
+}
+
+/// Whether a vector or matrix fills one stretch of memory; the usual case of is_dense, quickly.
+template <class S>
+bool is_plain(const view<S>& v) {
+  if (v.rank == 1) return v.strides[0] == 1;
+  return v.rank == 2 && ((v.strides[0] == 1 && v.strides[1] == v.extents[0]) || (v.strides[1] == 1 && v.strides[0] == v.extents[1]));
 }
 
 /// Whether the entries fill one stretch of memory without gaps, whatever the order of the axes.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Everything that can go wrong at run time. Thrown before anything is written.
 #pragma once
-#include <charconv>
+#include <dsl/meta/number_text.hpp>
 #include <stdexcept>
 #include <string>
 
@@ -24,11 +24,4 @@ struct coefficient_error : error {
   using error::error;
 };
 
-namespace dsl {
-/// The shortest text that reads back as the same double.
-inline std::string number_text(double v) {
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, v).ptr};
-}
-}  // namespace dsl
 }  // namespace regula

@@ -9,8 +9,7 @@
 
 namespace regula {
 
-template <class S>
-struct lanes {
+template <class S> struct lanes {
   using scalar = S;
   using packet = packet_of<S>;
   static constexpr int size = Eigen::internal::unpacket_traits<packet>::size;
@@ -55,9 +54,6 @@ template <class S>
 }
 
 /// 1 / x, correctly rounded.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> inverse(lanes<S> x) {
-  return 1.0 / x;
-}
+template <class S> [[gnu::always_inline]] inline lanes<S> inverse(lanes<S> x) { return 1.0 / x; }
 
 }  // namespace regula

@@ -9,8 +9,7 @@
 namespace regula {
 
 /// x = 2^e m, 0.75 <= m < 1.5, for finite x > 0, subnormals included.
-template <class S>
-struct log_parts {
+template <class S> struct log_parts {
   lanes<S> e, m;
   [[gnu::always_inline]] explicit log_parts(lanes<S> x) {
 #if defined(EIGEN_VECTORIZE_AVX512)
@@ -29,35 +28,32 @@ struct log_parts {
     const mask<S> tiny = x < static_cast<double>(std::numeric_limits<S>::min());
     const auto moved = bits(select(tiny, x * (2.0 * two_to_digits), x)) + (one - lowest_m);
     const auto exponent = (moved >> digits) | std::bit_cast<word>(static_cast<S>(two_to_digits));
-    e = from_bits<S>(exponent) -
-        select(tiny, two_to_digits + bias<S> + digits + 1, lanes<S>(two_to_digits + bias<S>));
+    e = from_bits<S>(exponent) - select(tiny, two_to_digits + bias<S> + digits + 1, lanes<S>(two_to_digits + bias<S>));
     m = from_bits<S>((moved & ((word{1} << digits) - 1)) + lowest_m);
 #endif
   }
 };
 
 /// e ln 2 + log(1 + f) for -0.25 <= f < 0.5.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> log_sum(lanes<S> e, lanes<S> f) {
+template <class S> [[gnu::always_inline]] inline lanes<S> log_sum(lanes<S> e, lanes<S> f) {
   if constexpr (sizeof(S) == 4) {
     // log(1 + f) = f - f^2 / 2 + f^3 p(f), p of degree 7: relative error 2^-27.
-    const lanes<S> p = polynomial(f, -0.5, 0.333334491136871532, -0.250000958438164856, 0.199908611937913597,
-                                  -0.166473120398296658, 0.144783950896924181, -0.131611950952651547,
-                                  0.104630254941865365, -0.0450748249232961917);
+    const lanes<S> p =
+        polynomial(f, -0.5, 0.333334491136871532, -0.250000958438164856, 0.199908611937913597, -0.166473120398296658,
+                   0.144783950896924181, -0.131611950952651547, 0.104630254941865365, -0.0450748249232961917);
     return fused(e, 0x1.62e4p-1, f + fused(f * f, p, e * 1.428606765330187e-06));
   } else {
     // log(1 + f) = 2 atanh(s), s = f / (2 + f), arranged as in FDLIBM; r of degree 6: relative error 2^-55.
     const lanes<S> s = f / (2.0 + f), z = s * s, half = 0.5 * f * f;
-    const lanes<S> r = z * polynomial(z, 0.666666666666704761, 0.399999999968606216, 0.285714293305041905,
-                                      0.222221404551912882, 0.181863706644617082, 0.152485614095683514,
-                                      0.1538826793012166);
+    const lanes<S> r =
+        z * polynomial(z, 0.666666666666704761, 0.399999999968606216, 0.285714293305041905, 0.222221404551912882,
+                       0.181863706644617082, 0.152485614095683514, 0.1538826793012166);
     return fused(e, 6.93147180369123816490e-01, f - (half - fused(s, half + r, e * 1.90821492927058770002e-10)));
   }
 }
 
 /// y, or what a logarithm says where x is not a positive finite number: -inf at 0, NaN below, inf at inf.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> log_edges(lanes<S> x, lanes<S> y) {
+template <class S> [[gnu::always_inline]] inline lanes<S> log_edges(lanes<S> x, lanes<S> y) {
 #if defined(EIGEN_VECTORIZE_AVX512)
   return by_class<0x03530422>(x, y);
 #else
@@ -67,8 +63,7 @@ template <class S>
 }
 
 /// Natural logarithm; -inf at 0, NaN below.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> log(lanes<S> x) {
+template <class S> [[gnu::always_inline]] inline lanes<S> log(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
     return log(number(x.v)).v;
   } else {
@@ -78,8 +73,7 @@ template <class S>
 }
 
 /// log(1 + x), accurate near 0 too; -inf at -1, NaN below; a zero keeps its sign.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> log1p(lanes<S> x) {
+template <class S> [[gnu::always_inline]] inline lanes<S> log1p(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
     return log1p(number(x.v)).v;
   } else {

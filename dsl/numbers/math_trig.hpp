@@ -12,29 +12,31 @@ namespace regula {
 
 /// sin(x + Quarters pi / 2) for |x| < 2^20: x = n pi / 2 + r, then a polynomial for sin r or cos r.
 /// Coarse: to 2^-34, for results that become float. The constants are those of FDLIBM.
-template <int Quarters, bool Coarse>
-[[gnu::always_inline]] inline lanes<double> sine(lanes<double> x) {
+template <int Quarters, bool Coarse> [[gnu::always_inline]] inline lanes<double> sine(lanes<double> x) {
   using lane = lanes<double>;
   const lane shifted = fused(x, 0.63661977236758134308, 0x1.8p52), n = shifted - 0x1.8p52;
   lane odd, even;
   if constexpr (Coarse) {
     const lane r = fused(n, -1.58932547735281966916e-08, x - n * 1.57079631090164184570e+00), z = r * r;
-    odd = fused(z * r, polynomial(z, -0x1.5555554cbac77p-3, 0x1.11110896efbb2p-7, -0x1.a00f9e2cae774p-13,
-                                  0x1.6cd878c3b46a7p-19), r);
-    even = polynomial(z, 1.0, -0x1.ffffffd0c5e81p-2, 0x1.55553e1053a42p-5, -0x1.6c087e80f1e27p-10,
-                      0x1.99342e0ee5069p-16);
+    odd = fused(
+        z * r,
+        polynomial(z, -0x1.5555554cbac77p-3, 0x1.11110896efbb2p-7, -0x1.a00f9e2cae774p-13, 0x1.6cd878c3b46a7p-19), r);
+    even =
+        polynomial(z, 1.0, -0x1.ffffffd0c5e81p-2, 0x1.55553e1053a42p-5, -0x1.6c087e80f1e27p-10, 0x1.99342e0ee5069p-16);
   } else {
     // pi / 2 in three parts, the first two of 33 bits: c + lost is exactly x - n (first + second).
     const lane a = x - n * 1.57079632673412561417e+00, b = n * 6.07710050630396597660e-11;
     const lane c = a - b, back = a - c, lost = (a - (c + back)) + (back - b);
     const lane r = c + (lost - n * 2.02226624879595063154e-21), z = r * r, half = 0.5 * z, top = 1.0 - half;
-    odd = fused(z * r, polynomial(z, -1.66666666666666324348e-01, 8.33333333332248946124e-03,
-                                  -1.98412698298579493134e-04, 2.75573137070700676789e-06,
-                                  -2.50507602534068634195e-08, 1.58969099521155010221e-10), r);
-    even = top + fused(z * z, polynomial(z, 4.16666666666666019037e-02, -1.38888888888741095749e-03,
-                                         2.48015872894767294178e-05, -2.75573143513906633035e-07,
-                                         2.08757232129817482790e-09, -1.13596475577881948265e-11),
-                       (1.0 - top) - half);
+    odd = fused(z * r,
+                polynomial(z, -1.66666666666666324348e-01, 8.33333333332248946124e-03, -1.98412698298579493134e-04,
+                           2.75573137070700676789e-06, -2.50507602534068634195e-08, 1.58969099521155010221e-10),
+                r);
+    even =
+        top + fused(z * z,
+                    polynomial(z, 4.16666666666666019037e-02, -1.38888888888741095749e-03, 2.48015872894767294178e-05,
+                               -2.75573143513906633035e-07, 2.08757232129817482790e-09, -1.13596475577881948265e-11),
+                    (1.0 - top) - half);
   }
   // The low bits of `shifted` count quarter turns: the lowest exchanges sin and cos, the next one the sign.
   const auto quarters = bits(shifted) + static_cast<std::uint64_t>(Quarters);
@@ -60,17 +62,14 @@ template <class S>
 inline constexpr bool has_sine = lanes<double>::size > 1 &&
                                  (sizeof(S) == 8 || lanes<float>::size == 2 * lanes<double>::size);
 
-template <int Quarters, class S>
-[[gnu::always_inline]] inline lanes<S> sine_of(lanes<S> x) {
+template <int Quarters, class S> [[gnu::always_inline]] inline lanes<S> sine_of(lanes<S> x) {
   if constexpr (sizeof(S) == 8) {
     return sine<Quarters, false>(x);
   } else {
     constexpr std::size_t count = lanes<double>::size;
     using half [[gnu::vector_size(sizeof(packet_of<S>) / 2)]] = S;
     using wide [[gnu::vector_size(sizeof(packet_of<double>))]] = double;
-    const auto narrow = [](lanes<double> y) {
-      return __builtin_convertvector(__builtin_bit_cast(wide, y.v), half);
-    };
+    const auto narrow = [](lanes<double> y) { return __builtin_convertvector(__builtin_bit_cast(wide, y.v), half); };
     const half low = narrow(sine<Quarters, true>(widened<0>(x, std::make_index_sequence<count>())));
     const half high = narrow(sine<Quarters, true>(widened<count>(x, std::make_index_sequence<count>())));
     return joined(low, high, std::make_index_sequence<2 * count>());
@@ -78,9 +77,9 @@ template <int Quarters, class S>
 }
 
 /// sin x; beyond 2^20 it asks the C library, lane by lane.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> sin(lanes<S> x) {
-  if constexpr (!has_sine<S>) return lane_by_lane(x, [](number y) { return sin(y); });
+template <class S> [[gnu::always_inline]] inline lanes<S> sin(lanes<S> x) {
+  if constexpr (!has_sine<S>)
+    return lane_by_lane(x, [](number y) { return sin(y); });
   else {
     if (!all(abs(x) < 0x1p20)) return lane_by_lane(x, [](number y) { return sin(y); });
     return from_bits<S>(bits(sine_of<0>(abs(x))) ^ (bits(x) & words<S>::top));
@@ -88,9 +87,9 @@ template <class S>
 }
 
 /// cos x, as sin.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> cos(lanes<S> x) {
-  if constexpr (!has_sine<S>) return lane_by_lane(x, [](number y) { return cos(y); });
+template <class S> [[gnu::always_inline]] inline lanes<S> cos(lanes<S> x) {
+  if constexpr (!has_sine<S>)
+    return lane_by_lane(x, [](number y) { return cos(y); });
   else {
     if (!all(abs(x) < 0x1p20)) return lane_by_lane(x, [](number y) { return cos(y); });
     return sine_of<1>(x);
@@ -98,8 +97,7 @@ template <class S>
 }
 
 /// atan x. Large and middle arguments are turned by pi / 2 and pi / 4; the rest as in Cephes.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> atan(lanes<S> x) {
+template <class S> [[gnu::always_inline]] inline lanes<S> atan(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
     return atan(number(x.v)).v;
   } else {

@@ -73,9 +73,7 @@ constexpr number greater(number a, number b) {
 /// 0 for zero, 1 for the rest, NaN for NaN.
 constexpr number nonzero(number x) { return x != x ? x : number(x == 0.0 ? 0.0 : 1.0); }
 /// 1 for a == b, 0 for a != b, NaN when either is.
-constexpr number is_equal(number a, number b) {
-  return a != a ? a : b != b ? b : number(a == b ? 1.0 : 0.0);
-}
+constexpr number is_equal(number a, number b) { return a != a ? a : b != b ? b : number(a == b ? 1.0 : 0.0); }
 
 /// 1 / x.
 constexpr number inverse(number x) { return 1.0 / x; }

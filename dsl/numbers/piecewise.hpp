@@ -8,25 +8,25 @@
 
 namespace regula {
 
-template <class S>
-[[gnu::always_inline]] inline lanes<S> abs(lanes<S> x) {
-  if constexpr (lanes<S>::size == 1) return abs(number(x.v)).v;
-  else return from_bits<S>(bits(x) & ~words<S>::top);
+template <class S> [[gnu::always_inline]] inline lanes<S> abs(lanes<S> x) {
+  if constexpr (lanes<S>::size == 1)
+    return abs(number(x.v)).v;
+  else
+    return from_bits<S>(bits(x) & ~words<S>::top);
 }
 
-template <class S>
-[[gnu::always_inline]] inline lanes<S> copysign(lanes<S> size, std::type_identity_t<lanes<S>> sign) {
-  if constexpr (lanes<S>::size == 1) return copysign(number(size.v), number(sign.v)).v;
-  else return from_bits<S>((bits(size) & ~words<S>::top) | (bits(sign) & words<S>::top));
+template <class S> [[gnu::always_inline]] inline lanes<S> copysign(lanes<S> size, std::type_identity_t<lanes<S>> sign) {
+  if constexpr (lanes<S>::size == 1)
+    return copysign(number(size.v), number(sign.v)).v;
+  else
+    return from_bits<S>((bits(size) & ~words<S>::top) | (bits(sign) & words<S>::top));
 }
-template <class S>
-[[gnu::always_inline]] inline lanes<S> copysign(double size, lanes<S> sign) {
+template <class S> [[gnu::always_inline]] inline lanes<S> copysign(double size, lanes<S> sign) {
   return copysign(lanes<S>(size), sign);
 }
 
 /// -1, 0 or 1; a zero keeps its sign.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> sign(lanes<S> x) {
+template <class S> [[gnu::always_inline]] inline lanes<S> sign(lanes<S> x) {
 #if defined(EIGEN_VECTORIZE_AVX512)
   return by_class<0xA9A9A122>(x, x);
 #else
@@ -37,63 +37,60 @@ template <class S>
 #endif
 }
 
-template <class S>
-[[gnu::always_inline]] inline lanes<S> min(lanes<S> a, std::type_identity_t<lanes<S>> b) {
+template <class S> [[gnu::always_inline]] inline lanes<S> min(lanes<S> a, std::type_identity_t<lanes<S>> b) {
 #if defined(EIGEN_VECTORIZE_AVX512)
   return by_class<0x22>(b, lesser(a, b));
 #else
-  if constexpr (lanes<S>::size == 1) return min(number(a.v), number(b.v)).v;
-  else return nan_where(b != b, lesser(a, b));
+  if constexpr (lanes<S>::size == 1)
+    return min(number(a.v), number(b.v)).v;
+  else
+    return nan_where(b != b, lesser(a, b));
 #endif
 }
-template <class S>
-[[gnu::always_inline]] inline lanes<S> max(lanes<S> a, std::type_identity_t<lanes<S>> b) {
+template <class S> [[gnu::always_inline]] inline lanes<S> max(lanes<S> a, std::type_identity_t<lanes<S>> b) {
 #if defined(EIGEN_VECTORIZE_AVX512)
   return by_class<0x22>(b, larger(a, b));
 #else
-  if constexpr (lanes<S>::size == 1) return max(number(a.v), number(b.v)).v;
-  else return nan_where(b != b, larger(a, b));
+  if constexpr (lanes<S>::size == 1)
+    return max(number(a.v), number(b.v)).v;
+  else
+    return nan_where(b != b, larger(a, b));
 #endif
 }
-template <class S>
-[[gnu::always_inline]] inline lanes<S> min(double a, lanes<S> b) {
-  return min(b, a);
-}
-template <class S>
-[[gnu::always_inline]] inline lanes<S> max(double a, lanes<S> b) {
-  return max(b, a);
-}
+template <class S> [[gnu::always_inline]] inline lanes<S> min(double a, lanes<S> b) { return min(b, a); }
+template <class S> [[gnu::always_inline]] inline lanes<S> max(double a, lanes<S> b) { return max(b, a); }
 
 /// 1 for a > b, 1/2 for a == b, 0 for a < b.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> greater(lanes<S> a, std::type_identity_t<lanes<S>> b) {
-  if constexpr (lanes<S>::size == 1) return greater(number(a.v), number(b.v)).v;
-  else return nan_where((a != a) | (b != b), select(a > b, 1.0, select(a == b, 0.5, lanes<S>(0.0))));
+template <class S> [[gnu::always_inline]] inline lanes<S> greater(lanes<S> a, std::type_identity_t<lanes<S>> b) {
+  if constexpr (lanes<S>::size == 1)
+    return greater(number(a.v), number(b.v)).v;
+  else
+    return nan_where((a != a) | (b != b), select(a > b, 1.0, select(a == b, 0.5, lanes<S>(0.0))));
 }
-template <class S>
-[[gnu::always_inline]] inline lanes<S> greater(double a, lanes<S> b) {
+template <class S> [[gnu::always_inline]] inline lanes<S> greater(double a, lanes<S> b) {
   return greater(lanes<S>(a), b);
 }
 
 /// 0 for zero, 1 for the rest.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> nonzero(lanes<S> x) {
+template <class S> [[gnu::always_inline]] inline lanes<S> nonzero(lanes<S> x) {
 #if defined(EIGEN_VECTORIZE_AVX512)
   return by_class<0xAAAAA822>(x, x);
 #else
-  if constexpr (lanes<S>::size == 1) return nonzero(number(x.v)).v;
-  else return nan_where(x != x, select(x == 0.0, 0.0, lanes<S>(1.0)));
+  if constexpr (lanes<S>::size == 1)
+    return nonzero(number(x.v)).v;
+  else
+    return nan_where(x != x, select(x == 0.0, 0.0, lanes<S>(1.0)));
 #endif
 }
 
 /// 1 for a == b, 0 for a != b.
-template <class S>
-[[gnu::always_inline]] inline lanes<S> is_equal(lanes<S> a, std::type_identity_t<lanes<S>> b) {
-  if constexpr (lanes<S>::size == 1) return is_equal(number(a.v), number(b.v)).v;
-  else return nan_where((a != a) | (b != b), select(a == b, 1.0, lanes<S>(0.0)));
+template <class S> [[gnu::always_inline]] inline lanes<S> is_equal(lanes<S> a, std::type_identity_t<lanes<S>> b) {
+  if constexpr (lanes<S>::size == 1)
+    return is_equal(number(a.v), number(b.v)).v;
+  else
+    return nan_where((a != a) | (b != b), select(a == b, 1.0, lanes<S>(0.0)));
 }
-template <class S>
-[[gnu::always_inline]] inline lanes<S> is_equal(double a, lanes<S> b) {
+template <class S> [[gnu::always_inline]] inline lanes<S> is_equal(double a, lanes<S> b) {
   return is_equal(lanes<S>(a), b);
 }
 

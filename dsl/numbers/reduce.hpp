@@ -26,8 +26,7 @@ namespace regula {
 #endif
 #if defined(EIGEN_VECTORIZE_AVX512)
 // The masked forms: the plain ones of g++ 12 read a variable it then warns about.
-template <int Half>
-[[gnu::always_inline]] inline __m256d half_of(__m512d v) {
+template <int Half> [[gnu::always_inline]] inline __m256d half_of(__m512d v) {
   return _mm512_maskz_extractf64x4_pd(0xF, v, Half);
 }
 [[gnu::always_inline]] inline double packet_total(__m512d v) {
@@ -39,8 +38,7 @@ template <int Half>
   return packet_total(_mm512_add_pd(low, _mm512_maskz_cvtps_pd(0xFF, _mm256_castpd_ps(half_of<1>(both)))));
 }
 #endif
-template <class Packet>
-[[gnu::always_inline]] inline double packet_total(const Packet& v) {
+template <class Packet> [[gnu::always_inline]] inline double packet_total(const Packet& v) {
   typename Eigen::internal::unpacket_traits<Packet>::type each[Eigen::internal::unpacket_traits<Packet>::size];
   Eigen::internal::pstoreu(each, v);
   double sum = 0.0;
@@ -49,14 +47,10 @@ template <class Packet>
 }
 
 /// The sum of all lanes, added in double: float lanes are widened first.
-template <class S>
-[[gnu::always_inline]] inline double total(lanes<S> x) {
-  return packet_total(x.v);
-}
+template <class S> [[gnu::always_inline]] inline double total(lanes<S> x) { return packet_total(x.v); }
 
 /// The largest lane; NaN if any lane is.
-template <class S>
-[[gnu::always_inline]] inline double highest(lanes<S> x) {
+template <class S> [[gnu::always_inline]] inline double highest(lanes<S> x) {
   S each[lanes<S>::size];
   x.store(each);
   S best = each[0];
@@ -65,10 +59,7 @@ template <class S>
 }
 
 /// The smallest lane; NaN if any lane is.
-template <class S>
-[[gnu::always_inline]] inline double lowest(lanes<S> x) {
-  return -highest(-x);
-}
+template <class S> [[gnu::always_inline]] inline double lowest(lanes<S> x) { return -highest(-x); }
 
 /// Lanes 0 to m - 1 of x, the others of `other`; 0 < m < size.
 template <class S>

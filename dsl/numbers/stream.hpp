@@ -5,8 +5,7 @@
 
 namespace regula {
 
-template <class S, class Packet>
-[[gnu::always_inline]] inline void stream_store(S* to, const Packet& v) {
+template <class S, class Packet> [[gnu::always_inline]] inline void stream_store(S* to, const Packet& v) {
   Eigen::internal::pstoreu(to, v);
 }
 #if defined(EIGEN_VECTORIZE_SSE)

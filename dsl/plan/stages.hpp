@@ -16,7 +16,7 @@ constexpr bool is_primitive_reduction(int what) {
 template <int N, int O>
 struct stage {
   std::int16_t level = 0, domain = 0;
-  std::int16_t body[N]{}, scalars[N]{}, reductions[N]{}, stores[O]{};   // stores: output indices
+  std::int16_t body[N]{}, scalars[N]{}, reductions[N]{}, reads[N]{}, stores[O]{};   // reads: tensors; stores: output indices
   std::int16_t position[N]{};                                           // of a node in body, scalars or reductions
   int body_count = 0, scalar_count = 0, reduction_count = 0, store_count = 0, read_count = 0;
 };
@@ -153,7 +153,7 @@ class scheduler {
       } else {
         s.position[i] = static_cast<std::int16_t>(s.body_count);
         s.body[s.body_count++] = static_cast<std::int16_t>(i);
-        s.read_count += p_.nodes[i].what == tensor_node;
+        if (p_.nodes[i].what == tensor_node) s.reads[s.read_count++] = static_cast<std::int16_t>(p_.nodes[i].slot());
       }
     }
   }

@@ -70,7 +70,7 @@ template <fixed_string Name>
 constexpr auto coef(double value) {
   static_assert(dsl::is_identifier(Name.view()), "a coefficient's name is a letter or _ followed by letters, digits or _");
   static_assert(!dsl::is_automatic_name(Name.view()), "the names c0, c1, ... belong to the unnamed coefficients");
-  return dsl::terminal<dsl::coefficient_leaf<Name, false>>{hana::tuple{dsl::coefficient_leaf<Name, false>{value}}};
+  return dsl::terminal<dsl::coefficient_leaf<Name, false>>{hana::tuple<dsl::coefficient_leaf<Name, false>>{dsl::coefficient_leaf<Name, false>{value}}};
 }
 
 /// A named coefficient of either sign: free_coef<"mu">(-0.5). Finite.
@@ -78,7 +78,7 @@ template <fixed_string Name>
 constexpr auto free_coef(double value) {
   static_assert(dsl::is_identifier(Name.view()), "a coefficient's name is a letter or _ followed by letters, digits or _");
   static_assert(!dsl::is_automatic_name(Name.view()), "the names c0, c1, ... belong to the unnamed coefficients");
-  return dsl::terminal<dsl::coefficient_leaf<Name, true>>{hana::tuple{dsl::coefficient_leaf<Name, true>{value}}};
+  return dsl::terminal<dsl::coefficient_leaf<Name, true>>{hana::tuple<dsl::coefficient_leaf<Name, true>>{dsl::coefficient_leaf<Name, true>{value}}};
 }
 
 namespace dsl {

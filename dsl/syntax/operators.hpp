@@ -14,7 +14,7 @@ constexpr X lift(X x) {
 template <class T>
   requires std::is_arithmetic_v<T>
 constexpr auto lift(T value) {
-  return terminal<literal_leaf>{hana::tuple{literal_leaf{static_cast<double>(value)}}};
+  return terminal<literal_leaf>{hana::tuple<literal_leaf>{literal_leaf{static_cast<double>(value)}}};
 }
 
 template <yap::expr_kind Kind, class L, class R>

@@ -10,8 +10,7 @@ using regula::lanes;
 using regula::number;
 using regula::ulps;
 
-template <class S>
-struct row {
+template <class S> struct row {
   const char* name;
   double bound;
   lanes<S> (*on_lanes)(lanes<S>);

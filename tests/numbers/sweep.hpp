@@ -12,17 +12,44 @@
 
 namespace numbers_test {
 
-template <class S>
-std::vector<S> awkward() {
+template <class S> std::vector<S> awkward() {
   using limit = std::numeric_limits<S>;
-  std::vector<S> some = {S(0),          S(1e-8),         S(1e-3),   S(0.25),           S(0.5),
-                         S(0.75),       S(1),            S(1.5),    S(2),              S(2.5),
-                         S(3),          S(16.6),         S(18.7),   S(37.5),           S(87.3),
-                         S(88.72),      S(88.73),        S(103.9),  S(104.1),          S(709.7),
-                         S(709.8),      S(745.1),        S(745.2),  S(1e5),            S(1e8),
-                         S(1e22),       limit::max(),    limit::min(), limit::denorm_min(), limit::epsilon(),
-                         limit::infinity(), limit::quiet_NaN(), std::nextafter(S(1), S(0)), std::nextafter(S(1), S(2)),
-                         limit::min() - limit::denorm_min(), limit::max() / 2};
+  std::vector<S> some = {S(0),
+                         S(1e-8),
+                         S(1e-3),
+                         S(0.25),
+                         S(0.5),
+                         S(0.75),
+                         S(1),
+                         S(1.5),
+                         S(2),
+                         S(2.5),
+                         S(3),
+                         S(16.6),
+                         S(18.7),
+                         S(37.5),
+                         S(87.3),
+                         S(88.72),
+                         S(88.73),
+                         S(103.9),
+                         S(104.1),
+                         S(709.7),
+                         S(709.8),
+                         S(745.1),
+                         S(745.2),
+                         S(1e5),
+                         S(1e8),
+                         S(1e22),
+                         limit::max(),
+                         limit::min(),
+                         limit::denorm_min(),
+                         limit::epsilon(),
+                         limit::infinity(),
+                         limit::quiet_NaN(),
+                         std::nextafter(S(1), S(0)),
+                         std::nextafter(S(1), S(2)),
+                         limit::min() - limit::denorm_min(),
+                         limit::max() / 2};
   const auto count = some.size();
   for (std::size_t i = 0; i < count; ++i) some.push_back(-some[i]);
   return some;
@@ -30,8 +57,7 @@ std::vector<S> awkward() {
 
 /// Every exponent of both signs, the interval [-25, 25], the neighbourhoods of 0, of +-1 and of
 /// multiples of pi / 2; a multiple of 64 values.
-template <class S>
-std::vector<S> sweep(int each) {
+template <class S> std::vector<S> sweep(int each) {
   using word = std::conditional_t<sizeof(S) == 4, std::uint32_t, std::uint64_t>;
   std::vector<S> all = awkward<S>();
   const word step = std::numeric_limits<word>::max() / static_cast<word>(each);
@@ -50,8 +76,7 @@ std::vector<S> sweep(int each) {
 }
 
 /// Both NaN, or both the same infinity, is 0; a last place is never smaller than that of the smallest normal number.
-template <class S>
-double ulps_between(S got, long double truth) {
+template <class S> double ulps_between(S got, long double truth) {
   using limit = std::numeric_limits<S>;
   if (std::isnan(got) || std::isnan(truth)) return std::isnan(got) && std::isnan(truth) ? 0.0 : 1e30;
   if (static_cast<long double>(got) == truth) return 0.0;

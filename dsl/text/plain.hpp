@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+/// A formula in plain text, 0.01 * sum(abs(W)), and as C++ source that compiles to the same type.
+#pragma once
+#include <dsl/text/number.hpp>
+
+namespace regula::dsl {
+
+/// "pow<3, 2>": an atom's name with its fixed exponent.
+inline std::string call_name(const atom_text& a, const node& n) {
+  std::string name{a.name};
+  if (!a.facts.parametric) return name;
+  const auto r = rational::from_bits(n.bits);
+  return name + "<" + std::to_string(r.p) + (r.q == 1 ? ">" : ", " + std::to_string(r.q) + ">");
+}
+
+class plain_writer {
+ public:
+  plain_writer(const formula_view& formula, shown coefficients) : f_(formula), shown_(coefficients) {}
+  virtual ~plain_writer() = default;
+
+  std::string text(int root) {
+    out_.clear();
+    write(root, level::none, true);
+    return out_;
+  }
+
+  /// A node that is no call.
+  virtual leaf_text leaf(const node& n) const {
+    if (n.what == constant_node) return plain_constant(n.number());
+    if (n.what == tensor_node) return {std::string{f_.tensors[n.bits]}};
+    if (n.what == extent_node) return {"size(" + leaf({tensor_node, 0, {}, n.bits}).text + ")"};
+    if (shown_ == shown::names) return {std::string{f_.coefficients[n.slot()].view()}};
+    return {number_text(f_.values[n.slot()])};
+  }
+
+ protected:
+  const formula_view& f_;
+
+ private:
+  /// `first`: nothing stands before the text, so that a minus needs no brackets.
+  void write(int i, level needed, bool first) {
+    const node& n = f_.nodes[i];
+    if (f_.labelled(i)) {
+      out_ += f_.labels[i];
+    } else if (n.what < 0) {
+      const auto leaf_ = leaf(n);
+      bracketed(leaf_.own < needed || (leaf_.negative() && !first), [&] { out_ += leaf_.text; });
+    } else if (const auto* row = operator_of(f_.atom(n.what))) {
+      const bool brackets = row->own < needed || (row->arity == 1 && !first);
+      bracketed(brackets, [&] { operation(*row, n, first || brackets); });
+    } else {
+      call(n);
+    }
+  }
+  void operation(const operator_row& row, const node& n, bool first) {
+    if (row.arity == 1) {
+      out_ += row.infix;
+      write(n.operands[0], row.right, false);
+    } else {
+      write(n.operands[0], row.left, first);
+      (out_ += ' ') += row.infix;
+      out_ += ' ';
+      write(n.operands[1], row.right, false);
+    }
+  }
+  void call(const node& n) {
+    out_ += call_name(f_.atom(n.what), n) + "(";
+    for (int k = 0; k < max_operands && n.operands[k] >= 0; ++k) {
+      if (k > 0) out_ += ", ";
+      write(n.operands[k], level::none, true);
+    }
+    out_ += ')';
+  }
+  template <class Inner>
+  void bracketed(bool brackets, Inner inner) {
+    if (brackets) out_ += '(';
+    inner();
+    if (brackets) out_ += ')';
+  }
+
+  shown shown_;
+  std::string out_;
+};
+
+/// Reads back with `using namespace regula::symbols`.
+class cpp_writer : public plain_writer {
+ public:
+  explicit cpp_writer(const formula_view& formula) : plain_writer(formula, shown::values) {}
+
+  leaf_text leaf(const node& n) const override {
+    if (n.what == constant_node) return cpp_constant(n.number());
+    if (n.what == tensor_node) return {symbol_text(f_.tensors[n.bits])};
+    if (n.what == extent_node) return {"size(" + symbol_text(f_.tensors[n.bits]) + ")"};
+    const auto& name = f_.coefficients[n.slot()];
+    const auto value = cpp_literal(f_.values[n.slot()]);
+    if (!name.named()) return {value};
+    return {std::string{name.free ? "regula::free_coef<\"" : "regula::coef<\""} + std::string{name.given} + "\">(" + value + ")"};
+  }
+
+ private:
+  static std::string symbol_text(std::string_view name) {
+    for (const auto* ready : {"W", "W0", "V", "M", "X", "Y"})
+      if (name == ready) return std::string{name};
+    return "regula::symbol<\"" + std::string{name} + "\">";
+  }
+};
+
+inline std::string plain_text(const formula_view& f, shown coefficients) { return plain_writer{f, coefficients}.text(f.size - 1); }
+inline std::string cpp_text(const formula_view& f) { return cpp_writer{f}.text(f.size - 1); }
+
+}  // namespace regula::dsl

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+/// Penalties of several tensors, bound by name: p(W = w, W0 = w0). Masks and weights are M, references W0, partners V.
+#pragma once
+#include <regula/penalty.hpp>
+
+namespace regula {
+namespace symbols {
+inline constexpr auto F = symbol<"F">;  // Fisher information
+}  // namespace symbols
+
+namespace gallery {
+using symbols::F;
+using symbols::M;
+using symbols::V;
+using symbols::W;
+using symbols::W0;
+
+/// alpha sum M |w|, weights M >= 0. Convex.   [adaptive lasso: Zou 2006; skglm WeightedL1]
+template <class = void> constexpr auto weighted_l1(double alpha = 0.01) {
+  return penalty(coef<"alpha">(alpha) * sum(M * abs(W)));
+}
+
+/// l1 sum M |w|, M of zeros and ones. Convex.
+template <class = void> constexpr auto masked_l1(double l1 = 0.01) { return penalty(coef<"l1">(l1) * sum(M * abs(W))); }
+
+/// l2 sum M w^2, M of zeros and ones. Convex, smooth.
+template <class = void> constexpr auto masked_l2(double l2 = 0.01) {
+  return penalty(coef<"l2">(l2) * sum(M * square(W)));
+}
+
+/// lambda/2 sum (w - w0)^2: stay near the weights w0 one started from. Convex, smooth.   [L2-SP: Li et al. 2018]
+template <class = void> constexpr auto l2_sp(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * constant<1, 2> * sum(square(W - W0)));
+}
+
+/// lambda/2 sum F (w - w0)^2, F the diagonal of the Fisher information at w0. Convex, smooth.
+/// [elastic weight consolidation: Kirkpatrick et al. 2017, doi:10.1073/pnas.1611835114]
+template <class = void> constexpr auto ewc(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * constant<1, 2> * sum(F * square(W - W0)));
+}
+
+/// lambda sum (w - v)^2: ties two tensors of one shape. Convex in both together, smooth.
+template <class = void> constexpr auto tied(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * sum(square(W - V)));
+}
+
+/// lambda (sum w v)^2: pushes two tensors to be orthogonal. Not convex in both together; convex in each.
+template <class = void> constexpr auto decoupled(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * square(dot(W, V)));
+}
+
+}  // namespace gallery
+}  // namespace regula

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+/// Penalties of size: L1, L2, elastic nets, norms and powers.
+#pragma once
+#include <regula/penalty.hpp>
+
+namespace regula::gallery {
+using symbols::W;
+
+/// l1 sum |w|. Convex; gradient l1 sign(w), 0 at 0.   [Keras L1; lasso: Tibshirani 1996]
+template <class = void> constexpr auto l1(double l1 = 0.01) { return penalty(coef<"l1">(l1) * sum(abs(W))); }
+
+/// l2 sum w^2, without the 1/2. Convex, smooth; gradient 2 l2 w.   [Keras L2]
+template <class = void> constexpr auto l2(double l2 = 0.01) { return penalty(coef<"l2">(l2) * sum(square(W))); }
+
+/// l1 sum |w| + l2 sum w^2. Convex; gradient l1 sign(w) + 2 l2 w.   [Keras L1L2; its function l1_l2() has 0.01, 0.01]
+template <class = void> constexpr auto l1_l2(double l1 = 0.01, double l2 = 0.01) {
+  return penalty(coef<"l1">(l1) * sum(abs(W)) + coef<"l2">(l2) * sum(square(W)));
+}
+
+/// alpha (r sum |w| + (1 - r)/2 sum w^2), r = l1_ratio. Convex for r <= 1.   [Zou, Hastie 2005; scikit-learn SGD]
+template <class = void> constexpr auto elastic_net(double alpha = 1e-4, double l1_ratio = 0.15) {
+  const auto r = coef<"l1_ratio">(l1_ratio);
+  return penalty(coef<"alpha">(alpha) * (r * sum(abs(W)) + (constant<1> - r) * constant<1, 2> * sum(square(W))));
+}
+
+/// l1 sum (sqrt(w^2 + eps^2) - eps) + l2 sum w^2: an elastic net that is smooth at 0, for second-order solvers; within
+/// l1 eps of it per entry. Convex; eps > 0; gradient l1 w / sqrt(w^2 + eps^2) + 2 l2 w.
+template <class = void> constexpr auto smooth_l1_l2(double l1 = 0.01, double l2 = 0.01, double eps = 0.001) {
+  const auto e = coef<"eps">(eps);
+  return penalty(coef<"l1">(l1) / e * sum(pseudo_huber(W, e)) + coef<"l2">(l2) * sum(square(W)));
+}
+
+/// lambda sqrt(sum w^2), the group lasso of one group. Convex; gradient lambda w / ||w||, 0 for zeros.
+/// [Yuan, Lin 2006]
+template <class = void> constexpr auto l2_norm(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * norm2(W));
+}
+
+/// l1 sum |w| + l2_norm sqrt(sum w^2), the sparse group lasso of one group. Convex.   [Simon et al. 2013]
+template <class = void> constexpr auto sparse_group(double l1 = 0.01, double l2_norm = 0.01) {
+  return penalty(coef<"l1">(l1) * sum(abs(W)) + coef<"l2_norm">(l2_norm) * norm2(W));
+}
+
+/// lambda max |w|. Convex; gradient lambda sign(w) on the largest entries, shared equally among ties.
+template <class = void> constexpr auto l_inf(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * norm_inf(W));
+}
+
+/// lambda sum |w|^(P/Q). Convex for P >= Q; below, the gradient at 0 is declared 0 where the true one is infinite.
+/// [bridge: Frank, Friedman 1993; P/Q = 1/2, 2/3: Xu et al. 2012]
+template <int P, int Q = 1> constexpr auto lp(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * sum(pow<P, Q>(abs(W))));
+}
+
+/// lambda (||w|| - radius)^2: pulls the norm to the radius. Not convex; gradient 0 for zeros.
+template <class = void> constexpr auto unit_norm(double lambda = 0.01, double radius = 1.0) {
+  return penalty(coef<"lambda">(lambda) * square(norm2(W) - coef<"radius">(radius)));
+}
+
+/// lambda (mean(w)^2 + (var(w) - 1)^2): pulls the entries to mean 0 and variance 1. Not convex, smooth.
+template <class = void> constexpr auto standardized(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * (square(mean(W)) + square(variance(W) - constant<1>)));
+}
+
+}  // namespace regula::gallery

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+/// What the laws need: which atoms there are, where to try them, and the truth.
+#pragma once
+#include <array>
+#include <tests/laws/wide.hpp>
+#include <tests/numbers/sweep.hpp>
+#include <vector>
+
+namespace laws {
+
+using numbers_test::awkward;
+using numbers_test::ulps_between;
+using regula::lanes;
+using regula::number;
+
+/// An atom with its parameter, where it has one.
+template <class A, std::uint64_t Bits = 0>
+struct law : A {
+  using atom = A;
+  static constexpr std::uint64_t bits = Bits;
+
+  template <class N, class... X>
+  static N value(const X&... x) {
+    return regula::dsl::evaluate<A, Bits, N>(x...);
+  }
+};
+template <int P, int Q = 1>
+using power = law<regula::pow_atom, regula::dsl::rational{P, Q}.bits()>;
+using powers = regula::type_list<power<0>, power<3>, power<4>, power<5>, power<-1>, power<-2>, power<1, 2>, power<3, 2>,
+                                 power<-1, 2>, power<1, 4>, power<1, 3>, power<5, 3>>;
+
+template <class List, int Arity>
+struct entry_by_entry;
+template <class... A, int Arity>
+struct entry_by_entry<regula::type_list<A...>, Arity> {
+  template <class Each>
+  static constexpr bool belongs = !Each::reduces && !Each::parametric && Each::arity == Arity;
+  using type = typename regula::dsl::unite<
+      regula::type_list<>, std::conditional_t<belongs<A>, regula::type_list<law<A>>, regula::type_list<>>...>::type;
+};
+using plain_unary = entry_by_entry<regula::library_atoms, 1>::type;
+using binary = entry_by_entry<regula::library_atoms, 2>::type;
+using unary = regula::dsl::unite<regula::type_list<>, plain_unary, powers>::type;
+
+/// Where derivatives and shapes are tried: both signs, no whole numbers, so that no kink is near.
+inline constexpr std::array calm = {-13.2, -6.1, -2.7, -1.3, -0.81, -0.37, -0.06, -0.0023,
+                                    0.0017, 0.045, 0.33, 0.79, 1.4, 2.3, 5.7, 12.9};
+
+template <class A>
+constexpr bool inside(double x) {
+  return A::domain.low < x && x < A::domain.high;
+}
+template <class A>
+constexpr bool away_from_kinks(double x) {
+  if constexpr (A::kinks::count > 0)
+    for (const double k : A::kinks::points)
+      if (x == k) return false;
+  return true;
+}
+
+/// df/dx by differences, to about 1e-14 of f / x.
+template <class F>
+long double difference(F f, long double x) {
+  const auto central = [&](long double h) { return (f(x + h) - f(x - h)) / (2 * h); };
+  const long double h = 1e-4L * std::fabs(x);
+  return (4 * central(h / 2) - central(h)) / 3;
+}
+
+/// Whether a slope in double is `truth`, to 1e-7 of it; a slope that is the rest of a subtraction from 1 has an
+/// absolute error.
+inline bool is_slope(double slope, long double truth, long double value) {
+  const long double error = std::fabs(static_cast<long double>(slope) - truth);
+  return error <= 1e-7L * std::fabs(truth) + 1e-15L * (1 + std::fabs(value));
+}
+
+/// Units in the last place between them. Below the smallest normal number 0 is as good as the truth.
+template <class S>
+double distance(S got, long double truth) {
+  if (got == 0 && std::fabs(truth) < std::numeric_limits<S>::min()) return 0;
+  return ulps_between(got, truth);
+}
+
+/// A slope may be a plain number.
+inline double plain(double x) { return x; }
+inline double plain(number x) { return x.v; }
+
+}  // namespace laws

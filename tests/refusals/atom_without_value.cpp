@@ -1,0 +1,16 @@
+// error: an atom states its value: static auto value(const auto& x), or defined_as(const auto& x)
+// SPDX-License-Identifier: MIT
+#include <regula/penalty.hpp>
+
+using namespace regula::symbols;
+
+struct cube_atom : regula::elementwise {
+  static constexpr std::string_view name = "my_cube", latex = "{#1}^{3}";
+#ifdef TWIN
+  static constexpr auto value(const auto& x) { return x * x * x; }
+#endif
+  static constexpr auto slope(const auto& x, const auto&) { return 3.0 * square(x); }
+};
+constexpr auto my_cube(regula::expression auto x) { return regula::call<cube_atom>(x); }
+
+double refused(const Eigen::MatrixXf& w, Eigen::MatrixXf& g) { return regula::penalty(0.1 * sum(my_cube(W))).value_and_gradient(w, g); }

@@ -1,0 +1,16 @@
+// error: a name is bound twice
+// SPDX-License-Identifier: MIT
+#include <regula/penalty.hpp>
+
+using namespace regula::symbols;
+using regula::coef;
+
+inline constexpr auto p = regula::penalty(0.1 * sum(square(W - V)));
+
+double refused(const Eigen::MatrixXf& w, const Eigen::MatrixXf& v) {
+#ifdef TWIN
+  return p(W = w, V = v);
+#else
+  return p(W = w, W = v);
+#endif
+}

@@ -1,0 +1,16 @@
+// error: a formula
+// SPDX-License-Identifier: MIT
+#include <regula/penalty.hpp>
+
+using namespace regula::symbols;
+using regula::coef;
+
+double refused(const Eigen::MatrixXf& w, const Eigen::MatrixXf& v) {
+#ifdef TWIN
+  const auto p = regula::penalty(sum(V * W));
+  return p(W = w, V = v);
+#else
+  const auto p = regula::penalty(sum(v * W));
+  return p(W = w);
+#endif
+}
