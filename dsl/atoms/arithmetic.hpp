@@ -38,6 +38,7 @@ struct multiply_atom : elementwise {
 /// a / b, entry by entry; IEEE at b = 0.
 struct divide_atom : elementwise {
   static constexpr std::string_view name = "divide", latex = "\\frac{#1}{#2}";
+  static constexpr int cost = 4;
   static constexpr int arity = 2, ulps = 1;
   static constexpr char infix = '/';
   static constexpr auto value(const auto& a, const auto& b) { return a / b; }

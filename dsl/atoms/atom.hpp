@@ -54,6 +54,7 @@ struct atom_defaults {
   using uses = type_list<>;             // atoms that slope or defined_as call and the library does not have
   static constexpr int ulps = 4;        // lanes may differ from the exact value by this many units in the last place;
                                         // 0 may stand for a value below the smallest normal number
+  static constexpr int cost = 1;        // machine operations per entry, roughly
   static constexpr char infix = 0;      // an operator's character
   static constexpr bool parametric = false;
 };
@@ -114,19 +115,24 @@ concept has_slope = !requires { &probe<A, has_slope_name>::slope; };
 template <class A>
 concept has_definition = !requires { &probe<A, has_definition_name>::defined_as; };
 
-/// One sentence for the first thing an atom forgot to state.
-template <class A, class... X>
-constexpr bool check_atom() {
-  static_assert(states_kind<A>, "an atom derives from regula::elementwise or regula::reduction");
-  static_assert(states_name<A>, "an atom states its name and its latex");
-  static_assert(A::reduces || has_value<A> || has_definition<A>,
-                "an atom states its value: static auto value(const auto& x), or defined_as(const auto& x)");
-  static_assert(has_slope<A> || has_definition<A>,
-                "an atom states its slope: static auto slope(const auto& x, const auto& y), y being the value");
-  if constexpr (states_kind<A>)
-    static_assert(sizeof...(X) == static_cast<std::size_t>(A::arity), "an atom is called with as many arguments as its arity says");
-  return true;
+/// The first thing an atom forgot to state; the sentences are in `call`.
+enum class omission : std::int8_t { none, kind, name, value, definition, slope, arguments };
+template <class A, int Arguments>
+constexpr omission omission_of() {
+  if constexpr (!states_kind<A>)
+    return omission::kind;
+  else if constexpr (!states_name<A>)
+    return omission::name;
+  else if constexpr (A::reduces && !has_definition<A> && !requires { A::gathers; })
+    return omission::definition;
+  else if constexpr (!A::reduces && !has_value<A> && !has_definition<A>)
+    return omission::value;
+  else if constexpr (!has_slope<A> && !has_definition<A>)
+    return omission::slope;
+  else
+    return Arguments == A::arity ? omission::none : omission::arguments;
 }
+
 template <class A, std::uint64_t Parameter>
 struct atom_leaf {};
 
@@ -171,9 +177,18 @@ concept arguments = (argument<T> || ...) && ((argument<T> || operand<T>)&&...);
 template <class A, std::uint64_t Parameter = 0, class... X>
   requires arguments<X...>
 constexpr auto call(X... x) {
-  static_assert(dsl::check_atom<A, X...>());
+  using dsl::omission;
+  constexpr auto missing = dsl::omission_of<A, static_cast<int>(sizeof...(X))>();
+  static_assert(!(missing == omission::kind), "an atom derives from regula::elementwise or regula::reduction");
+  static_assert(!(missing == omission::name), "an atom states its name and its latex");
+  static_assert(!(missing == omission::value), "an atom states its value: static auto value(const auto& x), or defined_as(const auto& x)");
+  static_assert(!(missing == omission::definition), "a reduction states its value in other atoms: static auto defined_as(const auto& x)");
+  static_assert(!(missing == omission::slope), "an atom states its slope: static auto slope(const auto& x, const auto& y), y being the value");
+  static_assert(!(missing == omission::arguments), "an atom is called with as many arguments as its arity says");
   using kind = typename dsl::first_argument<X...>::type;
-  if constexpr ((expression<X> || ...))
+  if constexpr (missing != omission::none)
+    return [](auto first, auto...) { return dsl::lift(first); }(x...);
+  else if constexpr ((expression<X> || ...))
     return dsl::make_node<yap::expr_kind::call>(dsl::terminal<dsl::atom_leaf<A, Parameter>>{}, dsl::lift(std::move(x))...);
   else if constexpr (dsl::symbolic<kind> && !dsl::has_slope<A>)
     return A::defined_as(x...);

@@ -42,6 +42,7 @@ constexpr auto square(argument auto x) { return call<square_atom>(x); }
 /// 1 / x, IEEE at 0.
 struct inverse_atom : elementwise {
   static constexpr std::string_view name = "inverse", latex = "\\frac{1}{#1}";
+  static constexpr int cost = 4;
   static constexpr int ulps = 2;
   using kinks = kinks_at<0>;
   static constexpr auto value(const auto& x) { return inverse(x); }
@@ -52,6 +53,7 @@ constexpr auto inverse(argument auto x) { return call<inverse_atom>(x); }
 /// 1 / x, and 0 at 0. Appears in slopes, where it chooses 0 as the slope of a root at 0.
 struct safe_inverse_atom : elementwise {
   static constexpr std::string_view name = "safe_inverse", latex = "\\frac{1}{#1}";
+  static constexpr int cost = 4;
   static constexpr int ulps = 2;
   using kinks = kinks_at<0>;
   static constexpr auto value(const auto& x) { return select(x == 0.0, x, inverse(x)); }
@@ -62,6 +64,7 @@ constexpr auto safe_inverse(argument auto x) { return call<safe_inverse_atom>(x)
 /// x^(1/2), x >= 0; NaN below. The slope at 0 is declared 0, so that the norm of zeros has gradient 0.
 struct sqrt_atom : elementwise {
   static constexpr std::string_view name = "sqrt", latex = "\\sqrt{#1}";
+  static constexpr int cost = 4;
   static constexpr auto bends = curvature::concave;
   static constexpr auto runs = trend::increasing;
   static constexpr auto range = regula::range::nonnegative;

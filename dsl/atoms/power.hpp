@@ -59,8 +59,10 @@ N general_power(const N& x, double exponent) {
 
 /// x^(P/Q). Whole exponents by multiplication, any x; else x >= 0 (NaN below), halves and quarters by sqrt, others by
 /// libm's pow. Slope P/Q x^(P/Q - 1), declared 0 at 0 when 0 < P/Q < 1, where the true slope is infinite.
+/// x^0 is 1, that of NaN too, as in IEEE.
 struct pow_atom : elementwise {
   static constexpr std::string_view name = "pow", latex = "{#1}^{#p}";
+  static constexpr int cost = 8;
   static constexpr bool parametric = true;
   static constexpr int ulps = 6;
   using kinks = kinks_at<0>;
@@ -71,7 +73,7 @@ struct pow_atom : elementwise {
     if constexpr (r.p < 0)
       return inverse(value<dsl::rational{-r.p, r.q}.bits()>(x));
     else if constexpr (r.p == 0)
-      return 0.0 * x + 1.0;
+      return 1.0;
     else if constexpr (r.q == 1 && r.p <= 64)
       return dsl::integer_power<r.p>(x);
     else if constexpr (r.q == 2 && r.p <= 64)
@@ -94,7 +96,7 @@ struct pow_atom : elementwise {
 template <int P, int Q = 1>
 constexpr auto pow(argument auto x) {
   static_assert(Q > 0, "pow<P, Q>(x) is x to the power P / Q: Q must be positive");
-  return call<pow_atom, dsl::rational::reduced(P, Q).bits()>(x);
+  return call<pow_atom, dsl::rational::reduced(P, Q > 0 ? Q : 1).bits()>(x);
 }
 
 /// x^3.

@@ -8,7 +8,8 @@ namespace regula {
 
 /// 1 / (1 + e^-x). The slope y * logistic(-x) keeps its digits where y is near 1.
 struct logistic_atom : elementwise {
-  static constexpr std::string_view name = "logistic", latex = "\\sigma\\left({#1}\\right)";
+  static constexpr std::string_view name = "logistic", latex = "\\operatorname{logistic}\\left({#1}\\right)";
+  static constexpr int cost = 20;
   static constexpr auto runs = trend::increasing;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto value(const auto& x) { return inverse(1.0 + exp(-x)); }
@@ -19,6 +20,7 @@ constexpr auto logistic(argument auto x) { return call<logistic_atom>(x); }
 /// ln(1 + e^x), without overflow; slope logistic(x).
 struct softplus_atom : elementwise {
   static constexpr std::string_view name = "softplus", latex = "\\ln\\left(1 + e^{#1}\\right)";
+  static constexpr int cost = 36;
   static constexpr auto bends = curvature::convex;
   static constexpr auto runs = trend::increasing;
   static constexpr auto range = regula::range::nonnegative;
@@ -31,6 +33,7 @@ constexpr auto softplus(argument auto x) { return call<softplus_atom>(x); }
 /// ln cosh x; slope tanh x. With u = e^-|x| - 1, cosh x - 1 = u^2 / (2 (1 + u)), which keeps the digits near 0.
 struct log_cosh_atom : elementwise {
   static constexpr std::string_view name = "log_cosh", latex = "\\ln\\cosh\\left({#1}\\right)";
+  static constexpr int cost = 40;
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr int ulps = 10;
@@ -47,6 +50,7 @@ constexpr auto log_cosh(argument auto x) { return call<log_cosh_atom>(x); }
 /// [Huber 1964, doi:10.1214/aoms/1177703732]
 struct huber_atom : elementwise {
   static constexpr std::string_view name = "huber", latex = "H_{{#2}}\\left({#1}\\right)";
+  static constexpr int cost = 6;
   static constexpr int arity = 2, parameters = 1;
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
@@ -67,7 +71,7 @@ constexpr auto huber(X x, D delta) {
 /// pseudo_huber(x; d) = d^2 (sqrt(1 + (x/d)^2) - 1) = x^2 / (1 + r), r = sqrt(1 + (x/d)^2); d > 0. Slope x / r.
 /// A square overflows beyond |x| or |x/d| = 1e19 in float, 1e154 in double: the value is then inf or NaN.
 struct pseudo_huber_atom : elementwise {
-  static constexpr std::string_view name = "pseudo_huber", latex = "P_{{#2}}\\left({#1}\\right)";
+  static constexpr std::string_view name = "pseudo_huber", latex = "\\tilde{H}_{{#2}}\\left({#1}\\right)";
   static constexpr int arity = 2, parameters = 1;
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
@@ -87,7 +91,8 @@ constexpr auto pseudo_huber(X x, D delta) {
 
 /// x ln x, 0 at 0, x >= 0; slope 1 + ln x, -inf at 0.
 struct xlogx_atom : elementwise {
-  static constexpr std::string_view name = "xlogx", latex = "{#1} \\ln {#1}";
+  static constexpr std::string_view name = "xlogx", latex = "{#1} \\ln\\left({#1}\\right)";
+  static constexpr int cost = 20;
   static constexpr auto bends = curvature::convex;
   static constexpr interval domain{0.0};
   static constexpr int ulps = 6;
@@ -101,6 +106,7 @@ constexpr auto xlogx(argument auto x) { return call<xlogx_atom>(x); }
 /// `ulps` holds where x / y is a normal number outside (1/2, 2); inside, the error is that of the quotient, x ulp.
 struct relative_entropy_atom : elementwise {
   static constexpr std::string_view name = "relative_entropy", latex = "{#1} \\ln \\frac{#1}{#2}";
+  static constexpr int cost = 24;
   static constexpr int arity = 2;
   static constexpr auto bends = curvature::convex;
   static constexpr interval domain{0.0};

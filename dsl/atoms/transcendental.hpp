@@ -9,6 +9,7 @@ namespace regula {
 /// e^x; the slope is the value.
 struct exp_atom : elementwise {
   static constexpr std::string_view name = "exp", latex = "e^{#1}";
+  static constexpr int cost = 16;
   static constexpr auto bends = curvature::convex;
   static constexpr auto runs = trend::increasing;
   static constexpr auto range = regula::range::nonnegative;
@@ -20,6 +21,7 @@ constexpr auto exp(argument auto x) { return call<exp_atom>(x); }
 /// e^x - 1, right near 0.
 struct expm1_atom : elementwise {
   static constexpr std::string_view name = "expm1", latex = "\\left(e^{#1} - 1\\right)";
+  static constexpr int cost = 16;
   static constexpr auto bends = curvature::convex;
   static constexpr auto runs = trend::increasing;
   static auto value(const auto& x) { return expm1(x); }
@@ -30,6 +32,7 @@ constexpr auto expm1(argument auto x) { return call<expm1_atom>(x); }
 /// ln x, x > 0; -inf at 0, NaN below.
 struct log_atom : elementwise {
   static constexpr std::string_view name = "log", latex = "\\ln\\left({#1}\\right)";
+  static constexpr int cost = 16;
   static constexpr auto bends = curvature::concave;
   static constexpr auto runs = trend::increasing;
   static constexpr interval domain{0.0};
@@ -42,6 +45,7 @@ constexpr auto log(argument auto x) { return call<log_atom>(x); }
 /// ln(1 + x), x > -1, right near 0.
 struct log1p_atom : elementwise {
   static constexpr std::string_view name = "log1p", latex = "\\ln\\left(1 + {#1}\\right)";
+  static constexpr int cost = 16;
   static constexpr auto bends = curvature::concave;
   static constexpr auto runs = trend::increasing;
   static constexpr interval domain{-1.0};
@@ -54,6 +58,7 @@ constexpr auto log1p(argument auto x) { return call<log1p_atom>(x); }
 /// Sine, radians.
 struct sin_atom : elementwise {
   static constexpr std::string_view name = "sin", latex = "\\sin\\left({#1}\\right)";
+  static constexpr int cost = 16;
   static auto value(const auto& x) { return sin(x); }
   static constexpr auto slope(const auto& x, const auto&) { return cos(x); }
 };
@@ -62,6 +67,7 @@ constexpr auto sin(argument auto x) { return call<sin_atom>(x); }
 /// Cosine, radians.
 struct cos_atom : elementwise {
   static constexpr std::string_view name = "cos", latex = "\\cos\\left({#1}\\right)";
+  static constexpr int cost = 16;
   static auto value(const auto& x) { return cos(x); }
   static constexpr auto slope(const auto& x, const auto&) { return -sin(x); }
 };
@@ -70,6 +76,7 @@ constexpr auto cos(argument auto x) { return call<cos_atom>(x); }
 /// Hyperbolic tangent; slope 1 - y^2.
 struct tanh_atom : elementwise {
   static constexpr std::string_view name = "tanh", latex = "\\tanh\\left({#1}\\right)";
+  static constexpr int cost = 16;
   static constexpr auto runs = trend::increasing;
   static auto value(const auto& x) { return tanh(x); }
   static constexpr auto slope(const auto&, const auto& y) { return 1.0 - square(y); }
@@ -79,6 +86,7 @@ constexpr auto tanh(argument auto x) { return call<tanh_atom>(x); }
 /// Arc tangent, radians; slope 1 / (1 + x^2).
 struct atan_atom : elementwise {
   static constexpr std::string_view name = "atan", latex = "\\arctan\\left({#1}\\right)";
+  static constexpr int cost = 16;
   static constexpr auto runs = trend::increasing;
   static auto value(const auto& x) { return atan(x); }
   static constexpr auto slope(const auto& x, const auto&) { return inverse(1.0 + square(x)); }

@@ -13,9 +13,10 @@ struct atom_facts {
   int arity;
   bool reduces, parametric;
   regula::range range;
+  int cost;
 };
 template <class A>
-inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range};
+inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range, A::cost};
 
 /// An atom's block as functions on graphs; rules.hpp makes it. Null where the atom states none.
 struct atom_rules {

@@ -10,7 +10,7 @@ template <class List>
 struct facts_table;
 template <class... A>
 struct facts_table<type_list<A...>> {
-  static constexpr atom_facts rows[] = {facts_of<A>...};
+  static constexpr atom_facts rows[sizeof...(A)] = {facts_of<A>...};
 };
 
 constexpr const atom_facts& facts(const builder& graph, int what) {

@@ -8,8 +8,6 @@
 
 namespace regula::dsl {
 
-using operands = std::int16_t[max_operands];
-
 constexpr bool is_call(const builder& g, int i, int what) { return g[i].what == what; }
 constexpr bool is_constant(const builder& g, int i) { return g[i].what == constant_node; }
 constexpr bool is_number(const builder& g, int i, double v) { return is_constant(g, i) && g[i].number() == v; }
@@ -85,7 +83,8 @@ constexpr int insert_term(builder& g, int chain, int term) {
   const auto merge = [&](int other) {
     if (is_constant(g, other) && is_constant(g, term)) return g.constant(g[other].number() + g[term].number());
     const auto p = split_constant(g, other), q = split_constant(g, term);
-    return p.body == q.body ? multiply(g, g.constant(p.factor + q.factor), p.body) : -1;
+    const bool cancels = p.factor + q.factor == 0;  // x - x is NaN where x is
+    return p.body == q.body && !cancels ? multiply(g, g.constant(p.factor + q.factor), p.body) : -1;
   };
   if (const int merged = merge(last); merged >= 0) return several ? insert_term(g, g[chain].operands[0], merged) : merged;
   if (before(g, last, term)) return add_node(g, chain, term);

@@ -13,7 +13,12 @@ struct coefficient_name {
   bool free = true;
 
   constexpr bool named() const { return !given.empty(); }
-  constexpr std::string_view view() const { return named() ? given : std::string_view{automatic}; }
+  constexpr std::string_view view() const {
+    if (named()) return given;
+    std::size_t length = 0;  // not strlen: g++ 12 warns that these constants have no end
+    while (length < sizeof automatic && automatic[length] != 0) ++length;
+    return {automatic, length};
+  }
 };
 
 /// A formula as written: its nodes, the last one the root, and its names. N bounds them all.
@@ -177,6 +182,14 @@ constexpr auto write_down() {
 /// What is known of the formula with syntax tree E.
 template <class E>
 struct formula_facts {
+  static constexpr auto written = [] {
+    written_formula<1> f;
+    f.trouble = problem::not_a_formula;
+    return f;
+  }();
+};
+template <expression E>
+struct formula_facts<E> {
   using users = typename survey<std::remove_cv_t<E>>::users;
   static constexpr auto written = write_down<E>();
 };

@@ -41,6 +41,7 @@ enum class problem : std::int8_t {
   none,
   too_large,           // the arena is full: the caller tries a larger one
   undeclared_atom,     // a slope calls an atom of the user's that the atom does not list in `uses`
+  not_a_formula,
   reduction_of_scalar,
   not_a_scalar,
   no_tensor,

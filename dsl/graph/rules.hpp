@@ -52,7 +52,7 @@ template <class List>
 struct rules_table;
 template <class... A>
 struct rules_table<type_list<A...>> {
-  static constexpr const atom_rules* rows[] = {&rules_of<A>..., nullptr};
+  static constexpr const atom_rules* rows[sizeof...(A) + 1] = {&rules_of<A>..., nullptr};
 };
 
 constexpr const atom_rules& rules(const builder& graph, int what) {

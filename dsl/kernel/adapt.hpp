@@ -15,9 +15,11 @@ struct tensor_access;
 
 namespace dsl {
 
+/// A segment is a block in Eigen: what counts is some DenseBase below.
 template <class T>
-concept eigen_dense = requires { typename T::PlainObject; typename Eigen::internal::traits<T>::StorageKind; } &&
-                      std::is_base_of_v<Eigen::DenseBase<T>, T>;
+void as_dense(const Eigen::DenseBase<T>&);
+template <class T>
+concept eigen_dense = requires(const T& t) { as_dense(t); };
 template <class T>
 concept eigen_stored = eigen_dense<T> && (Eigen::internal::traits<T>::Flags & Eigen::DirectAccessBit) != 0;
 

@@ -8,7 +8,7 @@
 namespace regula::dsl {
 
 /// Bytes from which a result bypasses the caches: it would not stay in them.
-inline constexpr std::ptrdiff_t stream_from = std::ptrdiff_t{1} << 25;
+inline constexpr std::ptrdiff_t stream_from = std::ptrdiff_t{12} << 20;
 
 /// The tensors of one call as the checks and the kernel see them. T: tensors of the formula.
 template <class S, int T>
@@ -20,7 +20,7 @@ struct call_views {
   const std::int16_t* shapes;
 
   /// The usual case, found quickly: every tensor in one stretch, shapes and orders equal, outputs apart from the rest.
-  bool plain() const {
+  [[gnu::always_inline]] bool plain() const {
     for (int t = 0; t < T; ++t) {
       const auto& first = in[shapes[t]];
       if (shapes[t] == t ? !is_plain(first) : !same_layout(first, in[t])) return false;
@@ -34,7 +34,7 @@ struct call_views {
   }
 
   /// Throws shape_error or overlap_error, naming the tensors.
-  [[gnu::noinline]] void check() const {
+  void check() const {
     for (int t = 0; t < T; ++t) {
       const int s = shapes[t];
       if (!same_shape(in[t], in[s]))
@@ -54,7 +54,7 @@ struct call_views {
 
  private:
   template <class V>
-  static bool apart(const view<S>& a, const V& b) {
+  [[gnu::always_inline]] static bool apart(const view<S>& a, const V& b) {
     const auto p = reinterpret_cast<std::uintptr_t>(a.data), q = reinterpret_cast<std::uintptr_t>(b.data);
     return p + static_cast<std::uintptr_t>(a.size()) * sizeof(S) <= q || q + static_cast<std::uintptr_t>(b.size()) * sizeof(S) <= p;
   }
@@ -94,34 +94,24 @@ template <class S, class B, int T>
   }
 }
 
-/// How the passes reach every tensor: straight when all tensors of a shape lie in memory alike, else along one walk.
+/// How the passes reach every tensor.
 template <class S, int T>
 struct channels {
   channel<const S> inputs[2 * T];
   channel<S> outputs[T];
   std::ptrdiff_t counts[2 * T];
-  walk walks[T];
 
-  channels(const call_views<S, T>& v, bool add) {
-    if (v.plain()) {
-      for (int t = 0; t < T; ++t) open(v, t, nullptr, add);
-    } else {
-      v.check();
-      find_walks(v, add);
-    }
-  }
-
- private:
-  void open(const call_views<S, T>& v, int t, const walk* order, bool add) {
+  [[gnu::always_inline]] void open(const call_views<S, T>& v, int t, const walk* order, bool add) {
     const auto n = v.in[t].size();
     counts[t] = counts[T + t] = n;
-    inputs[t] = {v.in[t].data, &v.in[t], order, false};
-    if (v.has_along[t]) inputs[T + t] = {v.along[t].data, &v.along[t], order, false};
+    inputs[t] = {v.in[t].data, order ? &v.in[t] : nullptr, order, false};
+    if (v.has_along[t]) inputs[T + t] = {v.along[t].data, order ? &v.along[t] : nullptr, order, false};
     if (!v.has_out[t]) return;
     const bool large = order == nullptr && !add && n * static_cast<std::ptrdiff_t>(sizeof(S)) >= stream_from;
-    outputs[t] = {v.out[t].data, &v.out[t], order, large && reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<S>) == 0};
+    outputs[t] = {v.out[t].data, order ? &v.out[t] : nullptr, order, large && reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<S>) == 0};
   }
-  [[gnu::noinline]] void find_walks(const call_views<S, T>& v, bool add) {
+  /// Straight when all tensors of a shape lie in memory alike, else along one walk.
+  void find_walks(const call_views<S, T>& v, walk* walks, bool add) {
     for (int s = 0; s < T; ++s) {
       if (v.shapes[s] != s) continue;
       bool straight = is_dense(v.in[s]);
@@ -137,24 +127,36 @@ struct channels {
   }
 };
 
+/// A call whose tensors are strided, or wrong.
+template <class Facts, class Kernel, bool Add, class S, int T, class... B>
+[[gnu::noinline]] void run_checked(const double* coefficients, double* results, const B&... bindings) {
+  call_views<S, T> views;
+  views.names = Facts::written.tensors;
+  views.shapes = Facts::written.shapes;
+  (look_at(views, bindings), ...);
+  views.check();
+  walk walks[T];
+  channels<S, T> all;
+  all.find_walks(views, walks, Add);
+  Kernel::run({coefficients, all.inputs, all.counts, all.outputs, results});
+}
+
 /// Runs the program for R on the bound tensors; `results` by output of the program.
 template <class Facts, request R, bool Add, class... B>
 void run_call(const double* coefficients, double* results, const B&... bindings) {
   constexpr int T = Facts::written.tensor_count;
   using S = scalar_of<typename type_at<0, type_list<B...>>::in_type>;
-  static_assert((std::is_same_v<S, scalar_of<typename B::in_type>> && ...), "the tensors of a formula have one entry type: all float or all double");
-  static_assert(((!B::wanted || std::is_same_v<S, scalar_of<std::conditional_t<B::wanted, typename B::out_type, typename B::in_type>>>) && ...),
-                "the buffer for a derivative has the entry type of its tensor");
-  static_assert(shapes_may_agree<Facts, B...>(), "tensors that the formula joins entry by entry have different fixed sizes");
-
+  static constexpr auto& program = program_of<Facts, R>;
+  using compiled = kernel<program, typename Facts::users, S, Add>;
+  // The usual case keeps its views in registers: what it puts on the stack displaces tensors from the first cache.
   call_views<S, T> views;
   views.names = Facts::written.tensors;
   views.shapes = Facts::written.shapes;
   (look_at(views, bindings), ...);
-
-  static constexpr auto& program = program_of<Facts, R>;
-  const channels<S, T> all(views, Add);
-  kernel<program, typename Facts::users, S, Add>::run({coefficients, all.inputs, all.counts, all.outputs, results});
+  if (!views.plain()) return run_checked<Facts, compiled, Add, S, T>(coefficients, results, bindings...);
+  channels<S, T> all;
+  for (int t = 0; t < T; ++t) all.open(views, t, nullptr, Add);
+  compiled::run({coefficients, all.inputs, all.counts, all.outputs, results});
 }
 
 }  // namespace regula::dsl

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// How a pass reaches a tensor's entries in stretches: straight in memory, or through a buffer that gathers and scatters
-/// strided entries or lets large results bypass the caches.
+/// How a pass reaches a tensor's entries: straight in memory, or in stretches through a buffer that gathers and scatters.
 #pragma once
 #include <dsl/kernel/view.hpp>
 #include <dsl/numbers/lanes.hpp>
@@ -57,9 +56,9 @@ struct channel {
   S* base;
   const view<S>* tensor;
   const walk* order;     // null: straight in memory
-  bool streams;          // outputs: past the caches
+  bool streams;          // outputs: large, aligned to the packet, stored past the caches
 
-  bool straight() const { return order == nullptr && !streams; }
+  bool straight() const { return order == nullptr; }
 
   const value* read(std::ptrdiff_t from, std::ptrdiff_t n, value* buffer) const {
     if (order == nullptr) return base + from;
@@ -69,14 +68,9 @@ struct channel {
     return buffer;
   }
   void write(std::ptrdiff_t from, std::ptrdiff_t n, const value* buffer) const {
-    if (order != nullptr)
-      return for_runs(*tensor, *order, from, n, [&](S* p, std::ptrdiff_t at, std::ptrdiff_t count, std::ptrdiff_t step) {
-        for (std::ptrdiff_t i = 0; i < count; ++i) p[i * step] = buffer[at + i];
-      });
-    constexpr std::ptrdiff_t wide = lanes<value>::size;
-    std::ptrdiff_t i = 0;
-    for (; i + wide <= n; i += wide) lanes<value>::load(buffer + i).stream(base + from + i);
-    for (; i < n; ++i) base[from + i] = buffer[i];
+    for_runs(*tensor, *order, from, n, [&](S* p, std::ptrdiff_t at, std::ptrdiff_t count, std::ptrdiff_t step) {
+      for (std::ptrdiff_t i = 0; i < count; ++i) p[i * step] = buffer[at + i];
+    });
   }
 };
 

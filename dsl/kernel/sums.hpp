@@ -9,6 +9,8 @@ namespace regula::dsl {
 
 class pairwise_total {
  public:
+  /// First of all: construction leaves it as it is, for small tensors never touch one.
+  void clear() { count_ = 0; }
   void add(double block) {
     int level = 0;
     for (std::uint64_t n = count_++; n & 1; n >>= 1) block += partial_[static_cast<std::size_t>(level++)];
@@ -23,8 +25,8 @@ class pairwise_total {
   }
 
  private:
+  std::uint64_t count_;
   std::array<double, 52> partial_;   // level k holds the total of 2^k blocks where count_ has bit k
-  std::uint64_t count_ = 0;
 };
 
 }  // namespace regula::dsl

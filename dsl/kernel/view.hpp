@@ -16,7 +16,7 @@ struct view {
   int rank;
   std::ptrdiff_t extents[max_rank], strides[max_rank];
 
-  std::ptrdiff_t size() const {
+  [[gnu::always_inline]] std::ptrdiff_t size() const {
     std::ptrdiff_t n = 1;
     for (int k = 0; k < rank; ++k) n *= extents[k];
     return n;
@@ -41,7 +41,7 @@ bool same_shape(const view<S>& a, const view<T>& b) {
 
 /// Whether both have one layout: then entry i of one is entry i of the other, whatever the strides.
 template <class S, class T>
-bool same_layout(const view<S>& a, const view<T>& b) {
+[[gnu::always_inline]] inline bool same_layout(const view<S>& a, const view<T>& b) {
   if (a.rank != b.rank) return false;
   for (int k = 0; k < a.rank; ++k)
     if (a.extents[k] != b.extents[k] || a.strides[k] != b.strides[k]) return false;
@@ -50,7 +50,7 @@ bool same_layout(const view<S>& a, const view<T>& b) {
 
 /// Whether a vector or matrix fills one stretch of memory; the usual case of is_dense, quickly.
 template <class S>
-bool is_plain(const view<S>& v) {
+[[gnu::always_inline]] inline bool is_plain(const view<S>& v) {
   if (v.rank == 1) return v.strides[0] == 1;
   return v.rank == 2 && ((v.strides[0] == 1 && v.strides[1] == v.extents[0]) || (v.strides[1] == 1 && v.strides[0] == v.extents[1]));
 }

@@ -13,7 +13,8 @@ inline std::string number_text(double v) {
   const double size = std::fabs(v);
   const bool plain = v == 0.0 || (size >= 1e-4 && size < 1e16);
   const auto form = plain ? std::chars_format::fixed : std::chars_format::scientific;
-  return {text, std::isfinite(v) ? std::to_chars(text, text + sizeof text, v, form).ptr : std::to_chars(text, text + sizeof text, v).ptr};
+  return {text, std::isfinite(v) ? std::to_chars(text, text + sizeof text, v, form).ptr
+                                 : std::to_chars(text, text + sizeof text, v).ptr};
 }
 
 }  // namespace regula::dsl

@@ -21,4 +21,11 @@ template <class S, class Packet> [[gnu::always_inline]] inline void stream_store
 [[gnu::always_inline]] inline void stream_store(double* to, __m512d v) { _mm512_stream_pd(to, v); }
 #endif
 
+/// Before anyone else reads what was streamed.
+inline void stream_fence() {
+#if defined(EIGEN_VECTORIZE_SSE)
+  _mm_sfence();
+#endif
+}
+
 }  // namespace regula

@@ -12,45 +12,77 @@ constexpr bool is_primitive_reduction(int what) {
   return what == atom_id::sum || what == atom_id::highest || what == atom_id::lowest;
 }
 
-/// One pass over the entries of one shape. Lists hold node indices of the program.
+/// An atom of the user's counts as a long one.
+constexpr int cost_of(int what) {
+  if (what < 0) return 1;
+  return what < library_atoms::size ? facts_table<library_atoms>::rows[what].cost : 20;
+}
+
+/// An atom on registers, or the load of a tensor (slot).
+struct instruction {
+  std::int16_t what = tensor_node;
+  std::int16_t slot = 0;
+  std::int16_t operands[max_operands] = {};   // registers
+  std::uint64_t bits = 0;
+};
+
+/// One pass over the entries of one shape. Its registers: the scalars it uses, then one per instruction.
 template <int N, int O>
 struct stage {
   std::int16_t level = 0, domain = 0;
-  std::int16_t body[N]{}, scalars[N]{}, reductions[N]{}, reads[N]{}, stores[O]{};   // reads: tensors; stores: output indices
-  std::int16_t position[N]{};                                           // of a node in body, scalars or reductions
-  int body_count = 0, scalar_count = 0, reduction_count = 0, store_count = 0, read_count = 0;
+  instruction code[N]{};
+  std::int16_t nodes[N]{}, scalars[N]{};                               // of the instructions and the scalars
+  std::int16_t reductions[N]{}, reduced[N]{}, gathers[N]{};            // nodes, the registers they add up, what they are
+  std::int16_t reads[N]{};                                             // tensors
+  std::int16_t stores[O]{}, stored[O]{};                               // outputs and their registers
+  int code_count = 0, scalar_count = 0, reduction_count = 0, read_count = 0, store_count = 0;
+  int cost = 0;                                                        // machine operations per entry, roughly
 };
 
-/// All passes in order, and before which pass each scalar can be computed.
-template <int N, int O>
+/// All C passes in order. scalars[first_scalar[k]] up to first_scalar[k + 1] can be computed before pass k.
+template <int N, int O, int C>
 struct schedule {
-  stage<N, O> stages[N > O ? N : O]{};
-  std::int16_t ready[N]{};
-  int stage_count = 0;
+  static constexpr int stage_count = C;
+  stage<N, O> stages[C > 0 ? C : 1]{};
+  std::int16_t scalars[N]{}, first_scalar[C + 2]{};
 };
 
 template <int N, int O>
 class scheduler {
  public:
-  constexpr explicit scheduler(const program<N, O>& p) : p_(p) {}
-
-  constexpr schedule<N, O> run() {
+  constexpr explicit scheduler(const program<N, O>& p) : p_(p) {
     place_reductions();
     while (drop_a_stage()) place_scalars();
-    schedule<N, O> s;
+  }
+
+  constexpr int count() const {
+    int n = 0;
+    for (int level = 0; level <= levels_; ++level)
+      for (int domain = 0; domain < domains_; ++domain) n += works(level, domain);
+    return n;
+  }
+  template <int C>
+  constexpr schedule<N, O, C> run() const {
+    schedule<N, O, C> s;
+    int k = 0;
     for (int level = 0; level <= levels_; ++level)
       for (int domain = 0; domain < domains_; ++domain)
-        if (works(level, domain)) fill(s.stages[s.stage_count++], level, domain);
+        if (works(level, domain)) fill(s.stages[k++], level, domain);
+    std::int16_t ready[N]{};
     for (int i = 0; i < N; ++i) {
-      std::int16_t ready = 0;
       if (is_primitive_reduction(p_.nodes[i].what)) {
-        for (int k = 0; k < s.stage_count; ++k)
-          if (s.stages[k].level == placed_[i] && s.stages[k].domain == domain_of_reduction(i)) ready = static_cast<std::int16_t>(k + 1);
+        for (k = 0; k < C; ++k)
+          if (s.stages[k].level == placed_[i] && s.stages[k].domain == domain_of_reduction(i)) ready[i] = static_cast<std::int16_t>(k + 1);
       } else {
         for (const int x : p_.nodes[i].operands)
-          if (x >= 0 && s.ready[x] > ready) ready = s.ready[x];
+          if (x >= 0 && ready[x] > ready[i]) ready[i] = ready[x];
       }
-      s.ready[i] = ready;
+    }
+    int n = 0;
+    for (k = 0; k <= C; ++k) {
+      for (int i = 0; i < N; ++i)
+        if (ready[i] == k && p_.nodes[i].scalar() && !is_primitive_reduction(p_.nodes[i].what)) s.scalars[n++] = static_cast<std::int16_t>(i);
+      s.first_scalar[k + 1] = static_cast<std::int16_t>(n);
     }
     return s;
   }
@@ -126,6 +158,7 @@ class scheduler {
 
   constexpr void fill(stage<N, O>& s, int level, int domain) const {
     bool needed[N]{};
+    std::int16_t place[N]{};
     const auto need_operands = [&](int i) {
       for (const int x : p_.nodes[i].operands)
         if (x >= 0) needed[x] = true;
@@ -134,7 +167,7 @@ class scheduler {
     s.domain = static_cast<std::int16_t>(domain);
     for (int i = 0; i < N; ++i)
       if (is_here(i, level, domain)) {
-        s.position[i] = static_cast<std::int16_t>(s.reduction_count);
+        s.gathers[s.reduction_count] = p_.nodes[i].what;
         s.reductions[s.reduction_count++] = static_cast<std::int16_t>(i);
         need_operands(i);
       }
@@ -145,17 +178,26 @@ class scheduler {
       }
     for (int i = N - 1; i >= 0; --i)
       if (needed[i] && !p_.nodes[i].scalar()) need_operands(i);
-    for (int i = 0; i < N; ++i) {
-      if (!needed[i]) continue;
-      if (p_.nodes[i].scalar()) {
-        s.position[i] = static_cast<std::int16_t>(s.scalar_count);
+    for (int i = 0; i < N; ++i)
+      if (needed[i] && p_.nodes[i].scalar()) {
+        place[i] = static_cast<std::int16_t>(s.scalar_count);
         s.scalars[s.scalar_count++] = static_cast<std::int16_t>(i);
-      } else {
-        s.position[i] = static_cast<std::int16_t>(s.body_count);
-        s.body[s.body_count++] = static_cast<std::int16_t>(i);
-        if (p_.nodes[i].what == tensor_node) s.reads[s.read_count++] = static_cast<std::int16_t>(p_.nodes[i].slot());
       }
+    for (int i = 0; i < N; ++i) {
+      const node& n = p_.nodes[i];
+      if (!needed[i] || n.scalar()) continue;
+      auto& x = s.code[s.code_count];
+      x = {n.what, 0, {}, n.bits};
+      if (n.what == tensor_node) s.reads[s.read_count++] = x.slot = static_cast<std::int16_t>(n.slot());
+      for (int k = 0; k < max_operands; ++k)
+        if (n.operands[k] >= 0) x.operands[k] = place[n.operands[k]];
+      place[i] = static_cast<std::int16_t>(s.scalar_count + s.code_count);
+      s.nodes[s.code_count++] = static_cast<std::int16_t>(i);
+      s.cost += cost_of(n.what);
     }
+    s.cost += s.reduction_count;
+    for (int r = 0; r < s.reduction_count; ++r) s.reduced[r] = place[p_.nodes[s.reductions[r]].operands[0]];
+    for (int o = 0; o < s.store_count; ++o) s.stored[o] = place[p_.outputs[s.stores[o]].node];
   }
 
   const program<N, O>& p_;
@@ -164,6 +206,8 @@ class scheduler {
 };
 
 template <auto Program>
-inline constexpr auto schedule_of = scheduler{Program}.run();
+inline constexpr int stage_count_of = scheduler{Program}.count();
+template <auto Program>
+inline constexpr auto schedule_of = scheduler{Program}.template run<stage_count_of<Program>>();
 
 }  // namespace regula::dsl

@@ -9,83 +9,86 @@ namespace regula::dsl {
 template <class Facts>
 inline constexpr std::size_t coefficient_count = static_cast<std::size_t>(Facts::written.coefficient_count);
 
-/// Named coefficients are finite and >= 0, free and unnamed ones finite. Throws otherwise.
-constexpr void check_coefficient(const coefficient_name& c, double v) {
-  const bool finite = v - v == 0.0;
-  if (finite && (c.free || v >= 0.0)) return;
+// The refusals below are no constant expressions: a compiler then repeats their names.
+[[noreturn]] inline void coefficient_is_negative_or_not_finite(const coefficient_name& c, double v) {
   throw coefficient_error("coefficient \"" + std::string{c.view()} + "\" cannot be " + number_text(v) +
                           (c.free ? ": it must be finite" : ": it must be finite and not negative"));
 }
+[[noreturn]] inline void coefficient_has_two_values(std::string_view name, double a, double b) {
+  throw coefficient_error("coefficient \"" + std::string{name} + "\" has two values: " + number_text(a) + " and " +
+                          number_text(b));
+}
+[[noreturn]] inline void coefficient_is_given_twice(std::string_view name, double a, double b) {
+  throw coefficient_error("coefficient \"" + std::string{name} + "\" is given twice: " + number_text(a) + " and " +
+                          number_text(b));
+}
+[[noreturn]] inline void coefficient_is_missing(std::string_view name, const std::string& known) {
+  throw coefficient_error("coefficient \"" + std::string{name} + "\" is missing; needed: " + known);
+}
 
-/// Values into slots; a name used twice must have one value.
-template <class Facts>
-class collector {
- public:
-  constexpr void take(double v) {
-    constexpr auto& f = Facts::written;
-    const int slot = f.leaf_slots[leaf_++];
-    check_coefficient(f.coefficients[slot], v);
-    const auto s = static_cast<std::size_t>(slot);
-    if (seen_[s] && values_[s] != v)
-      throw coefficient_error("coefficient \"" + std::string{f.coefficients[slot].view()} + "\" has two values: " +
-                              number_text(values_[s]) + " and " + number_text(v));
-    seen_[s] = true;
-    values_[s] = v;
+/// Named coefficients are finite and >= 0, free and unnamed ones finite. Throws otherwise.
+constexpr void check_coefficient(const coefficient_name& c, double v) {
+  const bool finite = v - v == 0.0;
+  if (!finite || (!c.free && v < 0.0)) coefficient_is_negative_or_not_finite(c, v);
+}
+
+/// The values of the coefficient leaves, in reading order.
+template <class Leaf> constexpr void collect(const terminal<Leaf>& leaf, double*& out) {
+  if constexpr (requires { leaf.elements[hana::size_c<0>].value; }) *out++ = leaf.elements[hana::size_c<0>].value;
+}
+template <yap::expr_kind Kind, class... X>
+constexpr void collect(const expr<Kind, hana::tuple<X...>>& e, double*& out) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) { (collect(e.elements[hana::size_c<I>], out), ...); }
+  (std::index_sequence_for<X...>{});
+}
+
+/// Values by slot; a name used twice must have one value. Checked here and not in collect, for a short refusal.
+template <class Facts, class E> constexpr auto coefficient_values(const E& formula) {
+  constexpr auto& f = Facts::written;
+  std::array<double, coefficient_count<Facts>> values{};
+  if constexpr (f.trouble == problem::none && f.leaf_count > 0) {
+    double leaves[f.leaf_count]{}, *end = leaves;
+    collect(formula, end);
+    std::array<bool, coefficient_count<Facts>> seen{};
+    for (int i = 0; i < f.leaf_count; ++i) {
+      const auto& c = f.coefficients[f.leaf_slots[i]];
+      const auto slot = static_cast<std::size_t>(f.leaf_slots[i]);
+      check_coefficient(c, leaves[i]);
+      if (seen[slot] && values[slot] != leaves[i]) coefficient_has_two_values(c.view(), values[slot], leaves[i]);
+      seen[slot] = true;
+      values[slot] = leaves[i];
+    }
   }
-  constexpr const auto& values() const { return values_; }
-
- private:
-  std::array<double, coefficient_count<Facts>> values_{};
-  std::array<bool, coefficient_count<Facts> + 1> seen_{};
-  int leaf_ = 0;
-};
-
-template <class Leaf, class Sink>
-constexpr void collect(const terminal<Leaf>& leaf, Sink& sink) {
-  if constexpr (requires { leaf.elements[hana::size_c<0>].value; }) sink.take(leaf.elements[hana::size_c<0>].value);
-}
-template <yap::expr_kind Kind, class... X, class Sink>
-constexpr void collect(const expr<Kind, hana::tuple<X...>>& e, Sink& sink) {
-  [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (collect(e.elements[hana::size_c<I>], sink), ...);
-  }(std::index_sequence_for<X...>{});
+  return values;
 }
 
-template <class Facts, class E>
-constexpr auto coefficient_values(const E& formula) {
-  collector<Facts> sink;
-  collect(formula, sink);
-  return sink.values();
-}
-
-template <class Facts>
-constexpr auto make_config(const std::array<double, coefficient_count<Facts>>& values) {
+template <class Facts> constexpr auto make_config(const std::array<double, coefficient_count<Facts>>& values) {
   std::array<config_entry, coefficient_count<Facts>> entries{};
   for (std::size_t i = 0; i < entries.size(); ++i) entries[i] = {Facts::written.coefficients[i].view(), values[i]};
   return config<coefficient_count<Facts>>{entries};
 }
 
 /// The slot of a name, or coefficient_error with the names that exist.
-template <class Facts>
-constexpr std::size_t slot_of(std::string_view name) {
+template <class Facts> constexpr std::size_t slot_of(std::string_view name) {
   for (std::size_t i = 0; i < coefficient_count<Facts>; ++i)
     if (Facts::written.coefficients[i].view() == name) return i;
-  throw coefficient_error("no coefficient \"" + std::string{name} + "\"; known: " + make_config<Facts>({}).names());
+  no_such_coefficient(name, make_config<Facts>({}));
 }
 
 /// `values` with the entries put in. With `complete`, every coefficient must be given. Nothing changes on an error.
 template <class Facts, class Entries>
-constexpr auto with_entries(std::array<double, coefficient_count<Facts>> values, const Entries& entries, bool complete) {
+constexpr auto with_entries(std::array<double, coefficient_count<Facts>> values, const Entries& entries,
+                            bool complete) {
   std::array<bool, coefficient_count<Facts> + 1> seen{};
   for (const auto& [name, value] : entries) {
     const auto slot = slot_of<Facts>(name);
-    if (seen[slot]) throw coefficient_error("coefficient \"" + std::string{name} + "\" is given twice");
+    if (seen[slot]) coefficient_is_given_twice(name, values[slot], value);
     check_coefficient(Facts::written.coefficients[slot], value);
     seen[slot] = true;
     values[slot] = value;
   }
   for (std::size_t i = 0; complete && i < coefficient_count<Facts>; ++i)
-    if (!seen[i]) throw coefficient_error("coefficient \"" + std::string{Facts::written.coefficients[i].view()} + "\" is missing");
+    if (!seen[i]) coefficient_is_missing(Facts::written.coefficients[i].view(), make_config<Facts>({}).names());
   return values;
 }
 

@@ -6,6 +6,12 @@
 #include <string_view>
 
 namespace regula {
+namespace dsl {
+/// No constant expression: a compiler then repeats its name.
+template <class Config> [[noreturn]] void no_such_coefficient(std::string_view name, const Config& known) {
+  throw coefficient_error("no coefficient \"" + std::string{name} + "\"; known: " + known.names());
+}
+}  // namespace dsl
 
 /// One coefficient. The name lives as long as the program.
 struct config_entry {
@@ -16,9 +22,8 @@ struct config_entry {
 };
 
 /// Names and values in reading order of the formula.
-template <std::size_t N>
-class config {
- public:
+template <std::size_t N> class config {
+public:
   constexpr explicit config(std::array<config_entry, N> entries) : entries_(entries) {}
 
   static constexpr std::size_t size() { return N; }
@@ -33,7 +38,7 @@ class config {
   constexpr double at(std::string_view name) const {
     for (const auto& e : entries_)
       if (e.name == name) return e.value;
-    throw coefficient_error("no coefficient \"" + std::string{name} + "\"; known: " + names());
+    dsl::no_such_coefficient(name, *this);
   }
   std::string names() const {
     std::string text;
@@ -42,7 +47,7 @@ class config {
   }
   constexpr bool operator==(const config&) const = default;
 
- private:
+private:
   std::array<config_entry, N> entries_;
 };
 

@@ -14,27 +14,24 @@ namespace regula {
 namespace yap = boost::yap;
 namespace hana = boost::hana;
 
-template <class...>
-inline constexpr bool always_false = false;
+template <class...> inline constexpr bool always_false = false;
 
 /// A node of the tree. `elements` holds the operands of an operator, the callee and arguments of a call, or a leaf.
-template <yap::expr_kind Kind, class Tuple>
-struct expr {
+template <yap::expr_kind Kind, class Tuple> struct expr {
   static constexpr yap::expr_kind kind = Kind;
   Tuple elements;
 
   /// Reached by std:: functions, comparisons and conditions on a formula; all of them want a number.
   constexpr operator double() const {
-    static_assert(always_false<Tuple>,
-                  "a formula is not a number: call sin(W), max(W, V)... without std::, and bind tensors to evaluate it");
+    static_assert(
+        always_false<Tuple>,
+        "a formula is not a number: call sin(W), max(W, V)... without std::, and bind tensors to evaluate it");
     return 0.0;
   }
 };
 
-template <class T>
-inline constexpr bool is_expression = false;
-template <yap::expr_kind Kind, class Tuple>
-inline constexpr bool is_expression<expr<Kind, Tuple>> = true;
+template <class T> inline constexpr bool is_expression = false;
+template <yap::expr_kind Kind, class Tuple> inline constexpr bool is_expression<expr<Kind, Tuple>> = true;
 
 /// A formula or a part of one.
 template <class T>
@@ -42,16 +39,14 @@ concept expression = is_expression<std::remove_cvref_t<T>>;
 
 /// What an operator or an atom takes beside a formula: a formula or a plain number, which becomes a coefficient.
 template <class T>
-concept operand = expression<T> || (std::is_arithmetic_v<std::remove_cvref_t<T>> &&
-                                    !std::is_same_v<std::remove_cvref_t<T>, bool>);
+concept operand = expression<T> ||
+    (std::is_arithmetic_v<std::remove_cvref_t<T>> && !std::is_same_v<std::remove_cvref_t<T>, bool>);
 
 namespace dsl {
 
-template <class Leaf>
-using terminal = expr<yap::expr_kind::terminal, hana::tuple<Leaf>>;
+template <class Leaf> using terminal = expr<yap::expr_kind::terminal, hana::tuple<Leaf>>;
 
-template <yap::expr_kind Kind, class... Parts>
-constexpr auto make_node(Parts... parts) {
+template <yap::expr_kind Kind, class... Parts> constexpr auto make_node(Parts... parts) {
   return expr<Kind, hana::tuple<Parts...>>{hana::tuple<Parts...>{std::move(parts)...}};
 }
 

@@ -8,14 +8,10 @@
 namespace regula {
 namespace dsl {
 
-template <fixed_string Name>
-struct tensor_leaf {};
+template <fixed_string Name> struct tensor_leaf {};
 
 /// A coefficient with a name. Finite; non-negative unless declared free.
-template <fixed_string Name, bool Free>
-struct coefficient_leaf {
-  double value;
-};
+template <fixed_string Name, bool Free> struct coefficient_leaf { double value; };
 
 /// A number written in the formula: a coefficient named c0, c1, ... in reading order.
 struct literal_leaf {
@@ -23,37 +19,31 @@ struct literal_leaf {
 };
 
 /// P / Q in lowest terms; part of the formula, not of its config.
-template <long long P, long long Q>
-struct constant_leaf {};
+template <long long P, long long Q> struct constant_leaf {};
 
 /// What `W = w` makes: a tensor under the name it has in the formula. Lives as long as the call it is an argument of.
-template <fixed_string Name, class Tensor>
-struct binding {
+template <fixed_string Name, class Tensor> struct binding {
   static constexpr std::string_view name = Name.view();
   Tensor&& tensor;
 };
 
-template <class T>
-inline constexpr bool is_binding = false;
-template <fixed_string Name, class Tensor>
-inline constexpr bool is_binding<binding<Name, Tensor>> = true;
+template <class T> inline constexpr bool is_binding = false;
+template <fixed_string Name, class Tensor> inline constexpr bool is_binding<binding<Name, Tensor>> = true;
 
 }  // namespace dsl
 
 /// A tensor's leaf: as every expression, and `W = w` binds a tensor to the name.
-template <fixed_string Name>
-struct expr<yap::expr_kind::terminal, hana::tuple<dsl::tensor_leaf<Name>>> {
+template <fixed_string Name> struct expr<yap::expr_kind::terminal, hana::tuple<dsl::tensor_leaf<Name>>> {
   static constexpr yap::expr_kind kind = yap::expr_kind::terminal;
   hana::tuple<dsl::tensor_leaf<Name>> elements;
 
-  template <class Tensor>
-  constexpr auto operator=(Tensor&& tensor) const {
-    static_assert(!expression<Tensor>, "bind a tensor, not a formula: W = w, where w holds the numbers");
+  template <class Tensor> constexpr auto operator=(Tensor&& tensor) const {
     return dsl::binding<Name, Tensor>{std::forward<Tensor>(tensor)};
   }
   constexpr operator double() const {
-    static_assert(always_false<dsl::tensor_leaf<Name>>,
-                  "a formula is not a number: call sin(W), max(W, V)... without std::, and bind tensors to evaluate it");
+    static_assert(
+        always_false<dsl::tensor_leaf<Name>>,
+        "a formula is not a number: call sin(W), max(W, V)... without std::, and bind tensors to evaluate it");
     return 0.0;
   }
 };
@@ -66,33 +56,31 @@ inline constexpr dsl::terminal<dsl::tensor_leaf<Name>> symbol = [] {
 }();
 
 /// A named coefficient: coef<"l1">(0.01). Its config key is the name. Finite and >= 0, checked when a penalty is made.
-template <fixed_string Name>
-constexpr auto coef(double value) {
-  static_assert(dsl::is_identifier(Name.view()), "a coefficient's name is a letter or _ followed by letters, digits or _");
+template <fixed_string Name> constexpr auto coef(double value) {
+  static_assert(dsl::is_identifier(Name.view()),
+                "a coefficient's name is a letter or _ followed by letters, digits or _");
   static_assert(!dsl::is_automatic_name(Name.view()), "the names c0, c1, ... belong to the unnamed coefficients");
-  return dsl::terminal<dsl::coefficient_leaf<Name, false>>{hana::tuple<dsl::coefficient_leaf<Name, false>>{dsl::coefficient_leaf<Name, false>{value}}};
+  return dsl::make_node<yap::expr_kind::terminal>(dsl::coefficient_leaf<Name, false>{value});
 }
 
 /// A named coefficient of either sign: free_coef<"mu">(-0.5). Finite.
-template <fixed_string Name>
-constexpr auto free_coef(double value) {
-  static_assert(dsl::is_identifier(Name.view()), "a coefficient's name is a letter or _ followed by letters, digits or _");
+template <fixed_string Name> constexpr auto free_coef(double value) {
+  static_assert(dsl::is_identifier(Name.view()),
+                "a coefficient's name is a letter or _ followed by letters, digits or _");
   static_assert(!dsl::is_automatic_name(Name.view()), "the names c0, c1, ... belong to the unnamed coefficients");
-  return dsl::terminal<dsl::coefficient_leaf<Name, true>>{hana::tuple<dsl::coefficient_leaf<Name, true>>{dsl::coefficient_leaf<Name, true>{value}}};
+  return dsl::make_node<yap::expr_kind::terminal>(dsl::coefficient_leaf<Name, true>{value});
 }
 
 namespace dsl {
-template <long long P, long long Q>
-constexpr auto make_constant() {
+template <long long P, long long Q> constexpr auto make_constant() {
   static_assert(Q != 0, "constant<P, Q> is P / Q: Q must not be 0");
-  constexpr long long g = P == 0 ? (Q < 0 ? -Q : Q) : std::gcd(P, Q), s = Q < 0 ? -1 : 1;
-  return terminal<constant_leaf<s * P / g, s * Q / g>>{};
+  constexpr long long q = Q == 0 ? 1 : Q, g = std::gcd(P, q) * (q < 0 ? -1 : 1);
+  return terminal<constant_leaf<P / g, q / g>>{};
 }
 }  // namespace dsl
 
 /// The number P / Q as part of the formula: it folds, and is no coefficient. constant<2>, constant<1, 3>.
-template <long long P, long long Q = 1>
-inline constexpr auto constant = dsl::make_constant<P, Q>();
+template <long long P, long long Q = 1> inline constexpr auto constant = dsl::make_constant<P, Q>();
 
 /// Ready-made names of tensors.
 namespace symbols {
@@ -102,5 +90,5 @@ inline constexpr auto V = symbol<"V">;
 inline constexpr auto M = symbol<"M">;
 inline constexpr auto X = symbol<"X">;
 inline constexpr auto Y = symbol<"Y">;
-}
+}  // namespace symbols
 }  // namespace regula

@@ -7,50 +7,47 @@ namespace regula {
 namespace dsl {
 
 /// A number in a formula becomes a coefficient leaf; a formula stays.
-template <expression X>
-constexpr X lift(X x) {
-  return x;
-}
-template <class T>
-  requires std::is_arithmetic_v<T>
-constexpr auto lift(T value) {
-  return terminal<literal_leaf>{hana::tuple<literal_leaf>{literal_leaf{static_cast<double>(value)}}};
+template <class T> constexpr auto lift(T x) {
+  if constexpr (expression<T>) {
+    return x;
+  } else {
+    static_assert(!std::is_same_v<T, bool>, "a formula takes numbers, not a bool: write 1.0 or 0.0");
+    static_assert(
+        std::is_arithmetic_v<T>,
+        "a formula takes numbers and names: write the tensor's name, as in W, and bind it at the call, as in p(W = w)");
+    double value = 0.0;
+    if constexpr (std::is_arithmetic_v<T>) value = static_cast<double>(x);
+    return make_node<yap::expr_kind::terminal>(literal_leaf{value});
+  }
 }
 
-template <yap::expr_kind Kind, class L, class R>
-constexpr auto binary(L l, R r) {
-  return make_node<Kind>(lift(std::move(l)), lift(std::move(r)));
-}
+/// A formula on at least one side; what may be on the other, lift says.
+template <class L, class R>
+concept joined = expression<L> || expression<R>;
 
 }  // namespace dsl
 
-template <operand L, operand R>
-  requires(expression<L> || expression<R>)
+template <class L, class R>
+  requires dsl::joined<L, R>
 constexpr auto operator+(L l, R r) {
-  return dsl::binary<yap::expr_kind::plus>(std::move(l), std::move(r));
+  return dsl::make_node<yap::expr_kind::plus>(dsl::lift(std::move(l)), dsl::lift(std::move(r)));
 }
-template <operand L, operand R>
-  requires(expression<L> || expression<R>)
+template <class L, class R>
+  requires dsl::joined<L, R>
 constexpr auto operator-(L l, R r) {
-  return dsl::binary<yap::expr_kind::minus>(std::move(l), std::move(r));
+  return dsl::make_node<yap::expr_kind::minus>(dsl::lift(std::move(l)), dsl::lift(std::move(r)));
 }
-template <operand L, operand R>
-  requires(expression<L> || expression<R>)
+template <class L, class R>
+  requires dsl::joined<L, R>
 constexpr auto operator*(L l, R r) {
-  return dsl::binary<yap::expr_kind::multiplies>(std::move(l), std::move(r));
+  return dsl::make_node<yap::expr_kind::multiplies>(dsl::lift(std::move(l)), dsl::lift(std::move(r)));
 }
-template <operand L, operand R>
-  requires(expression<L> || expression<R>)
+template <class L, class R>
+  requires dsl::joined<L, R>
 constexpr auto operator/(L l, R r) {
-  return dsl::binary<yap::expr_kind::divides>(std::move(l), std::move(r));
+  return dsl::make_node<yap::expr_kind::divides>(dsl::lift(std::move(l)), dsl::lift(std::move(r)));
 }
-template <expression X>
-constexpr auto operator-(X x) {
-  return dsl::make_node<yap::expr_kind::negate>(std::move(x));
-}
-template <expression X>
-constexpr auto operator+(X x) {
-  return x;
-}
+template <expression X> constexpr auto operator-(X x) { return dsl::make_node<yap::expr_kind::negate>(std::move(x)); }
+template <expression X> constexpr auto operator+(X x) { return x; }
 
 }  // namespace regula

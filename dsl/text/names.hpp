@@ -13,10 +13,8 @@ struct atom_text {
   atom_facts facts;
 };
 
-template <class List>
-struct text_table;
-template <class... A>
-struct text_table<type_list<A...>> {
+template <class List> struct text_table;
+template <class... A> struct text_table<type_list<A...>> {
   static constexpr atom_text rows[] = {{A::name, A::latex, A::infix, facts_of<A>}..., {}};
 };
 
@@ -26,20 +24,17 @@ struct formula_view {
   int size;
   const std::string_view* tensors;
   const coefficient_name* coefficients;
-  const double* values;                  // by slot
+  const double* values;  // by slot
   const atom_text* users;
   int user_count;
-  const std::string* labels = nullptr;   // by node: printed instead of the node where not empty
 
   const atom_text& atom(int what) const {
     return what < library_atoms::size ? text_table<library_atoms>::rows[what] : users[what - library_atoms::size];
   }
-  bool labelled(int i) const { return labels != nullptr && !labels[i].empty(); }
 };
 
 /// The formula as its author wrote it.
-template <class Facts>
-formula_view written_view(const double* values) {
+template <class Facts> formula_view written_view(const double* values) {
   constexpr auto& f = Facts::written;
   using users = typename Facts::users;
   return {f.nodes, f.size, f.tensors, f.coefficients, values, text_table<users>::rows, users::size};

@@ -16,7 +16,7 @@ struct leaf_text {
 };
 
 struct fraction {
-  long long p = 0, q = 0;   // q = 0: none
+  long long p = 0, q = 0;  // q = 0: none
 };
 
 /// The simplest fraction that is the double v.
@@ -75,7 +75,9 @@ inline leaf_text latex_number(double v) {
 inline leaf_text latex_constant(double v) {
   const auto f = short_fraction(v);
   if (f.q == 0) return latex_number(v);
-  return {std::string{f.p < 0 ? "-" : ""} + "\\frac{" + std::to_string(std::abs(f.p)) + "}{" + std::to_string(f.q) + "}", level::power};
+  return {
+      std::string{f.p < 0 ? "-" : ""} + "\\frac{" + std::to_string(std::abs(f.p)) + "}{" + std::to_string(f.q) + "}",
+      level::power};
 }
 
 }  // namespace regula::dsl

@@ -14,7 +14,7 @@ inline std::string call_name(const atom_text& a, const node& n) {
 }
 
 class plain_writer {
- public:
+public:
   plain_writer(const formula_view& formula, shown coefficients) : f_(formula), shown_(coefficients) {}
   virtual ~plain_writer() = default;
 
@@ -33,16 +33,15 @@ class plain_writer {
     return {number_text(f_.values[n.slot()])};
   }
 
- protected:
+protected:
   const formula_view& f_;
+  bool bare_numbers_ = true;  // whether an unnamed coefficient may be a literal here
 
- private:
+private:
   /// `first`: nothing stands before the text, so that a minus needs no brackets.
   void write(int i, level needed, bool first) {
     const node& n = f_.nodes[i];
-    if (f_.labelled(i)) {
-      out_ += f_.labels[i];
-    } else if (n.what < 0) {
+    if (n.what < 0) {
       const auto leaf_ = leaf(n);
       bracketed(leaf_.own < needed || (leaf_.negative() && !first), [&] { out_ += leaf_.text; });
     } else if (const auto* row = operator_of(f_.atom(n.what))) {
@@ -64,6 +63,8 @@ class plain_writer {
     }
   }
   void call(const node& n) {
+    bare_numbers_ = false;
+    for (const int x : n.operands) bare_numbers_ = bare_numbers_ || (x >= 0 && !is_bare_number(x));
     out_ += call_name(f_.atom(n.what), n) + "(";
     for (int k = 0; k < max_operands && n.operands[k] >= 0; ++k) {
       if (k > 0) out_ += ", ";
@@ -71,11 +72,20 @@ class plain_writer {
     }
     out_ += ')';
   }
-  template <class Inner>
-  void bracketed(bool brackets, Inner inner) {
+  template <class Inner> void bracketed(bool brackets, Inner inner) {
     if (brackets) out_ += '(';
     inner();
     if (brackets) out_ += ')';
+  }
+
+  /// Made of unnamed coefficients only: in C++ a number, not a formula.
+  bool is_bare_number(int i) const {
+    const node& n = f_.nodes[i];
+    if (n.what < 0) return n.what == coefficient_node && !f_.coefficients[n.slot()].named();
+    if (operator_of(f_.atom(n.what)) == nullptr) return false;
+    for (const int x : n.operands)
+      if (x >= 0 && !is_bare_number(x)) return false;
+    return true;
   }
 
   shown shown_;
@@ -84,7 +94,7 @@ class plain_writer {
 
 /// Reads back with `using namespace regula::symbols`.
 class cpp_writer : public plain_writer {
- public:
+public:
   explicit cpp_writer(const formula_view& formula) : plain_writer(formula, shown::values) {}
 
   leaf_text leaf(const node& n) const override {
@@ -93,11 +103,13 @@ class cpp_writer : public plain_writer {
     if (n.what == extent_node) return {"size(" + symbol_text(f_.tensors[n.bits]) + ")"};
     const auto& name = f_.coefficients[n.slot()];
     const auto value = cpp_literal(f_.values[n.slot()]);
+    if (!name.named() && !bare_numbers_) return cpp_constant(f_.values[n.slot()]);
     if (!name.named()) return {value};
-    return {std::string{name.free ? "regula::free_coef<\"" : "regula::coef<\""} + std::string{name.given} + "\">(" + value + ")"};
+    return {std::string{name.free ? "regula::free_coef<\"" : "regula::coef<\""} + std::string{name.given} + "\">(" +
+            value + ")"};
   }
 
- private:
+private:
   static std::string symbol_text(std::string_view name) {
     for (const auto* ready : {"W", "W0", "V", "M", "X", "Y"})
       if (name == ready) return std::string{name};
@@ -105,7 +117,9 @@ class cpp_writer : public plain_writer {
   }
 };
 
-inline std::string plain_text(const formula_view& f, shown coefficients) { return plain_writer{f, coefficients}.text(f.size - 1); }
+inline std::string plain_text(const formula_view& f, shown coefficients) {
+  return plain_writer{f, coefficients}.text(f.size - 1);
+}
 inline std::string cpp_text(const formula_view& f) { return cpp_writer{f}.text(f.size - 1); }
 
 }  // namespace regula::dsl

@@ -17,10 +17,8 @@ struct operator_row {
   level own, left, right;
 };
 inline constexpr operator_row operator_table[] = {
-    {'+', 2, level::sum, level::sum, level::product},
-    {'-', 2, level::sum, level::sum, level::product},
-    {'*', 2, level::product, level::product, level::unary},
-    {'/', 2, level::product, level::product, level::unary},
+    {'+', 2, level::sum, level::sum, level::product},       {'-', 2, level::sum, level::sum, level::product},
+    {'*', 2, level::product, level::product, level::unary}, {'/', 2, level::product, level::product, level::unary},
     {'-', 1, level::unary, level::unary, level::unary},
 };
 

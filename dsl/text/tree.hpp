@@ -10,7 +10,8 @@ inline void write_tree(const formula_view& f, shown coefficients, int i, int dep
   if (depth > 0) out += '\n';
   out.append(static_cast<std::size_t>(2 * depth), ' ');
   if (n.what < 0) {
-    if (n.what == coefficient_node && coefficients == shown::values) out += std::string{f.coefficients[n.slot()].view()} + " = ";
+    if (n.what == coefficient_node && coefficients == shown::values)
+      out += std::string{f.coefficients[n.slot()].view()} + " = ";
     out += plain_writer{f, coefficients}.leaf(n).text;
     return;
   }

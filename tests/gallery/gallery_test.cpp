@@ -94,7 +94,8 @@ void norms() {
       [](const vec& w) { return 0.3 * norm_1(w) + 0.2 * total(w, sq); });
   row("elastic_net", g::elastic_net(), {{"alpha", 1e-4}, {"l1_ratio", 0.15}}, g::elastic_net(0.5, 0.3),
       [](const vec& w) { return 0.5 * (0.3 * norm_1(w) + 0.7 / 2 * total(w, sq)); });
-  row("smooth_l1_l2", g::smooth_l1_l2(), {{"l1", 0.01}, {"l2", 0.01}, {"eps", 0.001}}, g::smooth_l1_l2(0.3, 0.2, 0.1),
+  row("smooth_l1_l2", g::smooth_l1_l2(), {{"l1", 0.01}, {"l2", 0.01}, {"epsilon", 0.001}},
+      g::smooth_l1_l2(0.3, 0.2, 0.1),
       [](const vec& w) { return total(w, [](double x) { return 0.3 * (std::hypot(x, 0.1) - 0.1) + 0.2 * x * x; }); });
   row("l2_norm", g::l2_norm(), {{"lambda", 0.01}}, g::l2_norm(0.3), [](const vec& w) { return 0.3 * norm_2(w); });
   row("sparse_group", g::sparse_group(), {{"l1", 0.01}, {"l2_norm", 0.01}}, g::sparse_group(0.3, 0.2),
@@ -140,7 +141,7 @@ void robust() {
 }
 
 void sparse() {
-  row("log_sum", g::log_sum(), {{"lambda", 0.01}, {"eps", 1.0}}, g::log_sum(0.3, 0.1),
+  row("log_sum", g::log_sum(), {{"lambda", 0.01}, {"epsilon", 1.0}}, g::log_sum(0.3, 0.1),
       [](const vec& w) { return 0.3 * total(w, [](double x) { return std::log(1 + std::abs(x) / 0.1); }); });
   row("scad", g::scad(), {{"lambda", 0.01}, {"a", 3.7}}, g::scad(0.6, 3.7), [](const vec& w) {
     return total(w, [](double x) {

@@ -21,7 +21,7 @@ def complaint(header: str, quote: str, target: str) -> str | None:
         return "spell it in angle brackets, from the root"
     here, there = header.split("/"), target.split("/")
     if here[0] == "include":
-        language_only = header.startswith("include/regula/layers/") or header == "include/regula/regularizers.hpp"
+        language_only = header.startswith(("include/regula/layers/", "include/regula/gallery"))
         return "written in the language: <regula/...> only" if language_only and there[0] == "dsl" else None
     if there[0] == "regula":
         return "the dsl does not know its doors"

@@ -107,7 +107,7 @@ def units_of(page: str, blocks: list[Block]) -> list[Unit]:
 def misquoted(block: Block, root: Path) -> str | None:
     """Why a quotation is not in step; None if it is, or if the block is none."""
     text = textwrap.dedent(block.text).strip("\n")
-    if m := re.fullmatch(r"from (examples/\w+\.cpp):(\w+)", block.note):
+    if m := re.fullmatch(r"from (examples/[\w/]+\.[ch]pp):(\w+)", block.note):
         file = root / m[1]
         source = file.read_text() if file.exists() else ""
         tagged = re.search(rf"^ *//\[{m[2]}\][^\n]*\n(.*?)^ *//\[/{m[2]}\]", source, re.M | re.S)
@@ -119,7 +119,7 @@ def misquoted(block: Block, root: Path) -> str | None:
         if not file.exists():
             return f"there is no examples/expected/{m[1]}.txt"
         return None if f"\n{text}\n" in f"\n{file.read_text()}\n" else f"not part of what {m[1]} prints"
-    return None
+    return "a quotation of nothing that exists"
 
 
 def uncompiled(unit: Unit) -> str | None:

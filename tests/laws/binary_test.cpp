@@ -8,11 +8,6 @@ using namespace laws;
 using regula::curvature;
 using regula::trend;
 
-template <class L>
-long double truth(long double a, long double b) {
-  return L::template value<wide>(wide(a), wide(b)).v;
-}
-
 /// What these atoms say of their digits: pseudo_huber squares x and x / d; ln(x / y) wants a quotient that is a normal
 /// number, and near 1 the last digit of the quotient is all that is left of it.
 template <class L, class S>

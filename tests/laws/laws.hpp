@@ -18,6 +18,8 @@ template <class A, std::uint64_t Bits = 0>
 struct law : A {
   using atom = A;
   static constexpr std::uint64_t bits = Bits;
+  static constexpr bool takes_roots = A::parametric && regula::dsl::rational::from_bits(Bits).q > 1;
+  static constexpr regula::interval domain = takes_roots ? regula::interval{0.0} : A::domain;
 
   template <class N, class... X>
   static N value(const X&... x) {
@@ -58,6 +60,12 @@ constexpr bool away_from_kinks(double x) {
   return true;
 }
 
+/// The value of a law in long double.
+template <class L, class... X>
+long double truth(X... x) {
+  return L::template value<wide>(wide(static_cast<long double>(x))...).v;
+}
+
 /// df/dx by differences, to about 1e-14 of f / x.
 template <class F>
 long double difference(F f, long double x) {
@@ -66,11 +74,13 @@ long double difference(F f, long double x) {
   return (4 * central(h / 2) - central(h)) / 3;
 }
 
-/// Whether a slope in double is `truth`, to 1e-7 of it; a slope that is the rest of a subtraction from 1 has an
+/// Whether a slope is `truth`, to 1e-7 of it in double and 1e-5 in float; what is left of a subtraction from 1 has an
 /// absolute error.
-inline bool is_slope(double slope, long double truth, long double value) {
+template <class S>
+bool is_slope(S slope, long double truth, long double value) {
   const long double error = std::fabs(static_cast<long double>(slope) - truth);
-  return error <= 1e-7L * std::fabs(truth) + 1e-15L * (1 + std::fabs(value));
+  const long double relative = sizeof(S) == 4 ? 1e-5L : 1e-7L, absolute = 8 * std::numeric_limits<S>::epsilon();
+  return error <= relative * std::fabs(truth) + absolute * (1 + std::fabs(value));
 }
 
 /// Units in the last place between them. Below the smallest normal number 0 is as good as the truth.

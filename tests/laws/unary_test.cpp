@@ -6,11 +6,6 @@ namespace {
 
 using namespace laws;
 
-template <class L>
-long double truth(long double x) {
-  return L::template value<wide>(wide(x)).v;
-}
-
 template <class L, class S>
 void lanes_are_true() {
   auto xs = numbers_test::sweep<S>(512);
@@ -21,7 +16,7 @@ void lanes_are_true() {
     L::template value<lanes<S>>(lanes<S>::load(&xs[i])).store(out);
     for (std::size_t k = 0; k < size; ++k) {
       const S x = xs[i + k];
-      if (std::isnan(x) && !std::isnan(out[k])) FAIL(L::name << " of NaN is " << out[k]);
+      if (std::isnan(x) && !std::isnan(out[k]) && !std::is_same_v<L, power<0>>) FAIL(L::name << " of NaN is " << out[k]);
       if (L::range == regula::range::nonnegative && out[k] < 0) FAIL(L::name << " of " << x << " is " << out[k]);
       const double error = distance(out[k], truth<L>(static_cast<long double>(x)));
       if (error > worst) worst = error, at = static_cast<double>(x);
@@ -55,7 +50,7 @@ TEMPLATE_LIST_TEST_CASE("a slope is the limit of differences", "[laws]", laws::p
       const number y = L::template value<number>(number(x));
       const double slope = plain(L::slope(number(x), y));
       const bool constant = std::is_same_v<typename L::atom, regula::detached_atom>;
-      const long double expected = constant ? 0 : difference(truth<L>, x);
+      const long double expected = constant ? 0 : difference(truth<L, long double>, x);
       CAPTURE(L::name, x, slope, static_cast<double>(expected));
       CHECK(is_slope(slope, expected, y.v));
     }

@@ -17,4 +17,6 @@ constexpr auto my_cube(regula::expression auto x) {
 #endif
 }
 
-double refused(const Eigen::MatrixXf& w, Eigen::MatrixXf& g) { return regula::penalty(0.1 * sum(my_cube(W))).value_and_gradient(w, g); }
+double refused(const Eigen::MatrixXf& w, Eigen::MatrixXf& g) {
+  return regula::penalty(0.1 * sum(my_cube(W))).value_and_gradient(w, g);
+}

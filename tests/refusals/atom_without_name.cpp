@@ -13,4 +13,6 @@ struct cube_atom : regula::elementwise {
 };
 constexpr auto my_cube(regula::expression auto x) { return regula::call<cube_atom>(x); }
 
-double refused(const Eigen::MatrixXf& w, Eigen::MatrixXf& g) { return regula::penalty(0.1 * sum(my_cube(W))).value_and_gradient(w, g); }
+double refused(const Eigen::MatrixXf& w, Eigen::MatrixXf& g) {
+  return regula::penalty(0.1 * sum(my_cube(W))).value_and_gradient(w, g);
+}

@@ -1,4 +1,4 @@
-// error: a number in a formula is not a bool: write 1.0 or 0.0
+// error: a formula takes numbers, not a bool: write 1.0 or 0.0
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

@@ -1,4 +1,4 @@
-// error: a formula is not a number: 
+// error: a formula is not a number:
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

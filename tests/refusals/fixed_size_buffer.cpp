@@ -1,4 +1,4 @@
-// error: the buffer for a derivative has the fixed size of another shape
+// error: the buffer for a derivative has another fixed size than its tensor
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

@@ -1,4 +1,4 @@
-// error: a penalty is called with a tensor
+// error: a penalty is called with tensors, as in p(w) or p(W = w)
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

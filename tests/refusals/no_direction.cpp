@@ -1,4 +1,4 @@
-// error: hessian_vector takes a direction
+// error: no direction: p.hessian_vector(w, v, hv), or bind W = wrt(w, v, hv)
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

@@ -1,4 +1,4 @@
-// error: not a tensor: pass an Eigen matrix, array, map or block, a std::vector or a std::span
+// error: not a tensor: pass an Eigen matrix, array, map or block, a std::vector or std::span
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

@@ -1,4 +1,4 @@
-// error: bind every tensor by name, as in p(W = w, V = v)
+// error: name every tensor, as in p(W = w, V = v), or pass the only one directly
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

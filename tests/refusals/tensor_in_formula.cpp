@@ -1,4 +1,4 @@
-// error: a formula
+// error: a formula takes numbers and names: write the tensor's name, as in W, and bind it at the call, as in p(W = w)
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

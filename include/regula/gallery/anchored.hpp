@@ -30,13 +30,13 @@ template <class = void> constexpr auto masked_l2(double l2 = 0.01) {
 
 /// lambda/2 sum (w - w0)^2: stay near the weights w0 one started from. Convex, smooth.   [L2-SP: Li et al. 2018]
 template <class = void> constexpr auto l2_sp(double lambda = 0.01) {
-  return penalty(coef<"lambda">(lambda) * constant<1, 2> * sum(square(W - W0)));
+  return penalty(coef<"lambda">(lambda) / constant<2> * sum(square(W - W0)));
 }
 
 /// lambda/2 sum F (w - w0)^2, F the diagonal of the Fisher information at w0. Convex, smooth.
 /// [elastic weight consolidation: Kirkpatrick et al. 2017, doi:10.1073/pnas.1611835114]
 template <class = void> constexpr auto ewc(double lambda = 0.01) {
-  return penalty(coef<"lambda">(lambda) * constant<1, 2> * sum(F * square(W - W0)));
+  return penalty(coef<"lambda">(lambda) / constant<2> * sum(F * square(W - W0)));
 }
 
 /// lambda sum (w - v)^2: ties two tensors of one shape. Convex in both together, smooth.

@@ -26,7 +26,7 @@ template <class = void> constexpr auto log_cosh(double lambda = 0.01) {
 /// lambda c^2/2 sum ln(1 + (w/c)^2). Not convex; gradient lambda w / (1 + (w/c)^2).   [Ceres CauchyLoss]
 template <class = void> constexpr auto cauchy(double lambda = 0.01, double c = 1.0) {
   const auto s = coef<"c">(c);
-  return penalty(coef<"lambda">(lambda) * constant<1, 2> * square(s) * sum(log1p(square(W / s))));
+  return penalty(coef<"lambda">(lambda) / constant<2> * square(s) * sum(log1p(square(W / s))));
 }
 
 /// lambda sum w^2 / (w^2 + c^2). Not convex; gradient 2 lambda c^2 w / (w^2 + c^2)^2.   [Geman, McClure 1985]
@@ -37,14 +37,14 @@ template <class = void> constexpr auto geman_mcclure(double lambda = 0.01, doubl
 /// lambda c^2/2 sum (1 - e^(-(w/c)^2)). Not convex; gradient lambda w e^(-(w/c)^2).   [Dennis, Welsch 1978]
 template <class = void> constexpr auto welsch(double lambda = 0.01, double c = 1.0) {
   const auto s = coef<"c">(c);
-  return penalty(coef<"lambda">(lambda) * constant<-1, 2> * square(s) * sum(expm1(-square(W / s))));
+  return penalty(coef<"lambda">(lambda) / constant<2> * square(s) * sum(-expm1(-square(W / s))));
 }
 
 /// lambda c^2/6 sum (1 - (1 - t)^3), t = min((w/c)^2, 1). Not convex; gradient lambda w (1 - t)^2.
 /// [Beaton, Tukey 1974; Ceres TukeyLoss]
 template <class = void> constexpr auto tukey(double lambda = 0.01, double c = 1.0) {
   const auto s = coef<"c">(c);
-  return penalty(coef<"lambda">(lambda) * constant<1, 6> * square(s) *
+  return penalty(coef<"lambda">(lambda) / constant<6> * square(s) *
                  sum(constant<1> - cube(constant<1> - min(square(W / s), constant<1>))));
 }
 

@@ -6,9 +6,9 @@
 namespace regula::gallery {
 using symbols::W;
 
-/// lambda sum ln(1 + |w|/eps), eps > 0. Gradient lambda sign(w) / (|w| + eps).   [Candes, Wakin, Boyd 2008; skglm]
-template <class = void> constexpr auto log_sum(double lambda = 0.01, double eps = 1.0) {
-  return penalty(coef<"lambda">(lambda) * sum(log1p(abs(W) / coef<"eps">(eps))));
+/// lambda sum ln(1 + |w|/epsilon), epsilon > 0. Gradient lambda sign(w) / (|w| + epsilon).   [Candes, Wakin, Boyd 2008; skglm]
+template <class = void> constexpr auto log_sum(double lambda = 0.01, double epsilon = 1.0) {
+  return penalty(coef<"lambda">(lambda) * sum(log1p(abs(W) / coef<"epsilon">(epsilon))));
 }
 
 /// sum lambda min(|w|, lambda) + (q - lambda)(2 a lambda - lambda - q) / (2 (a - 1)), q = clamp(|w|, lambda, a lambda):
@@ -41,7 +41,7 @@ template <class = void> constexpr auto geman(double lambda = 0.01, double gamma 
 /// [Gao et al. 2011; pyproximal's gamma]
 template <class = void> constexpr auto etp(double lambda = 0.01, double gamma = 1.0) {
   const auto g = coef<"gamma">(gamma);
-  return penalty(coef<"lambda">(lambda) * sum(expm1(-(g * abs(W)))) / expm1(-g));
+  return penalty(coef<"lambda">(lambda) * sum(expm1(-g * abs(W))) / expm1(-g));
 }
 
 /// lambda ||w||_1 / ||w||_2. Of zeros: declared 0, with gradient 0. The scale of w does not matter.   [Hoyer 2004]

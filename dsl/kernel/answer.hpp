@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+/// What every call of a penalty comes down to: refused in one sentence, or bound and run.
+#pragma once
+#include <array>
+#include <dsl/kernel/call.hpp>
+#include <dsl/kernel/refuse.hpp>
+
+namespace regula::dsl {
+
+/// What a call asks for: P, derivatives of the tensors that come with a buffer, into it or added to it, and dP/dc.
+struct question {
+  bool value = true;
+  buffers tensors = buffers::none;
+  bool adds = false, coefficients = false;
+  order derivative = order::first;
+};
+
+template <std::size_t N> struct value_and_slopes {
+  double value = 0.0;
+  std::array<double, N> slopes{};
+};
+
+template <class Facts, question Q, std::size_t N, class... B>
+[[gnu::always_inline]] inline auto run_bound(const std::array<double, N>& coefficients, const B&... bounds) {
+  constexpr request r{Q.value, (0 | ... | request_bit<B>), Q.coefficients, Q.derivative};
+  constexpr auto& program = program_of<Facts, r>;
+  double results[program.output_count];
+  run_call<Facts, r, Q.adds>(coefficients.data(), results, bounds...);
+  if constexpr (Q.coefficients) {
+    value_and_slopes<N> all;
+    all.value = Q.value ? results[0] : 0.0;
+    for (int o = 0; o < program.output_count; ++o)
+      if (program.outputs[o].kind == output_kind::coefficient)
+        all.slopes[static_cast<std::size_t>(program.outputs[o].index)] = results[o];
+    return all;
+  } else {
+    return Q.value ? results[0] : 0.0;
+  }
+}
+
+/// P or 0; with Q.coefficients the slopes in the coefficients too.
+template <class Facts, question Q, std::size_t N, class... Args>
+[[gnu::always_inline]] inline auto answer_call(const std::array<double, N>& coefficients, Args&... args) {
+  constexpr fault why = call_fault<Facts, Q.tensors, Q.derivative, Args...>();
+  // !(a == b): a != b would have clang add three lines to every sentence.
+  static_assert(!(why == fault::nothing), "a penalty is called with tensors, as in p(w) or p(W = w)");
+  static_assert(!(why == fault::half_named), "name every tensor, as in p(W = w, V = v), or pass the only one directly");
+  static_assert(!(why == fault::nameless),
+                "a tensor without a name: the formula has several, name each, as in p(W = w, V = v)");
+  static_assert(!(why == fault::surplus), "too many arguments: pass the tensor, then the buffer for its derivative");
+  static_assert(!(why == fault::unknown), "a binding without its tensor: the formula has no tensor of this name");
+  static_assert(!(why == fault::twice), "a name is bound twice");
+  static_assert(!(why == fault::unbound),
+                "a tensor of the formula is not bound: name every one, as in p(W = w, V = v)");
+  static_assert(!(why == fault::formula), "a formula cannot be bound to a name: bind the numbers, as in W = w");
+  static_assert(!(why == fault::unevaluated),
+                "an Eigen expression has no storage: evaluate it first, as in p((2 * w).eval())");
+  static_assert(!(why == fault::not_a_tensor),
+                "not a tensor: pass an Eigen matrix, array, map or block, a std::vector or std::span; an "
+                "Eigen::TensorMap with <regula/tensor.hpp>");
+  static_assert(!(why == fault::entries),
+                "the entries of a tensor are float or double: cast others first, as in w.cast<double>().eval()");
+  static_assert(!(why == fault::constant), "the buffer for a derivative is const: nothing can be written to it");
+  static_assert(!(why == fault::mixed), "the tensors of a formula have one entry type: all float or all double");
+  static_assert(!(why == fault::buffer_entries), "the buffer for a derivative has the entry type of its tensor");
+  static_assert(!(why == fault::buffer_size), "the buffer for a derivative has another fixed size than its tensor");
+  static_assert(!(why == fault::sizes), "tensors that the formula joins entry by entry have different fixed sizes");
+  static_assert(!(why == fault::no_buffer),
+                "no buffer for a derivative: pass one after the tensor, as in p.gradient(w, g), or bind W = wrt(w, g)");
+  static_assert(!(why == fault::no_direction), "no direction: p.hessian_vector(w, v, hv), or bind W = wrt(w, v, hv)");
+  static_assert(!(why == fault::needless_buffer),
+                "a buffer, but no derivative is asked for: p(w) is the value, p.value_and_gradient(w, g) both");
+  static_assert(!(why == fault::needless_direction),
+                "only hessian_vector takes a direction: pass the tensor and the buffer");
+
+  if constexpr (why != fault::none || Facts::written.trouble != problem::none) {
+    if constexpr (Q.coefficients)
+      return value_and_slopes<N>{};
+    else
+      return 0.0;
+  } else if constexpr ((is_binding<std::remove_cv_t<Args>> && ...)) {
+    return run_bound<Facts, Q>(coefficients, bind<Facts>(args)...);
+  } else {
+    return run_bound<Facts, Q>(coefficients, bind_directly(args...));
+  }
+}
+
+}  // namespace regula::dsl

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+/// What is wrong with a call, found from its types: the first fault has a sentence in kernel/answer.hpp.
+#pragma once
+#include <dsl/kernel/bind.hpp>
+
+namespace regula::dsl {
+
+enum class fault : std::int8_t {
+  none,
+  // arguments
+  nothing,
+  half_named,
+  nameless,
+  surplus,
+  unknown,
+  twice,
+  unbound,
+  // a tensor, a direction or a buffer
+  formula,
+  unevaluated,
+  not_a_tensor,
+  entries,
+  constant,
+  mixed,
+  buffer_entries,
+  buffer_size,
+  sizes,
+  // derivatives
+  no_buffer,
+  no_direction,
+  needless_buffer,
+  needless_direction,
+};
+
+template <class T> constexpr fault tensor_fault() {
+  using plain = std::remove_const_t<T>;
+  if constexpr (std::is_void_v<T>)
+    return fault::none;
+  else if constexpr (expression<plain>)
+    return fault::formula;
+  else if constexpr (eigen_dense<plain> && !tensor<plain>)
+    return fault::unevaluated;
+  else if constexpr (!tensor<plain>)
+    return fault::not_a_tensor;
+  else
+    return std::is_same_v<scalar_of<T>, float> || std::is_same_v<scalar_of<T>, double> ? fault::none : fault::entries;
+}
+
+/// Of one bound whose tensor, direction and buffer are each tensors.
+template <class B> constexpr fault buffer_fault() {
+  if constexpr (B::directed)
+    if (!std::is_same_v<scalar_of<typename B::along_type>, scalar_of<typename B::in_type>>)
+      return fault::buffer_entries;
+  if constexpr (B::wanted) {
+    using out = typename B::out_type;
+    if (!is_writable<out>) return fault::constant;
+    if (!std::is_same_v<scalar_of<out>, scalar_of<typename B::in_type>>) return fault::buffer_entries;
+    if (!may_agree(static_shape_of<std::remove_const_t<typename B::in_type>>, static_shape_of<out>))
+      return fault::buffer_size;
+  }
+  return fault::none;
+}
+
+/// Of one bound by itself.
+template <class B> constexpr fault bound_fault() {
+  constexpr fault each[] = {tensor_fault<typename B::in_type>(), tensor_fault<typename B::along_type>(),
+                            tensor_fault<typename B::out_type>()};
+  if constexpr (each[0] != fault::none)
+    return each[0];
+  else if constexpr (each[1] != fault::none)
+    return each[1];
+  else if constexpr (each[2] != fault::none)
+    return each[2];
+  else
+    return buffer_fault<B>();
+}
+
+template <class First, class... Rest>
+inline constexpr bool entries_agree =
+    (std::is_same_v<scalar_of<typename First::in_type>, scalar_of<typename Rest::in_type>> && ...);
+
+/// Whether the static shapes of tensors that must agree can.
+template <class Facts, class... B> constexpr bool shapes_may_agree() {
+  const int at[] = {B::tensor...};
+  const static_shape in[] = {static_shape_of<std::remove_const_t<typename B::in_type>>...};
+  for (int i = 0; i < static_cast<int>(sizeof...(B)); ++i)
+    for (int k = 0; k < i; ++k)
+      if (Facts::written.shapes[at[i]] == Facts::written.shapes[at[k]] && !may_agree(in[i], in[k])) return false;
+  return true;
+}
+
+/// Whether a call takes buffers for derivatives of tensors.
+enum class buffers : std::int8_t { none, some, any };
+
+/// Of the names and of what is asked for.
+template <class Facts, buffers Buffers, order Order, class... B> constexpr fault names_fault() {
+  const int at[] = {B::tensor...};
+  const bool wanted[] = {B::wanted...}, directed[] = {B::directed...};
+  std::uint64_t bound = 0;
+  bool any = false;
+  for (int i = 0; i < static_cast<int>(sizeof...(B)); ++i) {
+    if (at[i] < 0) return fault::unknown;
+    if ((bound >> at[i] & 1) != 0) return fault::twice;
+    bound |= std::uint64_t{1} << at[i];
+    any |= wanted[i];
+  }
+  if (bound != (std::uint64_t{2} << (Facts::written.tensor_count - 1)) - 1) return fault::unbound;
+  if (any && Buffers == buffers::none) return fault::needless_buffer;
+  if (!any && Buffers == buffers::some) return fault::no_buffer;
+  for (int i = 0; i < static_cast<int>(sizeof...(B)); ++i)
+    if (wanted[i] && directed[i] != (Order == order::hessian_vector))
+      return directed[i] ? fault::needless_direction : fault::no_direction;
+  return fault::none;
+}
+
+template <class Facts, buffers Buffers, order Order, class... B> constexpr fault bounds_fault() {
+  constexpr fault of_names = names_fault<Facts, Buffers, Order, B...>();
+  const fault each[] = {bound_fault<B>()...};
+  for (const fault f : each)
+    if (f == fault::formula) return f;
+  if constexpr (of_names != fault::none) {
+    return of_names;
+  } else if constexpr (((bound_fault<B>() != fault::none) || ...)) {
+    for (const fault f : each)
+      if (f != fault::none) return f;
+    return fault::none;
+  } else {
+    if (!entries_agree<B...>) return fault::mixed;
+    return shapes_may_agree<Facts, B...>() ? fault::none : fault::sizes;
+  }
+}
+
+/// The first fault of a call with these arguments. A formula with a fault of its own has been refused already.
+template <class Facts, buffers Buffers, order Order, class... Args> constexpr fault call_fault() {
+  constexpr int named = (0 + ... + int{is_binding<std::remove_cv_t<Args>>});
+  constexpr int count = sizeof...(Args);
+  if constexpr (Facts::written.trouble != problem::none)
+    return fault::none;
+  else if constexpr (count == 0)
+    return fault::nothing;
+  else if constexpr (named == count)
+    return bounds_fault<Facts, Buffers, Order, decltype(bind<Facts>(std::declval<Args&>()))...>();
+  else if constexpr (named > 0)
+    return fault::half_named;
+  else if constexpr (Facts::written.tensor_count > 1)
+    return fault::nameless;
+  else if constexpr (count > 3)
+    return fault::surplus;
+  else
+    return bounds_fault<Facts, Buffers, Order, decltype(bind_directly(std::declval<Args&>()...))>();
+}
+
+}  // namespace regula::dsl

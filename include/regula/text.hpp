@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+/// Penalties, their derivatives and configs as text, with {fmt}.
+///
+///   fmt::print("{}", p)            0.01 * sum(abs(W)) + 0.02 * sum(square(W))
+///   {:names}                       l1 * sum(abs(W)) + l2 * sum(square(W))
+///   {:latex}, {:latex names}       0.01 \, \sum \left\lvert W \right\rvert + ...
+///   {:cpp}                         regula::coef<"l1">(0.01) * sum(abs(W)) + ..., to paste below `using namespace regula::symbols`
+///   {:tree}, {:tree names}         one node a line, indented
+///
+/// The same words go with p.gradient_formula(W) and p.hessian_formula(W). p.get_config() prints as JSON.
+#pragma once
+#include <dsl/text/derivative.hpp>
+#include <dsl/text/json.hpp>
+#include <regula/penalty.hpp>
+
+namespace regula {
+namespace dsl {
+
+template <class F> std::string text_of(const penalty<F>& p, text_style s) {
+  return text_of(written_view<formula_facts<F>>(p.coefficient_values().data()), s);
+}
+template <class F, fixed_string Name, order Order>
+std::string text_of(const derivative_formula<F, Name, Order>& d, text_style s) {
+  using facts = formula_facts<F>;
+  return derivative_text(derivative_view<facts, tensor_index<facts>(Name.view()), Order>(d.coefficients.data()), s);
+}
+
+}  // namespace dsl
+
+/// A penalty, or the derivative of one.
+template <class T>
+concept printable = requires(const T& t) {
+  dsl::text_of(t, dsl::text_style{});
+};
+
+/// As "{}" prints it.
+template <printable T> std::string to_string(const T& formula) { return dsl::text_of(formula, {}); }
+/// As "{:latex}" prints it.
+template <printable T> std::string to_latex(const T& formula) {
+  return dsl::text_of(formula, {dsl::text_form::latex, dsl::shown::values});
+}
+
+}  // namespace regula
+
+template <class F> struct fmt::formatter<regula::penalty<F>> : regula::dsl::style_parser {
+  auto format(const regula::penalty<F>& p, fmt::format_context& context) const {
+    return regula::dsl::copy_to(context, regula::dsl::text_of(p, style));
+  }
+};
+
+template <class F, regula::fixed_string Name, regula::dsl::order Order>
+struct fmt::formatter<regula::derivative_formula<F, Name, Order>> : regula::dsl::style_parser {
+  auto format(const regula::derivative_formula<F, Name, Order>& d, fmt::format_context& context) const {
+    return regula::dsl::copy_to(context, regula::dsl::text_of(d, style));
+  }
+};
+
+/// {"l1": 0.01, "l2": 0.02}
+template <std::size_t N> struct fmt::formatter<regula::config<N>> {
+  constexpr auto parse(fmt::format_parse_context& context) {
+    if (context.begin() != context.end() && *context.begin() != '}')
+      throw fmt::format_error("a config is formatted by {} alone");
+    return context.begin();
+  }
+  auto format(const regula::config<N>& config, fmt::format_context& context) const {
+    std::string members;
+    for (const auto& [name, value] : config) regula::dsl::add_member(members, name, value);
+    return regula::dsl::copy_to(context, "{" + members + "}");
+  }
+};
+
+/// A config is an object, not a list, also where <fmt/ranges.h> is included.
+FMT_BEGIN_NAMESPACE
+template <class T, class Char> struct is_range;
+template <std::size_t N, class Char> struct is_range<regula::config<N>, Char> : std::false_type {};
+FMT_END_NAMESPACE

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+"""The tables of docs/reference that are made from the code: what atoms and gallery say about themselves, and the comments
+above them. tables.py NAME PROGRAM compares the page with what it should be; with --fix it writes it so."""
+
+import difflib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from build import ROOT, close
+
+BEGIN, END = "<!-- made by tests/house/tables.py -->", "<!-- end -->"
+COMMENT = r"((?:^ *///[^\n]*\n)+)(?:^ *template[^\n]*\n)?"
+ATOM = re.compile(COMMENT + r"^struct (\w+)_atom\b", re.MULTILINE)
+ENTRY = re.compile(COMMENT.removesuffix(r"(?:^ *template[^\n]*\n)?") + r"^template <([^\n>]*)>\s+constexpr auto (\w+)\(([^)]*)\)", re.MULTILINE)
+
+
+def words(comment: str) -> str:
+    return " ".join(line.strip().removeprefix("///").strip() for line in comment.splitlines())
+
+
+def comments_of(file: Path) -> dict[str, str]:
+    return {m[2]: words(m[1]) for m in ATOM.finditer(file.read_text())}
+
+
+def code(text: str) -> str:
+    return "<br>".join(f"`{part}`" for part in text.split("; ")) if text else ""
+
+
+def atoms(lines: list[str]) -> str:
+    page, comments = [], {}
+    for line in lines:
+        if line.startswith("# "):
+            file = line.removeprefix("# ")
+            comments = comments_of(ROOT / file)
+            page += ["", f"## {Path(file).stem}", "", "| atom | meaning | defined | range | curvature | trend | slopes | ulps |", "|---|---|---|---|---|---|---|---|"]
+            continue
+        name, call, domain, values, bends, runs, slopes, _, ulps = line.split("\t")
+        key = {"max(W)": "highest", "min(W)": "lowest"}.get(call, name)
+        meaning = comments[key].replace("|", "\\|")
+        page.append(f"| `{call}` | {meaning} | {domain} | {values} | {bends} | {runs} | {code(slopes)} | {ulps} |")
+    return "\n".join(page[1:])
+
+
+def kinks(lines: list[str]) -> str:
+    page = ["| atom | its slope where it has none |", "|---|---|"]
+    for line in lines:
+        if not line.startswith("# ") and (chosen := line.split("\t")[7]):
+            page.append(f"| `{line.split(chr(9))[1]}` | {chosen} |")
+    return "\n".join(page)
+
+
+def gallery(lines: list[str]) -> str:
+    said = {}
+    for file in sorted((ROOT / "include/regula/gallery").glob("*.hpp")):
+        for m in ENTRY.finditer(file.read_text()):
+            said[m[3]] = (words(m[1]), "" if m[2] == "class = void" else f"<{m[2]}>", m[4])
+    page = []
+    for line in lines:
+        name, formula, latex, gradient, config = line.split("\t")
+        bare = re.sub("<.*", "", name)
+        comment, parameters, arguments = said[bare]
+        if f"### {bare}" not in page:
+            page += [f"### {bare}", "", comment, "", f"`{bare}{parameters}({arguments})`", ""]
+        page += [f"`{formula}`" + (f" for `{name}`" if name != bare else ""), "", "```math", latex, "```", ""]
+        page += [f"dP/dW = `{gradient}`, config `{config}`", ""]
+    return "\n".join(page).rstrip()
+
+
+def updated(page: str, table: str) -> str:
+    before, rest = page.split(BEGIN, 1)
+    return before + BEGIN + "\n\n" + table + "\n\n" + END + rest.split(END, 1)[1]
+
+
+def main(name: str, program: str, *options: str) -> int:
+    lines = subprocess.run([program], stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+    failed = 0
+    pages = {"atoms": [("atoms", atoms), ("kinks", kinks)], "gallery": [("gallery", gallery)]}[name]
+    for page, make in pages:
+        file = ROOT / "docs/reference" / f"{page}.md"
+        text, wanted = file.read_text(), updated(file.read_text(), make(lines))
+        if text != wanted and "--fix" in options:
+            file.write_text(wanted)
+        elif text != wanted:
+            failed += 1
+            print(*difflib.unified_diff(text.splitlines(), wanted.splitlines(), "the page", "the code", lineterm=""), sep="\n")
+    return close(len(pages) - failed, failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
