@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// An atom of your own, in your own file: written once, it is derived, printed and compiled as those of the library.
+// An atom of your own, in your own file: derived, printed and compiled as those of the library.
 #include <fmt/format.h>
 
 #include <regula/regula.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Real data: logistic regression under two penalties written as formulas, trained with L-BFGS, checked by scikit-learn.
+// Real data: logistic regression under two penalties, trained with L-BFGS, compared with scikit-learn.
 #include <fmt/format.h>
 
 #include <regula/regula.hpp>

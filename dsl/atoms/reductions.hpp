@@ -68,6 +68,7 @@ struct variance_atom : reduction {
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto defined_as(const auto& x) { return mean(square(x - mean(x))); }
+  static constexpr auto slope(const auto& x, const auto&) { return 2.0 * (x - mean(x)) / size(x); }
 };
 constexpr auto variance(argument auto x) { return call<variance_atom>(x); }
 

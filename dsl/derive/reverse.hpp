@@ -6,15 +6,14 @@
 namespace regula::dsl {
 
 /// Scratch for a sweep over a graph of at most N nodes.
-template <int N>
-struct adjoints {
+template <int N> struct adjoints {
   std::int16_t of[N]{};
   bool wanted[N]{};
 };
 
 /// What leaves derivatives are asked for.
 struct leaf_request {
-  std::uint64_t tensors = 0;    // bit t: tensor t
+  std::uint64_t tensors = 0;  // bit t: tensor t
   bool coefficients = false;
 
   constexpr bool asks(const node& n) const {
@@ -30,8 +29,7 @@ constexpr int gather_adjoint(builder& g, int adjoint, int over) {
 }
 
 /// Fills a.of[i] with the node of dP/d(node i), -1 where it is 0. P is `root`, a scalar.
-template <int N>
-constexpr void reverse_sweep(builder& g, int root, leaf_request request, adjoints<N>& a) {
+template <int N> constexpr void reverse_sweep(builder& g, int root, leaf_request request, adjoints<N>& a) {
   for (int i = 0; i <= root; ++i) {
     a.of[i] = -1;
     a.wanted[i] = request.asks(g[i]);

@@ -11,15 +11,15 @@ constexpr int directional(builder& g, const std::int16_t* gradients, int tensors
   int along = g.constant(0.0);
   for (int t = 0; t < tensors; ++t) {
     if (gradients[t] < 0) continue;
-    const int direction = g.put({tensor_node, g.shape_of(t), {-1, -1, -1}, static_cast<std::uint64_t>(first_direction + t)}, range::any);
+    const int direction =
+        g.put({tensor_node, g.shape_of(t), {-1, -1, -1}, static_cast<std::uint64_t>(first_direction + t)}, range::any);
     along = add(g, along, total(g, multiply(g, gradients[t], direction)));
   }
   return along;
 }
 
 /// d(node x)_i / dW_i for every entry i. A scalar's entry i is d(x)/dW_i, so a reduction's is its whole gradient.
-template <int N>
-constexpr int diagonal_of(builder& g, int x, int tensor) {
+template <int N> constexpr int diagonal_of(builder& g, int x, int tensor) {
   adjoints<N> tangent, inner;
   const leaf_request request{std::uint64_t{1} << tensor, false};
   for (int i = 0; i <= x; ++i) {

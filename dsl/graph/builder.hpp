@@ -15,19 +15,18 @@ struct atom_facts {
   regula::range range;
   int cost;
 };
-template <class A>
-inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range, A::cost};
+template <class A> inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range, A::cost};
 
 /// An atom's block as functions on graphs; rules.hpp makes it. Null where the atom states none.
 struct atom_rules {
   atom_facts facts;
   void (*slope)(builder&, const std::int16_t* x, int self, std::int16_t* slopes);
   int (*definition)(builder&, const std::int16_t* x);
+  bool has_slope, has_definition;  // g++ 12 cannot compare the pointers with null in constant expressions under UBSan
 };
 
 /// Room for a graph of at most N nodes.
-template <int N>
-struct arena {
+template <int N> struct arena {
   node nodes[N]{};
   std::int16_t chain[N]{}, keys[N]{}, shapes[N]{};
   range ranges[N]{};
@@ -36,13 +35,19 @@ struct arena {
 inline constexpr int no_slot = 32767;
 
 class builder {
- public:
+public:
   static constexpr int buckets = 64;
 
   template <int N>
   constexpr explicit builder(arena<N>& room, const atom_rules* const* users = nullptr, int user_count = 0)
-      : nodes_(room.nodes), chain_(room.chain), keys_(room.keys), shapes_(room.shapes), ranges_(room.ranges),
-        capacity_(N), users_(users), user_count_(user_count) {
+      : nodes_(room.nodes),
+        chain_(room.chain),
+        keys_(room.keys),
+        shapes_(room.shapes),
+        ranges_(room.ranges),
+        capacity_(N),
+        users_(users),
+        user_count_(user_count) {
     for (auto& h : heads_) h = -1;
     for (int i = 0; i < N; ++i) shapes_[i] = static_cast<std::int16_t>(i);
   }
@@ -106,7 +111,7 @@ class builder {
   }
   constexpr const atom_rules& user_rules(int i) const { return *users_[i]; }
 
- private:
+private:
   static constexpr int bucket(const node& n) {
     const auto mixed = static_cast<std::uint64_t>(n.what + 8) * 7 + static_cast<std::uint64_t>(n.operands[0] + 1) * 31 +
                        static_cast<std::uint64_t>(n.operands[1] + 1) * 101 + n.bits + (n.bits >> 52);

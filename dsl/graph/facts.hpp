@@ -6,10 +6,8 @@
 
 namespace regula::dsl {
 
-template <class List>
-struct facts_table;
-template <class... A>
-struct facts_table<type_list<A...>> {
+template <class List> struct facts_table;
+template <class... A> struct facts_table<type_list<A...>> {
   static constexpr atom_facts rows[sizeof...(A)] = {facts_of<A>...};
 };
 
@@ -27,8 +25,8 @@ struct atom_id {
                        inverse = atom_index<inverse_atom>, safe_inverse = atom_index<safe_inverse_atom>,
                        pow = atom_index<pow_atom>, max = atom_index<max_atom>, min = atom_index<min_atom>,
                        is_equal = atom_index<is_equal_atom>, detached = atom_index<detached_atom>,
-                       sum = atom_index<sum_atom>, highest = atom_index<highest_atom>,
-                       lowest = atom_index<lowest_atom>, size = atom_index<size_atom>, norm2 = atom_index<norm2_atom>;
+                       sum = atom_index<sum_atom>, highest = atom_index<highest_atom>, lowest = atom_index<lowest_atom>,
+                       size = atom_index<size_atom>, norm2 = atom_index<norm2_atom>;
 };
 
 }  // namespace regula::dsl

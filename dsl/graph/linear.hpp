@@ -15,7 +15,9 @@ constexpr bool is_number(const builder& g, int i, double v) { return is_constant
 constexpr int call_node(builder& g, int what, int a, int b, range r) {
   std::int16_t domain = g[a].domain;
   if (b >= 0) domain = domain == scalar_domain ? g[b].domain : domain;
-  return g.put({static_cast<std::int16_t>(what), domain, {static_cast<std::int16_t>(a), static_cast<std::int16_t>(b), -1}, 0}, r);
+  return g.put(
+      {static_cast<std::int16_t>(what), domain, {static_cast<std::int16_t>(a), static_cast<std::int16_t>(b), -1}, 0},
+      r);
 }
 
 /// A total order on nodes that does not depend on when they were made.
@@ -76,7 +78,7 @@ constexpr int add_node(builder& g, int a, int b) {
 
 /// chain + term, the term put in its place.
 constexpr int insert_term(builder& g, int chain, int term) {
-  if (is_number(g, term, 0.0) ) return chain;
+  if (is_number(g, term, 0.0)) return chain;
   if (is_number(g, chain, 0.0)) return term;
   const bool several = is_call(g, chain, atom_id::add);
   const int last = several ? g[chain].operands[1] : chain;
@@ -86,7 +88,8 @@ constexpr int insert_term(builder& g, int chain, int term) {
     const bool cancels = p.factor + q.factor == 0;  // x - x is NaN where x is
     return p.body == q.body && !cancels ? multiply(g, g.constant(p.factor + q.factor), p.body) : -1;
   };
-  if (const int merged = merge(last); merged >= 0) return several ? insert_term(g, g[chain].operands[0], merged) : merged;
+  if (const int merged = merge(last); merged >= 0)
+    return several ? insert_term(g, g[chain].operands[0], merged) : merged;
   if (before(g, last, term)) return add_node(g, chain, term);
   if (!several) return add_node(g, term, chain);
   return insert_term(g, insert_term(g, g[chain].operands[0], term), last);
@@ -112,9 +115,11 @@ constexpr int insert_factor(builder& g, int chain, int factor) {
   const int last = several ? g[chain].operands[1] : chain;
   int merged = -1;
   if (last == factor) merged = square(g, last);
-  if (is_call(g, last, atom_id::sign) && is_call(g, factor, atom_id::abs) && g[last].operands[0] == g[factor].operands[0])
+  if (is_call(g, last, atom_id::sign) && is_call(g, factor, atom_id::abs) &&
+      g[last].operands[0] == g[factor].operands[0])
     merged = g[last].operands[0];
-  if (is_call(g, last, atom_id::abs) && is_call(g, factor, atom_id::sign) && g[last].operands[0] == g[factor].operands[0])
+  if (is_call(g, last, atom_id::abs) && is_call(g, factor, atom_id::sign) &&
+      g[last].operands[0] == g[factor].operands[0])
     merged = g[last].operands[0];
   if (merged >= 0) return several ? insert_factor(g, g[chain].operands[0], merged) : merged;
   if (before(g, last, factor)) return multiply_node(g, chain, factor);

@@ -22,13 +22,12 @@ struct coefficient_name {
 };
 
 /// A formula as written: its nodes, the last one the root, and its names. N bounds them all.
-template <int N>
-struct written_formula {
+template <int N> struct written_formula {
   node nodes[N]{};
-  std::int16_t shapes[N]{};           // by tensor: the first tensor of equal shape
+  std::int16_t shapes[N]{};  // by tensor: the first tensor of equal shape
   std::string_view tensors[N]{};
   coefficient_name coefficients[N]{};
-  std::int16_t leaf_slots[N]{};       // by coefficient leaf in reading order
+  std::int16_t leaf_slots[N]{};  // by coefficient leaf in reading order
   int size = 0, tensor_count = 0, coefficient_count = 0, leaf_count = 0;
   problem trouble = problem::none;
 };
@@ -70,7 +69,7 @@ struct lowering {
     return graph.append({static_cast<std::int16_t>(what), domain, {x.at[0], x.at[1], x.at[2]}, bits}, range::any);
   }
 
- private:
+private:
   static constexpr void write_automatic(char* out, int n) {
     *out++ = 'c';
     char digits[8]{};
@@ -81,31 +80,25 @@ struct lowering {
   }
 };
 
-template <class E, class Users>
-struct lower;
+template <class E, class Users> struct lower;
 
-template <fixed_string Name, class Users>
-struct lower<terminal<tensor_leaf<Name>>, Users> {
+template <fixed_string Name, class Users> struct lower<terminal<tensor_leaf<Name>>, Users> {
   static constexpr int run(lowering& l) { return l.tensor(Name.view()); }
 };
-template <fixed_string Name, bool Free, class Users>
-struct lower<terminal<coefficient_leaf<Name, Free>>, Users> {
+template <fixed_string Name, bool Free, class Users> struct lower<terminal<coefficient_leaf<Name, Free>>, Users> {
   static constexpr int run(lowering& l) { return l.coefficient(Name.view(), Free); }
 };
-template <class Users>
-struct lower<terminal<literal_leaf>, Users> {
+template <class Users> struct lower<terminal<literal_leaf>, Users> {
   static constexpr int run(lowering& l) { return l.coefficient({}, true); }
 };
-template <long long P, long long Q, class Users>
-struct lower<terminal<constant_leaf<P, Q>>, Users> {
+template <long long P, long long Q, class Users> struct lower<terminal<constant_leaf<P, Q>>, Users> {
   static constexpr int run(lowering& l) {
     const double v = static_cast<double>(P) / static_cast<double>(Q);
     return l.graph.append(constant_of(v), v < 0 ? range::nonpositive : range::nonnegative);
   }
 };
 
-template <yap::expr_kind>
-struct operator_atom;
+template <yap::expr_kind> struct operator_atom;
 template <> struct operator_atom<yap::expr_kind::plus> { using type = add_atom; };
 template <> struct operator_atom<yap::expr_kind::minus> { using type = subtract_atom; };
 template <> struct operator_atom<yap::expr_kind::multiplies> { using type = multiply_atom; };
@@ -113,13 +106,11 @@ template <> struct operator_atom<yap::expr_kind::divides> { using type = divide_
 template <> struct operator_atom<yap::expr_kind::negate> { using type = negate_atom; };
 
 /// Operands in reading order, then the node.
-template <class A, std::uint64_t Bits, class Users, class... X>
-constexpr int lower_call(lowering& l) {
+template <class A, std::uint64_t Bits, class Users, class... X> constexpr int lower_call(lowering& l) {
   const std::int16_t x[] = {static_cast<std::int16_t>(lower<X, Users>::run(l))..., -1, -1, -1};
   return l.call(atom_index<A, Users>, Bits, {{x[0], x[1], x[2]}});
 }
-template <yap::expr_kind Kind, class... X, class Users>
-struct lower<expr<Kind, hana::tuple<X...>>, Users> {
+template <yap::expr_kind Kind, class... X, class Users> struct lower<expr<Kind, hana::tuple<X...>>, Users> {
   static constexpr int run(lowering& l) { return lower_call<typename operator_atom<Kind>::type, 0, Users, X...>(l); }
 };
 template <class A, std::uint64_t Bits, class... X, class Users>
@@ -128,15 +119,13 @@ struct lower<expr<yap::expr_kind::call, hana::tuple<terminal<atom_leaf<A, Bits>>
 };
 
 /// The user's own atoms in E, with those that their slopes use; and how many nodes E has.
-template <class A>
-struct own_atoms : unite<type_list<A>, typename A::uses> {};
+template <class A> struct own_atoms : unite<type_list<A>, typename A::uses> {};
 template <class A>
   requires(position_of<A, library_atoms> >= 0)
 struct own_atoms<A> {
   using type = type_list<>;
 };
-template <class E>
-struct survey {
+template <class E> struct survey {
   using users = type_list<>;
   static constexpr int nodes = 1;
 };
@@ -146,14 +135,12 @@ struct survey<expr<Kind, hana::tuple<X...>>> {
   using users = typename unite<type_list<>, typename survey<X>::users...>::type;
   static constexpr int nodes = 1 + (survey<X>::nodes + ...);
 };
-template <class A, std::uint64_t Bits>
-struct survey<terminal<atom_leaf<A, Bits>>> {
+template <class A, std::uint64_t Bits> struct survey<terminal<atom_leaf<A, Bits>>> {
   using users = typename own_atoms<A>::type;
   static constexpr int nodes = 0;
 };
 
-template <class E>
-constexpr auto write_down() {
+template <class E> constexpr auto write_down() {
   using users = typename survey<std::remove_cv_t<E>>::users;
   constexpr int n = survey<std::remove_cv_t<E>>::nodes;
   written_formula<n> f;
@@ -180,16 +167,14 @@ constexpr auto write_down() {
 }
 
 /// What is known of the formula with syntax tree E.
-template <class E>
-struct formula_facts {
+template <class E> struct formula_facts {
   static constexpr auto written = [] {
     written_formula<1> f;
     f.trouble = problem::not_a_formula;
     return f;
   }();
 };
-template <expression E>
-struct formula_facts<E> {
+template <expression E> struct formula_facts<E> {
   using users = typename survey<std::remove_cv_t<E>>::users;
   static constexpr auto written = write_down<E>();
 };

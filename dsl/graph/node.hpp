@@ -31,21 +31,24 @@ struct node {
   constexpr double number() const { return std::bit_cast<double>(bits); }
 };
 
-constexpr node constant_of(double v) { return {constant_node, scalar_domain, {-1, -1, -1}, std::bit_cast<std::uint64_t>(v)}; }
+constexpr node constant_of(double v) {
+  return {constant_node, scalar_domain, {-1, -1, -1}, std::bit_cast<std::uint64_t>(v)};
+}
 constexpr node coefficient_of(int slot, bool free) {
-  return {coefficient_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(slot) | (free ? 0 : never_negative)};
+  return {
+      coefficient_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(slot) | (free ? 0 : never_negative)};
 }
 
 /// Why a formula is refused. The sentences stand beside the static_asserts that read it.
 enum class problem : std::int8_t {
   none,
-  too_large,           // the arena is full: the caller tries a larger one
-  undeclared_atom,     // a slope calls an atom of the user's that the atom does not list in `uses`
+  too_large,        // the arena is full: the caller tries a larger one
+  undeclared_atom,  // a slope calls an atom of the user's that the atom does not list in `uses`
   not_a_formula,
   reduction_of_scalar,
   not_a_scalar,
   no_tensor,
-  two_roles,           // one name for a tensor and a coefficient
+  two_roles,  // one name for a tensor and a coefficient
 };
 
 }  // namespace regula::dsl

@@ -24,8 +24,7 @@ constexpr int extent(builder& g, int x) {
 constexpr int plain_call(builder& g, int what, int x) { return call_node(g, what, x, -1, facts(g, what).range); }
 
 /// f(s * t) = outer(s) * f(t) for scalar s, where f(s t) factors so.
-template <class Outer, class Inner>
-constexpr int factor_out(builder& g, int x, Outer outer, Inner inner) {
+template <class Outer, class Inner> constexpr int factor_out(builder& g, int x, Outer outer, Inner inner) {
   if (!is_call(g, x, atom_id::multiply)) return -1;
   return multiply(g, outer(g[x].operands[0]), inner(g[x].operands[1]));
 }
@@ -62,7 +61,8 @@ constexpr int square_root(builder& g, int x) {
     for (int root = 0; root <= 64; ++root)
       if (g[x].number() == root * root) return g.constant(root);
   const auto again = [&](int i) { return square_root(g, i); };
-  if (is_call(g, x, atom_id::multiply) && g[g[x].operands[0]].scalar() && g.range_of(g[x].operands[0]) == range::nonnegative)
+  if (is_call(g, x, atom_id::multiply) && g[g[x].operands[0]].scalar() &&
+      g.range_of(g[x].operands[0]) == range::nonnegative)
     return factor_out(g, x, again, again);
   return plain_call(g, atom_id::sqrt, x);
 }
@@ -141,7 +141,8 @@ constexpr int normal(builder& g, int what, operand_list x, std::uint64_t bits) {
   if (what == atom_id::max || what == atom_id::min || what == atom_id::is_equal) {
     if (a == b && what != atom_id::is_equal) return a;
     if (before(g, b, a)) std::swap(a, b);
-    const bool either = what == atom_id::max && (g.range_of(a) == range::nonnegative || g.range_of(b) == range::nonnegative);
+    const bool either =
+        what == atom_id::max && (g.range_of(a) == range::nonnegative || g.range_of(b) == range::nonnegative);
     const bool both = g.range_of(a) == range::nonnegative && g.range_of(b) == range::nonnegative;
     return call_node(g, what, a, b, what == atom_id::is_equal || either || both ? range::nonnegative : range::any);
   }

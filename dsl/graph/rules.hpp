@@ -16,8 +16,7 @@ constexpr auto with_arguments(builder& graph, const std::int16_t* x, F f, const 
     return f(term{graph, x[0]}, term{graph, x[1]}, term{graph, x[2]}, more...);
 }
 
-template <class T>
-constexpr void store_slopes(builder& graph, const T& t, std::int16_t* slopes) {
+template <class T> constexpr void store_slopes(builder& graph, const T& t, std::int16_t* slopes) {
   if constexpr (requires { t.second; }) {
     slopes[0] = static_cast<std::int16_t>(term::id_in(t.first, graph));
     slopes[1] = static_cast<std::int16_t>(term::id_in(t.second, graph));
@@ -26,32 +25,30 @@ constexpr void store_slopes(builder& graph, const T& t, std::int16_t* slopes) {
   }
 }
 
-template <class A>
-constexpr void slope_rule(builder& graph, const std::int16_t* x, int self, std::int16_t* slopes) {
+template <class A> constexpr void slope_rule(builder& graph, const std::int16_t* x, int self, std::int16_t* slopes) {
   const term y{graph, self};
   if constexpr (A::parametric)
     store_slopes(graph, A::slope(term{graph, x[0]}, y, graph[self].bits), slopes);
   else
-    store_slopes(graph, with_arguments<A>(graph, x, [](auto... t) { return A::slope(t...); }, y), slopes);
+    store_slopes(graph,
+                 with_arguments<A>(
+                     graph, x, [](auto... t) { return A::slope(t...); }, y),
+                 slopes);
 }
 
-template <class A>
-constexpr int definition_rule(builder& graph, const std::int16_t* x) {
+template <class A> constexpr int definition_rule(builder& graph, const std::int16_t* x) {
   return term::id_in(with_arguments<A>(graph, x, [](auto... t) { return A::defined_as(t...); }), graph);
 }
 
-template <class A>
-constexpr atom_rules make_rules() {
-  atom_rules r{facts_of<A>, nullptr, nullptr};
+template <class A> constexpr atom_rules make_rules() {
+  atom_rules r{facts_of<A>, nullptr, nullptr, has_slope<A>, has_definition<A>};
   if constexpr (has_slope<A>) r.slope = &slope_rule<A>;
   if constexpr (has_definition<A>) r.definition = &definition_rule<A>;
   return r;
 }
 
-template <class List>
-struct rules_table;
-template <class... A>
-struct rules_table<type_list<A...>> {
+template <class List> struct rules_table;
+template <class... A> struct rules_table<type_list<A...>> {
   static constexpr const atom_rules* rows[sizeof...(A) + 1] = {&rules_of<A>..., nullptr};
 };
 

@@ -6,14 +6,12 @@
 
 namespace regula {
 namespace dsl {
-template <class A>
-constexpr atom_rules make_rules();
-template <class A>
-inline constexpr atom_rules rules_of = make_rules<A>();
+template <class A> constexpr atom_rules make_rules();
+template <class A> inline constexpr atom_rules rules_of = make_rules<A>();
 }  // namespace dsl
 
 class term {
- public:
+public:
   using symbolic_tag = void;
 
   constexpr term(dsl::builder& graph, int id) : graph_(&graph), id_(id) {}
@@ -22,11 +20,11 @@ class term {
   /// How many entries the tensor has; 1 for a scalar.
   constexpr term count() const { return {*graph_, dsl::extent(*graph_, id_)}; }
   constexpr term power(dsl::rational r) const {
-    return {*graph_, dsl::normal(*graph_, dsl::atom_index<pow_atom>, {static_cast<std::int16_t>(id_), -1, -1}, r.bits())};
+    return {*graph_,
+            dsl::normal(*graph_, dsl::atom_index<pow_atom>, {static_cast<std::int16_t>(id_), -1, -1}, r.bits())};
   }
 
-  template <class A, class... X>
-  static constexpr term apply(std::uint64_t bits, const X&... x) {
+  template <class A, class... X> static constexpr term apply(std::uint64_t bits, const X&... x) {
     dsl::builder* graph = nullptr;
     ((graph = owner(x, graph)), ...);
     int what = dsl::atom_index<A>;
@@ -43,7 +41,7 @@ class term {
   static constexpr int id_in(const term& x, dsl::builder&) { return x.id_; }
   static constexpr int id_in(double v, dsl::builder& graph) { return graph.constant(v); }
 
- private:
+private:
   static constexpr dsl::builder* owner(const term& x, dsl::builder*) { return x.graph_; }
   static constexpr dsl::builder* owner(double, dsl::builder* known) { return known; }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /// How a pass reaches a tensor's entries: straight in memory, or in stretches through a buffer that gathers and scatters.
 #pragma once
+#include <algorithm>
 #include <dsl/kernel/view.hpp>
 #include <dsl/numbers/lanes.hpp>
-#include <algorithm>
 #include <type_traits>
 
 namespace regula::dsl {
@@ -18,8 +18,7 @@ struct walk {
   std::ptrdiff_t extents[max_rank];
 };
 
-template <class S>
-walk walk_along(const view<S>& v) {
+template <class S> walk walk_along(const view<S>& v) {
   walk w;
   w.rank = v.rank;
   for (int k = 0; k < v.rank; ++k) {
@@ -50,13 +49,12 @@ void for_runs(const view<S>& v, const walk& w, std::ptrdiff_t from, std::ptrdiff
 }
 
 /// An input (S const) or an output of one pass.
-template <class S>
-struct channel {
+template <class S> struct channel {
   using value = std::remove_const_t<S>;
   S* base;
   const view<S>* tensor;
-  const walk* order;     // null: straight in memory
-  bool streams;          // outputs: large, aligned to the packet, stored past the caches
+  const walk* order;  // null: straight in memory
+  bool streams;       // outputs: large, aligned to the packet, stored past the caches
 
   bool straight() const { return order == nullptr; }
 

@@ -6,8 +6,7 @@
 namespace regula::dsl {
 
 /// Inputs, counts and outputs by tensor, results by output of the program.
-template <class S>
-struct frame {
+template <class S> struct frame {
   const double* coefficients;
   const channel<const S>* inputs;
   const std::ptrdiff_t* counts;

@@ -5,14 +5,17 @@
 #include <algorithm>
 #include <dsl/kernel/step.hpp>
 
+// A fold over an empty list uses none of its parameters.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-but-set-parameter"
+
 namespace regula::dsl {
 
 /// Entries per block: what lanes of float add up before double takes over.
 inline constexpr std::ptrdiff_t block = 4096;
 
-template <auto Program, class Users, class S, bool Add>
-class kernel {
- public:
+template <auto Program, class Users, class S, bool Add> class kernel {
+public:
   static void run(const frame<S>& f) {
     double values[Program.size];
     passes(f, values, std::make_integer_sequence<int, plan.stage_count>{});
@@ -21,7 +24,7 @@ class kernel {
       if (Program.outputs[o].domain == scalar_domain) f.results[o] = values[Program.outputs[o].node];
   }
 
- private:
+private:
   static constexpr auto& plan = schedule_of<Program>;
   using vector = lanes<S>;
   static constexpr std::ptrdiff_t width = vector::size;
@@ -32,33 +35,32 @@ class kernel {
     return n;
   }();
 
-  template <int N>
-  using upto = std::make_integer_sequence<int, N>;
+  template <int N> using upto = std::make_integer_sequence<int, N>;
   template <int K>
-  using step_of = step<Program, K, Users, S, Add, upto<plan.stages[K].code_count>, upto<plan.stages[K].scalar_count>,
-                       upto<plan.stages[K].reduction_count>, upto<plan.stages[K].read_count>, upto<plan.stages[K].store_count>>;
+  using step_of =
+      step<Program, K, Users, S, Add, upto<plan.stages[K].code_count>, upto<plan.stages[K].scalar_count>,
+           upto<plan.stages[K].reduction_count>, upto<plan.stages[K].read_count>, upto<plan.stages[K].store_count>>;
   /// Independent sums in flight: more of them hide the latency of adding, as long as the registers last.
-  template <int K>
-  static constexpr int unroll = plan.stages[K].cost <= 12 ? 4 : plan.stages[K].cost <= 24 ? 2 : 1;
+  template <int K> static constexpr int unroll = plan.stages[K].cost <= 12 ? 4 : plan.stages[K].cost <= 24 ? 2 : 1;
 
-  template <int... K>
-  static void passes([[maybe_unused]] const frame<S>& f, [[maybe_unused]] double* values, std::integer_sequence<int, K...>) {
+  template <int... K> static void passes(const frame<S>& f, double* values, std::integer_sequence<int, K...>) {
     (void)std::initializer_list<int>{0, (scalars<K>(f, values), pass<K>(f, values), 0)...};
   }
 
   /// The scalars that can be computed once K passes are over.
-  template <int K>
-  static void scalars(const frame<S>& f, double* values) {
+  template <int K> static void scalars(const frame<S>& f, double* values) {
     scalars_from<plan.first_scalar[K]>(f, values, upto<plan.first_scalar[K + 1] - plan.first_scalar[K]>{});
   }
   template <int First, int... J>
-  [[gnu::always_inline]] static void scalars_from([[maybe_unused]] const frame<S>& f, [[maybe_unused]] double* values, std::integer_sequence<int, J...>) {
+  [[gnu::always_inline]] static void scalars_from(const frame<S>& f, double* values, std::integer_sequence<int, J...>) {
     (void)std::initializer_list<int>{
-        0, (values[plan.scalars[First + J]] = scalar<Program.nodes[plan.scalars[First + J]].what, Program.nodes[plan.scalars[First + J]].bits>(
-                f, values, Program.nodes[plan.scalars[First + J]].operands), 0)...};
+        0, (values[plan.scalars[First + J]] =
+                scalar<Program.nodes[plan.scalars[First + J]].what, Program.nodes[plan.scalars[First + J]].bits>(
+                    f, values, Program.nodes[plan.scalars[First + J]].operands),
+            0)...};
   }
   template <int What, std::uint64_t Bits>
-  [[gnu::always_inline]] static double scalar([[maybe_unused]] const frame<S>& f, [[maybe_unused]] const double* values, [[maybe_unused]] const std::int16_t* x) {
+  [[gnu::always_inline]] static double scalar(const frame<S>& f, const double* values, const std::int16_t* x) {
     if constexpr (What == constant_node) {
       return std::bit_cast<double>(Bits);
     } else if constexpr (What == coefficient_node) {
@@ -72,37 +74,46 @@ class kernel {
     }
   }
 
-  /// n entries through pass K; `sums` carries the reductions from stretch to stretch.
+  /// The reductions of pass K under way.
+  template <int K> struct running {
+    vector sum[unroll<K>][plan.stages[K].reduction_count + 1];
+
+    [[gnu::always_inline]] void clear() {
+      step_of<K>::clear(sum[0]);
+      if constexpr (unroll < K >> 1) step_of<K>::clear(sum[1]);
+      if constexpr (unroll < K >> 2) step_of<K>::clear(sum[2]), step_of<K>::clear(sum[3]);
+    }
+    /// All in sum[0].
+    [[gnu::always_inline]] void join() {
+      if constexpr (unroll < K >> 2) step_of<K>::join(sum[0], sum[2]), step_of<K>::join(sum[1], sum[3]);
+      if constexpr (unroll < K >> 1) step_of<K>::join(sum[0], sum[1]);
+    }
+  };
+
+  /// n entries through pass K.
   template <int K>
-  [[gnu::always_inline]] static void sweep(const vector* scalars_in, vector* sums, const S* const* inputs, S* const* outputs, std::ptrdiff_t n, bool stream) {
+  [[gnu::always_inline]] static void sweep(const vector* scalar, running<K>& sums, const S* const* in, S* const* out,
+                                           std::ptrdiff_t n, bool stream) {
     using one = step_of<K>;
     constexpr auto& s = plan.stages[K];
     constexpr int R = s.reduction_count, O = s.store_count, U = unroll<K>;
-    // Lanes may alias anything: the loop keeps its own pointers, scalars and sums.
-    vector scalar[s.scalar_count + 1];
-    const S* in[tensors];
-    S* out[O + 1];
-    vector sum[U][R + 1];
-    one::copy_scalars(scalar, scalars_in);
-    std::copy_n(inputs, tensors, in);
-    std::copy_n(outputs, O, out);
-    one::copy(sum[0], sums);
-    if constexpr (U > 1) one::clear(sum[1]);
-    if constexpr (U > 2) one::clear(sum[2]), one::clear(sum[3]);
     std::ptrdiff_t i = 0;
     if constexpr (U > 1)
       for (; i + U * width <= n; i += U * width) {
-        one::run(scalar, sum[0], in, out, i, stream);
-        one::run(scalar, sum[1], in, out, i + width, stream);
-        if constexpr (U > 2) one::run(scalar, sum[2], in, out, i + 2 * width, stream);
-        if constexpr (U > 2) one::run(scalar, sum[3], in, out, i + 3 * width, stream);
+        one::run(scalar, sums.sum[0], in, out, i, stream);
+        one::run(scalar, sums.sum[1], in, out, i + width, stream);
+        if constexpr (U > 2) one::run(scalar, sums.sum[2], in, out, i + 2 * width, stream);
+        if constexpr (U > 2) one::run(scalar, sums.sum[3], in, out, i + 3 * width, stream);
       }
     for (; i < n; i += width) {
       const auto m = std::min(width, n - i);
-      alignas(64) S padded_in[tensors][width], padded_out[O + 1][width];
+      alignas(64) S padded_in[s.read_count + 1][width], padded_out[O + 1][width];
       const S* from[tensors];
       S* to[O + 1];
-      for (int t = 0; t < tensors; ++t) from[t] = in[t] == nullptr || m == width ? in[t] + i : pad(in[t] + i, m, padded_in[t]);
+      for (int k = 0; k < s.read_count; ++k) {
+        const int t = s.reads[k];
+        from[t] = m == width ? in[t] + i : pad(in[t] + i, m, padded_in[k]);
+      }
       for (int o = 0; o < O; ++o) to[o] = m == width ? out[o] + i : pad(out[o] + i, Add ? m : 0, padded_out[o]);
       vector last[R + 1];
       one::clear(last);
@@ -111,11 +122,8 @@ class kernel {
         one::cut(last, static_cast<int>(m));
         for (int o = 0; o < O; ++o) std::copy_n(padded_out[o], m, out[o] + i);
       }
-      one::join(sum[0], last);
+      one::join(sums.sum[0], last);
     }
-    if constexpr (U > 2) one::join(sum[0], sum[2]), one::join(sum[1], sum[3]);
-    if constexpr (U > 1) one::join(sum[0], sum[1]);
-    one::copy(sums, sum[0]);
   }
   /// m entries and then ones, as a full vector.
   static S* pad(const S* from, std::ptrdiff_t m, S* to) {
@@ -125,12 +133,12 @@ class kernel {
 
   /// Pass K over all entries: a block at a time where the tensors are straight in memory, else through buffers.
   /// One function, into which the sweep goes: what a call puts on the stack displaces small tensors from the first cache.
-  template <int K>
-  static void pass(const frame<S>& f, double* values) {
+  template <int K> static void pass(const frame<S>& f, double* values) {
     using one = step_of<K>;
     constexpr auto& s = plan.stages[K];
     alignas(64) S read[s.read_count + 1][stretch], written[s.store_count + 1][stretch];
-    vector scalar[s.scalar_count + 1], sums[s.reduction_count + 1];
+    vector scalar[s.scalar_count + 1];
+    running<K> sums;
     pairwise_total totals[s.reduction_count + 1];
     one::broadcast(scalar, values);
     const auto n = f.counts[s.domain];
@@ -145,17 +153,18 @@ class kernel {
         one::point(f, from, in, out);
       else
         gather<K>(f, from, m, in, out, read, written);
-      if (from % block == 0) one::clear(sums);
+      if (from % block == 0) sums.clear();
       sweep<K>(scalar, sums, in, out, m, stream);
       if (!straight) scatter<K>(f, from, m, written);
       from += m;
-      if (n > block && (from % block == 0 || from == n)) one::flush(totals, values, sums);
+      if (from % block == 0 || from == n) sums.join();
+      if (n > block && (from % block == 0 || from == n)) one::flush(totals, values, sums.sum[0]);
       if (from >= n) break;
     }
     if (n > block)
       one::end_blocks(values, totals);
     else
-      one::finish(values, sums);
+      one::finish(values, sums.sum[0]);
     if (stream) stream_fence();
   }
 
@@ -172,10 +181,13 @@ class kernel {
     }
   }
   template <int K>
-  [[gnu::noinline]] static void scatter(const frame<S>& f, std::ptrdiff_t from, std::ptrdiff_t m, const S (*written)[stretch]) {
+  [[gnu::noinline]] static void scatter(const frame<S>& f, std::ptrdiff_t from, std::ptrdiff_t m,
+                                        const S (*written)[stretch]) {
     for (int o = 0; o < plan.stages[K].store_count; ++o)
       if (const auto& c = step_of<K>::destination(f, o); !c.straight()) c.write(from, m, written[o]);
   }
 };
 
 }  // namespace regula::dsl
+
+#pragma GCC diagnostic pop

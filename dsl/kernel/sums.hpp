@@ -8,7 +8,7 @@
 namespace regula::dsl {
 
 class pairwise_total {
- public:
+public:
   /// First of all: construction leaves it as it is, for small tensors never touch one.
   void clear() { count_ = 0; }
   void add(double block) {
@@ -24,9 +24,9 @@ class pairwise_total {
     return sum;
   }
 
- private:
+private:
   std::uint64_t count_;
-  std::array<double, 52> partial_;   // level k holds the total of 2^k blocks where count_ has bit k
+  std::array<double, 52> partial_;  // level k holds the total of 2^k blocks where count_ has bit k
 };
 
 }  // namespace regula::dsl

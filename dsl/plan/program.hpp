@@ -7,8 +7,7 @@
 namespace regula::dsl {
 
 /// N nodes in order of dependence, and O outputs. Structural: a template argument.
-template <int N, int O>
-struct program {
+template <int N, int O> struct program {
   node nodes[N]{};
   output outputs[O]{};
 
@@ -24,7 +23,7 @@ constexpr int expand(const builder& from, int i, builder& to, std::int16_t* plac
   for (auto& x : n.operands)
     if (x >= 0) x = static_cast<std::int16_t>(expand(from, x, to, place));
   const auto& r = rules(from, n.what);
-  if (r.definition) return place[i] = static_cast<std::int16_t>(r.definition(to, n.operands));
+  if (r.has_definition) return place[i] = static_cast<std::int16_t>(r.definition(to, n.operands));
   n.domain = scalar_domain;
   if (!r.facts.reduces)
     for (const int x : n.operands)
@@ -34,7 +33,7 @@ constexpr int expand(const builder& from, int i, builder& to, std::int16_t* plac
 
 /// Chooses instructions for node i of `from`: a - b for a + (-1) b, -x for (-1) x, a / b for a * inverse(b).
 class selection {
- public:
+public:
   constexpr selection(const builder& from, builder& to, std::int16_t* place, const std::int16_t* uses)
       : from_(from), to_(to), place_(place), uses_(uses) {}
 
@@ -64,7 +63,7 @@ class selection {
     return place_[i] = static_cast<std::int16_t>(to_.put(n, from_.range_of(i)));
   }
 
- private:
+private:
   constexpr bool minus(int i) const {
     const node& n = from_[i];
     return n.what == atom_id::multiply && is_number(from_, n.operands[0], -1.0);
@@ -76,26 +75,24 @@ class selection {
 };
 
 /// A program in a room that may be too large for it.
-template <int N>
-struct draft {
+template <int N> struct draft {
   node nodes[N]{};
   output outputs[N]{};
   int size = 0, output_count = 0;
   problem trouble = problem::none;
 };
 
-template <int N>
-constexpr void seed_shapes(builder& g, const written_formula<N>& f) {
+template <int N> constexpr void seed_shapes(builder& g, const written_formula<N>& f) {
   for (int t = 0; t < f.tensor_count; ++t) g.unite(f.shapes[t], static_cast<std::int16_t>(t));
 }
 
-template <class Facts, request R, int N>
-constexpr auto make_draft() {
+template <class Facts, request R, int N> constexpr auto make_draft() {
   constexpr auto& f = Facts::written;
   draft<N> d;
   arena<N> rooms[3];
   using users = typename Facts::users;
-  builder canonical{rooms[0], rules_table<users>::rows, users::size}, expanded{rooms[1], rules_table<users>::rows, users::size},
+  builder canonical{rooms[0], rules_table<users>::rows, users::size},
+      expanded{rooms[1], rules_table<users>::rows, users::size},
       chosen{rooms[2], rules_table<users>::rows, users::size};
   seed_shapes(canonical, f);
   seed_shapes(expanded, f);
@@ -114,7 +111,8 @@ constexpr auto make_draft() {
       if (x >= 0) ++uses[x];
   selection chooser{expanded, chosen, place, uses};
   for (int o = 0; o < d.output_count; ++o)
-    if (expanded.trouble() == problem::none) d.outputs[o].node = static_cast<std::int16_t>(chooser.choose(d.outputs[o].node));
+    if (expanded.trouble() == problem::none)
+      d.outputs[o].node = static_cast<std::int16_t>(chooser.choose(d.outputs[o].node));
   for (int i = 0; i < chosen.size(); ++i) d.nodes[i] = chosen[i];
   d.size = chosen.size();
   for (const auto t : {canonical.trouble(), expanded.trouble(), chosen.trouble()})
@@ -122,20 +120,25 @@ constexpr auto make_draft() {
   return d;
 }
 
+inline constexpr int largest_room = 30000;   // operands are 16-bit
+
 /// The program that answers R; the room grows until the graph fits.
-template <class Facts, request R, int N>
-constexpr auto compile_in() {
-  constexpr auto d = make_draft<Facts, R, N>();
-  if constexpr (d.trouble == problem::too_large && N < 30000 / 2) {
-    return compile_in<Facts, R, 2 * N>();
+template <class Facts, request R, int N> constexpr auto compile_in() {
+  if constexpr (N > largest_room) {
+    static_assert(N <= largest_room, "this formula is too large");
+    return program<1, 1>{};
   } else {
-    static_assert(d.trouble != problem::too_large, "this formula is too large");
+    constexpr auto d = make_draft<Facts, R, N>();
     static_assert(d.trouble != problem::undeclared_atom,
                   "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
-    program<d.size, d.output_count> p;
-    for (int i = 0; i < d.size; ++i) p.nodes[i] = d.nodes[i];
-    for (int o = 0; o < d.output_count; ++o) p.outputs[o] = d.outputs[o];
-    return p;
+    if constexpr (d.trouble == problem::too_large) {
+      return compile_in<Facts, R, 2 * N>();
+    } else {
+      program<d.size, d.output_count> p;
+      for (int i = 0; i < d.size; ++i) p.nodes[i] = d.nodes[i];
+      for (int o = 0; o < d.output_count; ++o) p.outputs[o] = d.outputs[o];
+      return p;
+    }
   }
 }
 

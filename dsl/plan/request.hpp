@@ -22,7 +22,7 @@ enum class output_kind : std::int8_t { value, tensor, coefficient };
 
 struct output {
   output_kind kind = output_kind::value;
-  std::int16_t index = 0;   // of the tensor or the coefficient
+  std::int16_t index = 0;  // of the tensor or the coefficient
   std::int16_t node = -1;
   std::int16_t domain = scalar_domain;
 
@@ -58,7 +58,8 @@ constexpr int answer(builder& g, int root, const written_formula<F>& f, request 
     for (int t = 0; t < f.tensor_count; ++t)
       if (asked(t)) give(output_kind::tensor, t, or_zero(tensor_at[t]), f.shapes[t]);
     if (r.coefficients)
-      for (int c = 0; c < f.coefficient_count; ++c) give(output_kind::coefficient, c, or_zero(slot_at[c]), scalar_domain);
+      for (int c = 0; c < f.coefficient_count; ++c)
+        give(output_kind::coefficient, c, or_zero(slot_at[c]), scalar_domain);
     return count;
   }
   for (int t = 0; t < f.tensor_count; ++t) gradient[t] = asked(t) ? tensor_at[t] : std::int16_t{-1};
@@ -70,7 +71,9 @@ constexpr int answer(builder& g, int root, const written_formula<F>& f, request 
       if (asked(t)) give(output_kind::tensor, t, or_zero(tensor_at[t]), f.shapes[t]);
   } else {
     for (int t = 0; t < f.tensor_count; ++t)
-      if (asked(t)) give(output_kind::tensor, t, gradient[t] < 0 ? g.constant(0.0) : diagonal_of<N>(g, gradient[t], t), f.shapes[t]);
+      if (asked(t))
+        give(output_kind::tensor, t, gradient[t] < 0 ? g.constant(0.0) : diagonal_of<N>(g, gradient[t], t),
+             f.shapes[t]);
   }
   return count;
 }

@@ -22,34 +22,31 @@ constexpr int cost_of(int what) {
 struct instruction {
   std::int16_t what = tensor_node;
   std::int16_t slot = 0;
-  std::int16_t operands[max_operands] = {};   // registers
+  std::int16_t operands[max_operands] = {};  // registers
   std::uint64_t bits = 0;
 };
 
 /// One pass over the entries of one shape. Its registers: the scalars it uses, then one per instruction.
-template <int N, int O>
-struct stage {
+template <int N, int O> struct stage {
   std::int16_t level = 0, domain = 0;
   instruction code[N]{};
-  std::int16_t nodes[N]{}, scalars[N]{};                               // of the instructions and the scalars
-  std::int16_t reductions[N]{}, reduced[N]{}, gathers[N]{};            // nodes, the registers they add up, what they are
-  std::int16_t reads[N]{};                                             // tensors
-  std::int16_t stores[O]{}, stored[O]{};                               // outputs and their registers
+  std::int16_t nodes[N]{}, scalars[N]{};                     // of the instructions and the scalars
+  std::int16_t reductions[N]{}, reduced[N]{}, gathers[N]{};  // nodes, the registers they add up, what they are
+  std::int16_t reads[N]{};                                   // tensors
+  std::int16_t stores[O]{}, stored[O]{};                     // outputs and their registers
   int code_count = 0, scalar_count = 0, reduction_count = 0, read_count = 0, store_count = 0;
-  int cost = 0;                                                        // machine operations per entry, roughly
+  int cost = 0;  // machine operations per entry, roughly
 };
 
 /// All C passes in order. scalars[first_scalar[k]] up to first_scalar[k + 1] can be computed before pass k.
-template <int N, int O, int C>
-struct schedule {
+template <int N, int O, int C> struct schedule {
   static constexpr int stage_count = C;
   stage<N, O> stages[C > 0 ? C : 1]{};
   std::int16_t scalars[N]{}, first_scalar[C + 2]{};
 };
 
-template <int N, int O>
-class scheduler {
- public:
+template <int N, int O> class scheduler {
+public:
   constexpr explicit scheduler(const program<N, O>& p) : p_(p) {
     place_reductions();
     while (drop_a_stage()) place_scalars();
@@ -61,8 +58,7 @@ class scheduler {
       for (int domain = 0; domain < domains_; ++domain) n += works(level, domain);
     return n;
   }
-  template <int C>
-  constexpr schedule<N, O, C> run() const {
+  template <int C> constexpr schedule<N, O, C> run() const {
     schedule<N, O, C> s;
     int k = 0;
     for (int level = 0; level <= levels_; ++level)
@@ -72,7 +68,8 @@ class scheduler {
     for (int i = 0; i < N; ++i) {
       if (is_primitive_reduction(p_.nodes[i].what)) {
         for (k = 0; k < C; ++k)
-          if (s.stages[k].level == placed_[i] && s.stages[k].domain == domain_of_reduction(i)) ready[i] = static_cast<std::int16_t>(k + 1);
+          if (s.stages[k].level == placed_[i] && s.stages[k].domain == domain_of_reduction(i))
+            ready[i] = static_cast<std::int16_t>(k + 1);
       } else {
         for (const int x : p_.nodes[i].operands)
           if (x >= 0 && ready[x] > ready[i]) ready[i] = ready[x];
@@ -81,13 +78,14 @@ class scheduler {
     int n = 0;
     for (k = 0; k <= C; ++k) {
       for (int i = 0; i < N; ++i)
-        if (ready[i] == k && p_.nodes[i].scalar() && !is_primitive_reduction(p_.nodes[i].what)) s.scalars[n++] = static_cast<std::int16_t>(i);
+        if (ready[i] == k && p_.nodes[i].scalar() && !is_primitive_reduction(p_.nodes[i].what))
+          s.scalars[n++] = static_cast<std::int16_t>(i);
       s.first_scalar[k + 1] = static_cast<std::int16_t>(n);
     }
     return s;
   }
 
- private:
+private:
   constexpr int domain_of_reduction(int i) const { return p_.nodes[p_.nodes[i].operands[0]].domain; }
 
   /// level: how many passes must be over before the node can be computed.
@@ -119,7 +117,8 @@ class scheduler {
   constexpr bool works(int level, int domain) const {
     if (stores_at(level, domain)) return true;
     for (int i = 0; i < N; ++i)
-      if (is_primitive_reduction(p_.nodes[i].what) && placed_[i] == level && domain_of_reduction(i) == domain) return true;
+      if (is_primitive_reduction(p_.nodes[i].what) && placed_[i] == level && domain_of_reduction(i) == domain)
+        return true;
     return false;
   }
   /// Whether some pass needs the reduction: then it cannot wait.
@@ -205,9 +204,7 @@ class scheduler {
   int levels_ = 0, domains_ = 0;
 };
 
-template <auto Program>
-inline constexpr int stage_count_of = scheduler{Program}.count();
-template <auto Program>
-inline constexpr auto schedule_of = scheduler{Program}.template run<stage_count_of<Program>>();
+template <auto Program> inline constexpr int stage_count_of = scheduler{Program}.count();
+template <auto Program> inline constexpr auto schedule_of = scheduler{Program}.template run<stage_count_of<Program>>();
 
 }  // namespace regula::dsl

@@ -10,10 +10,11 @@ constexpr int canonical_call(builder& g, const node& n, operand_list x, std::int
   const auto& r = rules(g, n.what);
   const bool lost = r.facts.reduces && written_over != scalar_domain && g[x.at[0]].scalar() && r.facts.arity == 1;
   if (lost && (n.what == atom_id::sum || n.what == atom_id::size)) {
-    const int count = g.put({extent_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(written_over)}, range::nonnegative);
+    const int count =
+        g.put({extent_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(written_over)}, range::nonnegative);
     return n.what == atom_id::size ? count : multiply(g, count, x.at[0]);
   }
-  if (r.definition && !r.slope) return r.definition(g, x.at);
+  if (r.has_definition && !r.has_slope) return r.definition(g, x.at);
   return normal(g, n.what, x, n.bits);
 }
 

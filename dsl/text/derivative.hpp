@@ -101,7 +101,11 @@ template <int N> ranked_nodes with_values(const formula_view& f) {
   const auto room = std::make_unique<arena<N>>();
   std::vector<atom_rules> rules;
   std::vector<const atom_rules*> users;
-  for (int u = 0; u < f.user_count; ++u) rules.push_back({f.users[u].facts, nullptr, nullptr});
+  for (int u = 0; u < f.user_count; ++u) {
+    atom_rules facts_only{};
+    facts_only.facts = f.users[u].facts;
+    rules.push_back(facts_only);
+  }
   for (const auto& r : rules) users.push_back(&r);
   builder g{*room, users.data(), f.user_count};
   std::vector<std::int16_t> place;

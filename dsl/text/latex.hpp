@@ -26,8 +26,8 @@ private:
     return latex_number(f_.values[n.slot()]);
   }
 
-  /// What stands around a text: nothing before it, so that a minus needs no brackets; a factor behind it, which must not
-  /// seem to belong to a sum's terms, as in \sum W \, c.
+  /// What stands around a text: nothing before it, so that a minus needs no brackets; a factor behind it, which must
+  /// not seem to belong to a sum's terms, as in \sum W \, c.
   struct place {
     bool first = true, followed = false;
   };

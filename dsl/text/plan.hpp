@@ -33,18 +33,12 @@ template <class Facts, request R> plan_view view_plan() {
   return v;
 }
 
+inline constexpr int cost_of_exp = exp_atom::cost;
+
 /// Whether an entry costs an exp, log, sine, or a general power.
-inline bool is_transcendental(const node& n) {
-  using list = unite<type_list<>, transcendental_atoms,
-                     type_list<logistic_atom, softplus_atom, log_cosh_atom, xlogx_atom, relative_entropy_atom>>::type;
-  static constexpr auto flags = []<class... A>(type_list<A...>) {
-    return std::array{(position_of<A, list> >= 0)...};
-  }(library_atoms{});
-  if (n.what == atom_id::pow) {
-    const auto r = rational::from_bits(n.bits);
-    return r.q != 1 && r.q != 2 && r.q != 4;
-  }
-  return n.what >= 0 && n.what < library_atoms::size && flags[static_cast<std::size_t>(n.what)];
+inline bool is_transcendental(const formula_view& program, const node& n) {
+  const auto r = rational::from_bits(n.bits);
+  return n.what == atom_id::pow ? r.q != 1 && r.q != 2 && r.q != 4 : program.atom(n.what).facts.cost >= cost_of_exp;
 }
 
 class plan_writer {
@@ -88,7 +82,7 @@ private:
       const node& n = plan_.program.nodes[p.body[k]];
       if (n.what == tensor_node) join(reads, tensor(n.slot())), ++read;
       if (n.what < 0) continue;
-      ++(is_transcendental(n) ? transcendental : flops);
+      ++(is_transcendental(plan_.program, n) ? transcendental : flops);
     }
     for (int k = 0; k < p.store_count; ++k) join(writes, label(plan_.outputs[p.stores[k]]));
     std::vector<node> named = nodes_;

@@ -10,7 +10,8 @@
 
 namespace regula::dsl {
 
-/// `honest`: safe_inverse(b) and 1 / b stay calls. Otherwise both are divisions; 1/0 is meant as 0 in the former.
+/// `honest`, for source that is to be compiled: safe_inverse(b) and inverse(b) stay calls and nothing cancels.
+/// Otherwise both are divisions; 1/0 is meant as 0 in the former.
 class presenter {
 public:
   presenter(const node* nodes, int size, bool honest)
@@ -91,8 +92,8 @@ private:
       f.negative = f.negative != (is(i, atom_id::negate) && power % 2 != 0);
     } else if (divides(i)) {
       take(operand(i), -power, f);
-    } else if (is(i, atom_id::square) && divides(operand(i))) {
-      take(operand(operand(i)), -2 * power, f);
+    } else if (is(i, atom_id::square) && !is_product(operand(i))) {
+      take(operand(i), 2 * power, f);
     } else if (is(i, constant_node) && power == 1 && f.number == 1.0) {
       f.number = std::fabs(from_[i].number());
       f.negative = f.negative != std::signbit(from_[i].number());
@@ -109,7 +110,29 @@ private:
   factors split(int i) const {
     factors f;
     take(i, 1, f);
+    if (!honest_) cancel(f);
     return f;
+  }
+  /// Equal scalars above and below go: c * W / (c * d) is W / d. Tensors stay: W / W is NaN where W is 0. So does a
+  /// quotient of which nothing would be left.
+  void cancel(factors& whole) const {
+    auto f = whole;
+    for (auto& b : f.below) {
+      if (b.power == 1 && is(b.node, constant_node) && from_[b.node].number() == f.number) {
+        f.number = 1.0;
+        b.power = 0;
+      }
+      for (auto& a : f.above) {
+        if (a.node != b.node || !from_[a.node].scalar()) continue;
+        const int common = std::min(a.power, b.power);
+        a.power -= common;
+        b.power -= common;
+      }
+    }
+    const auto gone = [](factor x) { return x.power == 0; };
+    std::erase_if(f.above, gone);
+    std::erase_if(f.below, gone);
+    if (!f.above.empty() || !f.below.empty()) whole = std::move(f);
   }
   int show(factor x) {
     if (x.power == 1) return show(x.node);

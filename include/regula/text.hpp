@@ -4,7 +4,8 @@
 ///   fmt::print("{}", p)            0.01 * sum(abs(W)) + 0.02 * sum(square(W))
 ///   {:names}                       l1 * sum(abs(W)) + l2 * sum(square(W))
 ///   {:latex}, {:latex names}       0.01 \, \sum \left\lvert W \right\rvert + ...
-///   {:cpp}                         regula::coef<"l1">(0.01) * sum(abs(W)) + ..., to paste below `using namespace regula::symbols`
+///   {:cpp}                         regula::coef<"l1">(0.01) * sum(abs(W)) + ...
+///                                  source that compiles below `using namespace regula::symbols`
 ///   {:tree}, {:tree names}         one node a line, indented
 ///
 /// The same words go with p.gradient_formula(W) and p.hessian_formula(W). p.get_config() prints as JSON.

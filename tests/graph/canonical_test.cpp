@@ -12,7 +12,8 @@ using namespace regula::symbols;
 using regula::coef;
 using regula::constant;
 using regula::pow;
-constexpr auto l1 = coef<"l1">(0.01), l2 = coef<"l2">(0.02);
+constexpr auto l1 = coef<"l1">(0.01);
+constexpr auto l2 = coef<"l2">(0.02);
 
 }  // namespace
 
@@ -30,7 +31,7 @@ static_assert(same(norm2(W), norm(W), sqrt(sum(square(W))), sqrt(sum(W * W)), sq
 static_assert(same(sum(abs(W)), norm1(W), sum(sqrt(square(W))), sum(abs(-W)), sum(abs(abs(W)))));
 static_assert(same(sum(pow<3>(W)), sum(cube(W)), sum(pow<6, 2>(W))));
 static_assert(same(sum(pow<4>(W)), sum(pow<4>(abs(W)))) && !same(sum(pow<3>(W)), sum(pow<3>(abs(W)))));
-static_assert(same(sum(W), sum(pow<1>(W))) && same(sum(1.0 / W), sum(0.0 * constant<0> + 1.0 * pow<-1>(W))));
+static_assert(same(sum(W), sum(pow<1>(W))) && same(sum(constant<1> / W), sum(pow<-1>(W))));
 
 // Signs.
 static_assert(same(sum(W), sum(-(-W)), -sum(-W), sum(+W), constant<1> * sum(W), sum(W) + constant<0>));

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The tables of docs/reference that are made from the code: what atoms and gallery say about themselves, and the comments
-above them. tables.py NAME PROGRAM compares the page with what it should be; with --fix it writes it so."""
+"""The tables of docs/reference that are made from the code: what atoms and gallery say about themselves, and the
+comments above them.
+
+tables.py NAME PROGRAM compares the page with what it should be; with --fix it writes it so."""
 
 import difflib
 import re
@@ -11,13 +13,14 @@ from pathlib import Path
 from build import ROOT, close
 
 BEGIN, END = "<!-- made by tests/house/tables.py -->", "<!-- end -->"
-COMMENT = r"((?:^ *///[^\n]*\n)+)(?:^ *template[^\n]*\n)?"
+COMMENT = r"((?:^///[^\n]*\n)+)"
 ATOM = re.compile(COMMENT + r"^struct (\w+)_atom\b", re.MULTILINE)
-ENTRY = re.compile(COMMENT.removesuffix(r"(?:^ *template[^\n]*\n)?") + r"^template <([^\n>]*)>\s+constexpr auto (\w+)\(([^)]*)\)", re.MULTILINE)
+ENTRY = re.compile(COMMENT + r"^template <([^\n>]*)>\s+constexpr auto (\w+)\(([^)]*)\)", re.MULTILINE)
+HEAD = "| atom | meaning | defined | range | curvature | trend | slopes | ulps |\n" + "|---" * 8 + "|"
 
 
 def words(comment: str) -> str:
-    return " ".join(line.strip().removeprefix("///").strip() for line in comment.splitlines())
+    return " ".join(comment.replace("///", "").split())
 
 
 def comments_of(file: Path) -> dict[str, str]:
@@ -34,7 +37,7 @@ def atoms(lines: list[str]) -> str:
         if line.startswith("# "):
             file = line.removeprefix("# ")
             comments = comments_of(ROOT / file)
-            page += ["", f"## {Path(file).stem}", "", "| atom | meaning | defined | range | curvature | trend | slopes | ulps |", "|---|---|---|---|---|---|---|---|"]
+            page += ["", f"## {Path(file).stem}", "", HEAD]
             continue
         name, call, domain, values, bends, runs, slopes, _, ulps = line.split("\t")
         key = {"max(W)": "highest", "min(W)": "lowest"}.get(call, name)
@@ -84,7 +87,8 @@ def main(name: str, program: str, *options: str) -> int:
             file.write_text(wanted)
         elif text != wanted:
             failed += 1
-            print(*difflib.unified_diff(text.splitlines(), wanted.splitlines(), "the page", "the code", lineterm=""), sep="\n")
+            both = text.splitlines(), wanted.splitlines()
+            print(*difflib.unified_diff(*both, "the page", "the code", lineterm=""), sep="\n")
     return close(len(pages) - failed, failed)
 
 

@@ -62,6 +62,10 @@ TEST_CASE("gradients and Hessians") {
   CHECK(gradient(penalty(l * sum(pseudo_huber(W, 2)))) == "0.5 * W / sqrt(1 + 0.25 * square(W))");
   CHECK(fmt::format("{:names}", penalty(l * sum(pseudo_huber(W, 2))).gradient_formula(W)) ==
         "l * W / sqrt(1 + square(W) / square(c0))");
+  const auto c = coef<"c">(3);
+  const auto cauchy = penalty(l * square(c) * sum(log1p(square(W / c))));
+  CHECK(fmt::format("{:names}", cauchy.gradient_formula(W)) == "2 * l * W / (1 + square(W) / square(c))");
+  CHECK(gradient(penalty(sum(W * log(W)))) == "W / W + log(W)");
   CHECK(gradient(penalty(l * sum(log_cosh(W)))) == "0.5 * tanh(W)");
   CHECK(hessian(penalty(l * sum(log_cosh(W)))) == "0.5 * (1 - square(tanh(W)))");
   CHECK(gradient(penalty(sum(pow<3, 2>(abs(W))))) == "1.5 * sign(W) * sqrt(abs(W))");

@@ -23,8 +23,8 @@ template <class = void> constexpr auto elastic_net(double alpha = 1e-4, double l
   return penalty(coef<"alpha">(alpha) * (r * sum(abs(W)) + (constant<1> - r) / constant<2> * sum(square(W))));
 }
 
-/// l1 sum (sqrt(w^2 + epsilon^2) - epsilon) + l2 sum w^2: an elastic net that is smooth at 0, for second-order solvers; within
-/// l1 epsilon of it per entry. Convex; epsilon > 0; gradient l1 w / sqrt(w^2 + epsilon^2) + 2 l2 w.
+/// l1 sum (sqrt(w^2 + epsilon^2) - epsilon) + l2 sum w^2: an elastic net that is smooth at 0, for second-order solvers;
+/// within l1 epsilon of it per entry. Convex; epsilon > 0; gradient l1 w / sqrt(w^2 + epsilon^2) + 2 l2 w.
 template <class = void> constexpr auto smooth_l1_l2(double l1 = 0.01, double l2 = 0.01, double epsilon = 0.001) {
   const auto e = coef<"epsilon">(epsilon);
   return penalty(coef<"l1">(l1) / e * sum(pseudo_huber(W, e)) + coef<"l2">(l2) * sum(square(W)));

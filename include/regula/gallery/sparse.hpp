@@ -6,7 +6,8 @@
 namespace regula::gallery {
 using symbols::W;
 
-/// lambda sum ln(1 + |w|/epsilon), epsilon > 0. Gradient lambda sign(w) / (|w| + epsilon).   [Candes, Wakin, Boyd 2008; skglm]
+/// lambda sum ln(1 + |w|/epsilon), epsilon > 0. Gradient lambda sign(w) / (|w| + epsilon).
+/// [Candes, Wakin, Boyd 2008; skglm]
 template <class = void> constexpr auto log_sum(double lambda = 0.01, double epsilon = 1.0) {
   return penalty(coef<"lambda">(lambda) * sum(log1p(abs(W) / coef<"epsilon">(epsilon))));
 }

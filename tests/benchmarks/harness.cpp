@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+/// Checks the peers against long double, then times them.
+///
+///   harness ROUNDS SIZES WORKLOADS TYPES PEER.so...
+///
+/// prints a line "workload type size peer ns/element value_error gradient_error" for each case and peer. Lists are
+/// separated by commas. In each round every peer has its turn, in random order, so that a slow minute of the machine
+/// meets all of them; a turn takes some milliseconds of CPU time, and the median turn counts. Without rounds it only checks.
+#include <dlfcn.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <limits>
+#include <memory>
+#include <random>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "api.hpp"
+
+namespace {
+
+using namespace bench;
+namespace k = coefficient;
+
+constexpr double turn = 4e-3;  // seconds
+
+struct point {
+  long double value, slope;
+};
+
+/// The term of one entry and its derivative.
+point reference(workload which, long double w, long double w0, long double mask) {
+  const long double size = std::abs(w), sign = (w > 0) - (w < 0), away = w - w0;
+  const long double root = std::sqrt(w * w + k::huber_epsilon), at_zero = std::sqrt(1.0L * k::huber_epsilon);
+  switch (which) {
+    case workload::l1: return {k::l1 * size, k::l1 * sign};
+    case workload::l2: return {k::l2 * w * w, 2 * k::l2 * w};
+    case workload::l1_l2: return {k::l1 * size + k::l2 * w * w, k::l1 * sign + 2 * k::l2 * w};
+    case workload::pseudo_huber: return {k::huber * (root - at_zero), k::huber * w / root};
+    case workload::cauchy:
+      return {k::cauchy * std::log1p(w * w / k::cauchy_epsilon), 2 * k::cauchy * w / (w * w + k::cauchy_epsilon)};
+    case workload::composite: break;
+  }
+  const long double log_cosh = size + std::log1p(std::exp(-2 * size)) - std::log(2.0L);
+  return {k::a1 * size + k::a2 * w * w + k::a3 * (root - at_zero) + k::a4 * log_cosh + k::a5 * away * away +
+              k::a6 * mask * size,
+          (k::a1 + k::a6 * mask) * sign + 2 * k::a2 * w + k::a3 * w / root + k::a4 * std::tanh(w) + 2 * k::a5 * away};
+}
+
+struct freed {
+  void operator()(void* p) const { std::free(p); }
+};
+
+/// The tensors: weights of standard deviation 0.1, near their old values.
+template <class T> struct tensors {
+  explicit tensors(std::size_t n) : w(pages(n)), w0(pages(n)), mask(pages(n)), g(pages(n)), rows(1) {
+    std::mt19937_64 random;
+    std::normal_distribution<double> weight(0, 0.1), step(0, 0.01);
+    std::bernoulli_distribution kept;
+    for (std::size_t i = 0; i < n; ++i) {
+      const double x = weight(random);
+      w[i] = static_cast<T>(x);
+      w0[i] = static_cast<T>(x + step(random));
+      mask[i] = kept(random) ? T(1) : T(0);
+    }
+    while (rows * rows < n && n % (2 * rows) == 0) rows *= 2;
+    columns = n / rows;
+  }
+  arguments<T> all() const { return {w.get(), w0.get(), mask.get(), g.get(), rows, columns}; }
+
+private:
+  using buffer = std::unique_ptr<T[], freed>;
+  static buffer pages(std::size_t n) {
+    constexpr std::size_t page = 4096;
+    void* memory = std::aligned_alloc(page, (n * sizeof(T) + page - 1) / page * page);
+    if (memory == nullptr) throw std::bad_alloc();
+    return buffer(static_cast<T*>(memory));
+  }
+
+  buffer w, w0, mask, g;
+  std::size_t rows, columns;
+};
+
+struct errors {
+  double value, gradient;  // relative, the gradient's to its largest entry
+};
+
+template <class T> errors check(kernel<T> answer, const arguments<T>& a, workload which) {
+  std::fill_n(a.g, a.size(), std::numeric_limits<T>::quiet_NaN());
+  const double value = answer(a);
+  long double total = 0, largest = 0, worst = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const point right = reference(which, a.w[i], a.w0[i], a.mask[i]);
+    const long double off = std::abs(a.g[i] - right.slope);
+    total += right.value;
+    largest = std::max(largest, std::abs(right.slope));
+    if (!(off <= worst)) worst = off;  // NaN too
+  }
+  return {static_cast<double>(std::abs(value - total) / total), static_cast<double>(worst / largest)};
+}
+
+double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+template <class T> double seconds(kernel<T> answer, const arguments<T>& a, std::size_t calls) {
+  const double start = cpu_seconds();
+  for (std::size_t i = 0; i < calls; ++i) answer(a);
+  return cpu_seconds() - start;
+}
+
+template <class T> std::size_t calls_in_a_turn(kernel<T> answer, const arguments<T>& a) {
+  for (std::size_t calls = 1;; calls *= 2)
+    if (const double time = seconds(answer, a, calls); time > turn / 8)
+      return std::max<std::size_t>(1, static_cast<std::size_t>(static_cast<double>(calls) * turn / time));
+}
+
+double median(std::vector<double> v) {
+  if (v.empty()) return std::numeric_limits<double>::quiet_NaN();
+  std::sort(v.begin(), v.end());
+  return v[v.size() / 2];
+}
+
+/// The kernels of all peers for one type.
+template <class T> struct entry {
+  std::string peer;
+  workload which;
+  kernel<T> answer;
+};
+
+class loaded final : public registry {
+public:
+  void load(const std::string& file) {
+    void* library = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* symbol = library ? dlsym(library, "register_peer") : nullptr;
+    if (symbol == nullptr) throw std::runtime_error(dlerror());
+    const std::size_t start = file.rfind('/') + 1;
+    peer_ = file.substr(start, file.rfind('.') - start);
+    reinterpret_cast<decltype(&register_peer)>(symbol)(*this);
+  }
+  void add(workload which, kernel<float> answer) override { floats_.push_back({peer_, which, answer}); }
+  void add(workload which, kernel<double> answer) override { doubles_.push_back({peer_, which, answer}); }
+
+  const auto& all(float) const { return floats_; }
+  const auto& all(double) const { return doubles_; }
+
+private:
+  std::string peer_;
+  std::vector<entry<float>> floats_;
+  std::vector<entry<double>> doubles_;
+};
+
+template <class T> struct contestant {
+  const entry<T>* what;
+  errors off;
+  std::size_t calls = 1;
+  std::vector<double> times = {};
+
+  double time() const { return median(times); }
+};
+
+template <class T> void measure(const loaded& peers, workload which, const arguments<T>& a, int rounds) {
+  const char* const name = workload_names[static_cast<int>(which)];
+  const char* const type = sizeof(T) == sizeof(float) ? "float" : "double";
+  constexpr double epsilon = std::numeric_limits<T>::epsilon();
+  const auto n = static_cast<double>(a.size());
+
+  std::vector<contestant<T>> contest;
+  for (const entry<T>& e : peers.all(T{})) {
+    if (e.which != which) continue;
+    const errors off = check(e.answer, a, which);
+    if (!(off.gradient < 100 * epsilon && off.value < (100 + n) * epsilon)) {  // n: a plain sum may
+      std::fprintf(stderr, "%s computes another %s of %s: errors %g, %g\n", e.peer.c_str(), name, type, off.value,
+                   off.gradient);
+      std::exit(EXIT_FAILURE);
+    }
+    contest.push_back({&e, off});
+  }
+  if (rounds > 0)
+    for (auto& c : contest) c.calls = calls_in_a_turn(c.what->answer, a);
+
+  std::mt19937 random;
+  std::vector<std::size_t> order(contest.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  for (int round = 0; round < rounds; ++round) {
+    std::shuffle(order.begin(), order.end(), random);
+    for (const std::size_t i : order) {
+      auto& c = contest[i];
+      c.what->answer(a);  // not timed: brings the caches back
+      c.times.push_back(seconds(c.what->answer, a, c.calls) / static_cast<double>(c.calls));
+    }
+  }
+
+  for (std::size_t i = 0; i < contest.size();) {
+    const contestant<T>* best = &contest[i];
+    for (++i; i < contest.size() && contest[i].what->peer == best->what->peer; ++i)
+      if (contest[i].time() < best->time()) best = &contest[i];
+    std::printf("%s %s %zu %s %.6g %.3g %.3g\n", name, type, a.size(), best->what->peer.c_str(), best->time() / n * 1e9,
+                best->off.value, best->off.gradient);
+  }
+  std::fflush(stdout);
+}
+
+std::vector<std::string> words(const char* list) {
+  std::vector<std::string> found;
+  std::istringstream in(list);
+  for (std::string word; std::getline(in, word, ',');) found.push_back(word);
+  return found;
+}
+
+workload named(const std::string& name) {
+  std::string known;
+  int index = 0;
+  for (const char* w : workload_names) {
+    if (name == w) return static_cast<workload>(index);
+    known += std::string(" ") + w;
+    ++index;
+  }
+  throw std::invalid_argument("no workload " + name + "; there are" + known);
+}
+
+template <class T>
+void measure_all(const loaded& peers, const std::vector<workload>& workloads, std::size_t size, int rounds) {
+  const tensors<T> tensors(size);
+  for (const workload which : workloads) measure(peers, which, tensors.all(), rounds);
+}
+
+void run(char** argument) {
+  const int rounds = std::stoi(*argument++);
+  std::vector<std::size_t> sizes;
+  for (const auto& word : words(*argument++)) sizes.push_back(std::stoul(word));
+  std::vector<workload> workloads;
+  for (const auto& word : words(*argument++)) workloads.push_back(named(word));
+  const auto types = words(*argument++);
+  loaded peers;
+  while (*argument != nullptr) peers.load(*argument++);
+
+  for (const std::size_t size : sizes) {
+    if (size == 0 || size % 64 != 0) throw std::invalid_argument("sizes are multiples of 64");
+    for (const auto& type : types)
+      type == "float" ? measure_all<float>(peers, workloads, size, rounds)
+                      : measure_all<double>(peers, workloads, size, rounds);
+  }
+}
+
+}  // namespace
+
+int main(int count, char** argument) try {
+  if (count < 6) throw std::invalid_argument("usage: harness ROUNDS SIZES WORKLOADS TYPES PEER.so...");
+  run(argument + 1);
+} catch (const std::exception& e) {
+  std::fprintf(stderr, "%s\n", e.what());
+  return EXIT_FAILURE;
+}

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: MIT
+/// The limit: each workload by hand in AVX-512 intrinsics, by the rules of no library. One to eight registers at a time,
+/// with ordinary stores and with streaming ones: the fastest is what the peers are compared with.
+#include <immintrin.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "api.hpp"
+
+namespace {
+
+using namespace bench;
+namespace k = coefficient;
+
+/// One register of T.
+template <class T> struct lanes;
+
+template <> struct lanes<float> {
+  using vector = __m512;
+  static constexpr std::size_t width = 16;
+
+  static vector load(const float* p) { return _mm512_loadu_ps(p); }
+  static void store(float* p, vector v) { _mm512_storeu_ps(p, v); }
+  static void stream(float* p, vector v) { _mm512_stream_ps(p, v); }
+
+  static vector all(double x) { return _mm512_set1_ps(static_cast<float>(x)); }
+  static vector abs(vector v) { return _mm512_abs_ps(v); }
+  static vector max(vector a, vector b) { return _mm512_max_ps(a, b); }
+  static vector fma(vector a, vector b, vector c) { return _mm512_fmadd_ps(a, b, c); }
+  static vector fnma(vector a, vector b, vector c) { return _mm512_fnmadd_ps(a, b, c); }
+
+  /// size with the sign of x, 0 where x is 0.
+  static vector with_sign(vector size, vector x) {
+    constexpr int third_chooses = 0xD8;  // the sign bit from x, the others from size
+    const __m512i bits = _mm512_ternarylogic_epi32(_mm512_castps_si512(size), _mm512_castps_si512(x),
+                                                   _mm512_set1_epi32(static_cast<int>(0x80000000U)), third_chooses);
+    return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, all(0), _CMP_NEQ_OQ), _mm512_castsi512_ps(bits));
+  }
+  /// The estimate of 14 bits and one Newton step; two steps for double.
+  static vector reciprocal_root(vector x) {
+    const vector y = _mm512_rsqrt14_ps(x);
+    return y * fnma(x * (y * all(0.5)), y, all(1.5));
+  }
+  static vector reciprocal(vector x) {
+    const vector y = _mm512_rcp14_ps(x);
+    return y * fnma(x, y, all(2));
+  }
+  /// x = mantissa 2^exponent, 1 <= mantissa < 2.
+  static vector mantissa(vector x) { return _mm512_getmant_ps(x, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_zero); }
+  static vector exponent(vector x) { return _mm512_getexp_ps(x); }
+
+  static double sum(vector v) {
+    const __m512d low = _mm512_cvtps_pd(_mm512_castps512_ps256(v));
+    const __m512d high = _mm512_cvtps_pd(_mm512_extractf32x8_ps(v, 1));
+    return _mm512_reduce_add_pd(low + high);
+  }
+
+  static vector round(vector x) { return _mm512_roundscale_ps(x, 0); }
+  static vector power_of_2(vector n) { return _mm512_scalef_ps(all(1), n); }
+  static constexpr double expm1_from = -80;
+  static constexpr int expm1_degree = 7;
+  static constexpr double log_2[] = {0.693359375, -2.12194440e-4};  // their sum; n times the first is exact
+};
+
+template <> struct lanes<double> {
+  using vector = __m512d;
+  static constexpr std::size_t width = 8;
+
+  static vector load(const double* p) { return _mm512_loadu_pd(p); }
+  static void store(double* p, vector v) { _mm512_storeu_pd(p, v); }
+  static void stream(double* p, vector v) { _mm512_stream_pd(p, v); }
+
+  static vector all(double x) { return _mm512_set1_pd(x); }
+  static vector abs(vector v) { return _mm512_abs_pd(v); }
+  static vector max(vector a, vector b) { return _mm512_max_pd(a, b); }
+  static vector fma(vector a, vector b, vector c) { return _mm512_fmadd_pd(a, b, c); }
+  static vector fnma(vector a, vector b, vector c) { return _mm512_fnmadd_pd(a, b, c); }
+
+  static vector with_sign(vector size, vector x) {
+    constexpr int third_chooses = 0xD8;
+    const __m512i bits = _mm512_ternarylogic_epi64(_mm512_castpd_si512(size), _mm512_castpd_si512(x),
+                                                   _mm512_castpd_si512(all(-0.0)), third_chooses);
+    return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(x, all(0), _CMP_NEQ_OQ), _mm512_castsi512_pd(bits));
+  }
+  static vector reciprocal_root(vector x) {
+    const vector half = x * all(0.5);
+    vector y = _mm512_rsqrt14_pd(x);
+    y = y * fnma(half * y, y, all(1.5));
+    return y * fnma(half * y, y, all(1.5));
+  }
+  static vector reciprocal(vector x) {
+    vector y = _mm512_rcp14_pd(x);
+    y = y * fnma(x, y, all(2));
+    return y * fnma(x, y, all(2));
+  }
+  static vector mantissa(vector x) { return _mm512_getmant_pd(x, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_zero); }
+  static vector exponent(vector x) { return _mm512_getexp_pd(x); }
+
+  static double sum(vector v) { return _mm512_reduce_add_pd(v); }
+
+  static vector round(vector x) { return _mm512_roundscale_pd(x, 0); }
+  static vector power_of_2(vector n) { return _mm512_scalef_pd(all(1), n); }
+  static constexpr double expm1_from = -700;
+  static constexpr int expm1_degree = 13;
+  static constexpr double log_2[] = {6.93147180369123816490e-01, 1.90821492927058770002e-10};
+};
+
+constexpr double log_of_2 = 0.693147180559945309;
+
+/// exp(x) - 1 for x <= 0: with x = n log 2 + r it is 2^n expm1(r) + (2^n - 1), and r is small enough for Taylor.
+template <class T, class L = lanes<T>, class V = typename L::vector> V expm1(V x) {
+  x = L::max(x, L::all(L::expm1_from));
+  const V n = L::round(x * L::all(1 / log_of_2));
+  const V r = L::fnma(n, L::all(L::log_2[1]), L::fnma(n, L::all(L::log_2[0]), x));
+  double factorial = 1;
+  for (int i = 2; i <= L::expm1_degree; ++i) factorial *= i;
+  V taylor = L::all(1 / factorial);  // of (expm1(r) - r) / r^2
+#pragma GCC unroll 16
+  for (int i = L::expm1_degree; i > 2; --i) {
+    factorial /= i;
+    taylor = L::fma(taylor, r, L::all(1 / factorial));
+  }
+  const V power = L::power_of_2(n);
+  return L::fma(power, L::fma(r * r, taylor, r), power - L::all(1));
+}
+
+/// What a register of the loop carries along: sums, and a product, whose logarithm is a sum of logarithms.
+template <class T> struct chain {
+  using L = lanes<T>;
+  using V = typename L::vector;
+
+  V sum[2] = {L::all(0), L::all(0)};
+  V product = L::all(1), exponent = L::all(0);  // product 2^exponent
+
+  /// Keeps the product in range.
+  void normalize() {
+    exponent += L::exponent(product);
+    product = L::mantissa(product);
+  }
+};
+
+struct totals {
+  double sum[2] = {0, 0}, log = 0;
+};
+
+// The kernels. `step` puts one register of w into the chain and returns its slopes; `value` reads the totals. `sums` of
+// the chain are in use, and a product can take `factors` before it is normalized.
+
+template <class T> struct l1 {
+  using L = lanes<T>;
+  using V = typename L::vector;
+  static constexpr int sums = 1, factors = 0;
+  static V step(V w, chain<T>& c, const arguments<T>&, std::size_t) {
+    c.sum[0] += L::abs(w);
+    return L::with_sign(L::all(k::l1), w);
+  }
+  static double value(const totals& t) { return k::l1 * t.sum[0]; }
+};
+
+template <class T> struct l2 {
+  using L = lanes<T>;
+  using V = typename L::vector;
+  static constexpr int sums = 1, factors = 0;
+  static V step(V w, chain<T>& c, const arguments<T>&, std::size_t) {
+    c.sum[0] = L::fma(w, w, c.sum[0]);
+    return L::all(2 * k::l2) * w;
+  }
+  static double value(const totals& t) { return k::l2 * t.sum[0]; }
+};
+
+template <class T> struct l1_l2 {
+  using L = lanes<T>;
+  using V = typename L::vector;
+  static constexpr int sums = 2, factors = 0;
+  static V step(V w, chain<T>& c, const arguments<T>&, std::size_t) {
+    c.sum[0] += L::abs(w);
+    c.sum[1] = L::fma(w, w, c.sum[1]);
+    return L::fma(L::all(2 * k::l2), w, L::with_sign(L::all(k::l1), w));
+  }
+  static double value(const totals& t) { return k::l1 * t.sum[0] + k::l2 * t.sum[1]; }
+};
+
+const double huber_at_zero = std::sqrt(k::huber_epsilon);
+
+template <class T> struct pseudo_huber {
+  using L = lanes<T>;
+  using V = typename L::vector;
+  static constexpr int sums = 1, factors = 0;
+  static V step(V w, chain<T>& c, const arguments<T>&, std::size_t) {
+    const V x = L::fma(w, w, L::all(k::huber_epsilon)), one_over_root = L::reciprocal_root(x);
+    c.sum[0] += L::fma(x, one_over_root, L::all(-huber_at_zero));
+    return L::all(k::huber) * w * one_over_root;
+  }
+  static double value(const totals& t) { return k::huber * t.sum[0]; }
+};
+
+template <class T> struct cauchy {
+  using L = lanes<T>;
+  using V = typename L::vector;
+  static constexpr int sums = 0, factors = 4;
+  static V step(V w, chain<T>& c, const arguments<T>&, std::size_t) {
+    const V x = L::fma(w * w, L::all(1 / k::cauchy_epsilon), L::all(1));
+    c.product *= x;
+    return L::all(2 * k::cauchy / k::cauchy_epsilon) * w * L::reciprocal(x);
+  }
+  static double value(const totals& t) { return k::cauchy * t.log; }
+};
+
+/// With e = expm1(-2 |w|): log cosh w = |w| + log(1 + e/2), tanh |w| = -e / (2 + e).
+template <class T> struct composite {
+  using L = lanes<T>;
+  using V = typename L::vector;
+  static constexpr int sums = 1, factors = 16;
+  static V step(V w, chain<T>& c, const arguments<T>& a, std::size_t i) {
+    const V size = L::abs(w), away = w - L::load(a.w0 + i);
+    const V x = L::fma(w, w, L::all(k::huber_epsilon)), one_over_root = L::reciprocal_root(x);
+    const V e = expm1<T>(L::all(-2) * size);
+    const V tanh = (L::all(0) - e) * L::reciprocal(L::all(2) + e);
+    const V of_size = L::fma(L::all(k::a6), L::load(a.mask + i), L::all(k::a1));
+
+    c.product *= L::fma(L::all(0.5), e, L::all(1));
+    V term = size * (of_size + L::all(k::a4));
+    term = L::fma(L::all(k::a2) * w, w, term);
+    term = L::fma(L::all(k::a3), L::fma(x, one_over_root, L::all(-huber_at_zero)), term);
+    c.sum[0] += L::fma(L::all(k::a5) * away, away, term);
+
+    V slope = L::with_sign(L::fma(L::all(k::a4), tanh, of_size), w);
+    slope = L::fma(L::fma(L::all(k::a3), one_over_root, L::all(2 * k::a2)), w, slope);
+    return L::fma(L::all(2 * k::a5), away, slope);
+  }
+  static double value(const totals& t) { return t.sum[0] + k::a4 * t.log; }
+};
+
+/// The entries from `begin` to `end`, `Chains` registers at a time.
+template <template <class> class Kernel, int Chains, bool Streams, class T>
+void sweep(const arguments<T>& a, std::size_t begin, std::size_t end, totals& t) {
+  using L = lanes<T>;
+  chain<T> chains[Chains];
+  int factors = 0;
+  for (std::size_t i = begin; i < end; i += Chains * L::width) {
+#pragma GCC unroll 8
+    for (int j = 0; j < Chains; ++j) {
+      const std::size_t at = i + j * L::width;
+      const auto slope = Kernel<T>::step(L::load(a.w + at), chains[j], a, at);
+      if constexpr (Streams)
+        L::stream(a.g + at, slope);
+      else
+        L::store(a.g + at, slope);
+    }
+    if (Kernel<T>::factors > 0 && ++factors == Kernel<T>::factors) {
+      factors = 0;
+      for (auto& c : chains) c.normalize();
+    }
+  }
+  for (int s = 0; s < Kernel<T>::sums; ++s) {
+    auto sum = chains[0].sum[s];
+    for (int j = 1; j < Chains; ++j) sum += chains[j].sum[s];
+    t.sum[s] += L::sum(sum);
+  }
+  if constexpr (Kernel<T>::factors > 0) {
+    double product = 1;
+    auto exponent = L::all(0);
+    for (auto& c : chains) {
+      c.normalize();
+      exponent += c.exponent;
+      alignas(64) T factor[L::width];
+      L::store(factor, c.product);
+      for (const T f : factor) product *= f;
+    }
+    t.log += std::log(product) + log_of_2 * L::sum(exponent);
+  }
+}
+
+/// All entries: in blocks, for the sums of a register stay exact enough, and what is left one register at a time.
+template <template <class> class Kernel, int Chains, bool Streams, class T> double run(const arguments<T>& given) {
+  constexpr std::size_t stride = Chains * lanes<T>::width, block = 4096;
+  const auto a = given;  // a copy, which no store can alias
+  const std::size_t n = a.size(), whole = n / stride * stride;
+  totals t;
+  for (std::size_t i = 0; i < whole; i += block) sweep<Kernel, Chains, Streams>(a, i, std::min(i + block, whole), t);
+  if (whole < n) sweep<Kernel, 1, Streams>(a, whole, n, t);
+  if (Streams) _mm_sfence();
+  return Kernel<T>::value(t);
+}
+
+template <template <class> class Kernel, int Chains, bool Streams = false> void add(registry& peers, workload which) {
+  peers.add(which, run<Kernel, Chains, Streams, float>);
+  peers.add(which, run<Kernel, Chains, Streams, double>);
+}
+
+template <template <class> class Kernel> void add_variants(registry& peers, workload which) {
+  add<Kernel, 1>(peers, which);
+  add<Kernel, 2>(peers, which);
+  add<Kernel, 4>(peers, which);
+  add<Kernel, 8>(peers, which);
+  add<Kernel, 4, true>(peers, which);
+}
+
+}  // namespace
+
+void register_peer(registry& peers) {
+  add_variants<l1>(peers, workload::l1);
+  add_variants<l2>(peers, workload::l2);
+  add_variants<l1_l2>(peers, workload::l1_l2);
+  add_variants<pseudo_huber>(peers, workload::pseudo_huber);
+  add_variants<cauchy>(peers, workload::cauchy);
+  add_variants<composite>(peers, workload::composite);
+}
