@@ -109,9 +109,7 @@ struct dot_atom : reduction {
 };
 template <class A, class B>
   requires arguments<A, B>
-constexpr auto dot(A a, B b) {
-  return call<dot_atom>(a, b);
-}
+constexpr auto dot(A a, B b) { return call<dot_atom>(a, b); }
 
 /// How many entries are not 0. Its derivative is declared 0, everywhere.
 struct count_nonzero_atom : reduction {

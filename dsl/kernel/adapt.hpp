@@ -10,35 +10,37 @@
 namespace regula {
 
 /// Specialize for a container: static view<const S or S> of(T&), with rank, extents and strides.
-template <class T>
-struct tensor_access;
+template <class T> struct tensor_access;
 
 namespace dsl {
 
 /// A segment is a block in Eigen: what counts is some DenseBase below.
+template <class T> void as_dense(const Eigen::DenseBase<T>&);
 template <class T>
-void as_dense(const Eigen::DenseBase<T>&);
+concept eigen_dense = requires(const T& t) {
+  as_dense(t);
+};
 template <class T>
-concept eigen_dense = requires(const T& t) { as_dense(t); };
-template <class T>
-concept eigen_stored = eigen_dense<T> && (Eigen::internal::traits<T>::Flags & Eigen::DirectAccessBit) != 0;
+concept eigen_stored = eigen_dense<T> &&(Eigen::internal::traits<T>::Flags& Eigen::DirectAccessBit) != 0;
 
 template <class T>
-concept tensor = requires(T& t) { tensor_access<std::remove_const_t<T>>::of(t); };
+concept tensor = requires(T& t) {
+  tensor_access<std::remove_const_t<T>>::of(t);
+};
 
 template <class T>
-using scalar_of = std::remove_const_t<std::remove_pointer_t<decltype(tensor_access<std::remove_const_t<T>>::of(std::declval<T&>()).data)>>;
+using scalar_of = std::remove_const_t<
+    std::remove_pointer_t<decltype(tensor_access<std::remove_const_t<T>>::of(std::declval<T&>()).data)>>;
 template <class T>
-inline constexpr bool is_writable =
-    !std::is_const_v<std::remove_pointer_t<decltype(tensor_access<std::remove_const_t<T>>::of(std::declval<T&>()).data)>>;
+inline constexpr bool is_writable = !std::is_const_v<
+    std::remove_pointer_t<decltype(tensor_access<std::remove_const_t<T>>::of(std::declval<T&>()).data)>>;
 
 /// Extents known at compile time; -1 for the others. Rank -1: not known either.
 struct static_shape {
   int rank = -1;
   std::ptrdiff_t extents[2] = {-1, -1};
 };
-template <class T>
-inline constexpr static_shape static_shape_of{};
+template <class T> inline constexpr static_shape static_shape_of{};
 template <eigen_stored T>
 inline constexpr static_shape static_shape_of<T> = {2, {T::RowsAtCompileTime, T::ColsAtCompileTime}};
 
@@ -52,10 +54,8 @@ constexpr bool may_agree(static_shape a, static_shape b) {
 }  // namespace dsl
 
 /// Matrix, Array, Map, Ref, Block: whatever Eigen stores, with its strides. A compile-time column is a vector.
-template <dsl::eigen_stored T>
-struct tensor_access<T> {
-  template <class U>
-  static auto of(U& t) {
+template <dsl::eigen_stored T> struct tensor_access<T> {
+  template <class U> static auto of(U& t) {
     using S = std::remove_pointer_t<decltype(t.data())>;
     if constexpr (T::ColsAtCompileTime == 1)
       return dsl::view<S>{t.data(), 1, {t.rows()}, {t.rowStride()}};
@@ -64,8 +64,7 @@ struct tensor_access<T> {
   }
 };
 
-template <class S, std::size_t N>
-struct tensor_access<std::span<S, N>> {
+template <class S, std::size_t N> struct tensor_access<std::span<S, N>> {
   static auto of(const std::span<S, N>& t) {
     return dsl::view<S>{t.data(), 1, {static_cast<std::ptrdiff_t>(t.size())}, {1}};
   }
@@ -74,9 +73,9 @@ struct tensor_access<std::span<S, N>> {
 template <class S, class Allocator>
   requires(!std::is_same_v<S, bool>)
 struct tensor_access<std::vector<S, Allocator>> {
-  template <class U>
-  static auto of(U& t) {
-    return dsl::view<std::remove_pointer_t<decltype(t.data())>>{t.data(), 1, {static_cast<std::ptrdiff_t>(t.size())}, {1}};
+  template <class U> static auto of(U& t) {
+    return dsl::view<std::remove_pointer_t<decltype(t.data())>>{
+        t.data(), 1, {static_cast<std::ptrdiff_t>(t.size())}, {1}};
   }
 };
 

@@ -11,8 +11,7 @@ namespace regula::dsl {
 inline constexpr std::ptrdiff_t stream_from = std::ptrdiff_t{12} << 20;
 
 /// The tensors of one call as the checks and the kernel see them. T: tensors of the formula.
-template <class S, int T>
-struct call_views {
+template <class S, int T> struct call_views {
   view<const S> in[T], along[T];
   view<S> out[T];
   bool has_out[T]{}, has_along[T]{};
@@ -28,7 +27,9 @@ struct call_views {
       if (!has_out[t]) continue;
       if (!same_layout(first, out[t])) return false;
       for (int u = 0; u < T; ++u)
-        if (!apart(out[t], in[u]) || (has_along[u] && !apart(out[t], along[u])) || (u < t && has_out[u] && !apart(out[t], out[u]))) return false;
+        if (!apart(out[t], in[u]) || (has_along[u] && !apart(out[t], along[u])) ||
+            (u < t && has_out[u] && !apart(out[t], out[u])))
+          return false;
     }
     return true;
   }
@@ -38,7 +39,8 @@ struct call_views {
     for (int t = 0; t < T; ++t) {
       const int s = shapes[t];
       if (!same_shape(in[t], in[s]))
-        throw shape_error("the formula joins " + text(s, in[s]) + " and " + text(t, in[t]) + " entry by entry: their shapes must be equal");
+        throw shape_error("the formula joins " + text(s, in[s]) + " and " + text(t, in[t]) +
+                          " entry by entry: their shapes must be equal");
       if (has_out[t] && !same_shape(in[t], out[t])) throw shape_error(mismatch("derivative buffer", t, out[t]));
       if (has_along[t] && !same_shape(in[t], along[t])) throw shape_error(mismatch("direction", t, along[t]));
     }
@@ -46,43 +48,42 @@ struct call_views {
       if (!has_out[t]) continue;
       for (int u = 0; u < T; ++u) {
         if (overlap(out[t], in[u])) throw overlap_error(clash(t, "tensor " + std::string{names[u]}));
-        if (has_along[u] && overlap(out[t], along[u])) throw overlap_error(clash(t, "direction of " + std::string{names[u]}));
-        if (u < t && has_out[u] && overlap(out[t], out[u])) throw overlap_error(clash(t, "derivative buffer of " + std::string{names[u]}));
+        if (has_along[u] && overlap(out[t], along[u]))
+          throw overlap_error(clash(t, "direction of " + std::string{names[u]}));
+        if (u < t && has_out[u] && overlap(out[t], out[u]))
+          throw overlap_error(clash(t, "derivative buffer of " + std::string{names[u]}));
       }
     }
   }
 
- private:
-  template <class V>
-  [[gnu::always_inline]] static bool apart(const view<S>& a, const V& b) {
+private:
+  template <class V> [[gnu::always_inline]] static bool apart(const view<S>& a, const V& b) {
     const auto p = reinterpret_cast<std::uintptr_t>(a.data), q = reinterpret_cast<std::uintptr_t>(b.data);
-    return p + static_cast<std::uintptr_t>(a.size()) * sizeof(S) <= q || q + static_cast<std::uintptr_t>(b.size()) * sizeof(S) <= p;
+    return p + static_cast<std::uintptr_t>(a.size()) * sizeof(S) <= q ||
+           q + static_cast<std::uintptr_t>(b.size()) * sizeof(S) <= p;
   }
-  template <class V>
-  std::string text(int t, const V& v) const {
+  template <class V> std::string text(int t, const V& v) const {
     return std::string{names[t]} + " (" + shape_text(v.rank, v.extents) + ")";
   }
-  template <class V>
-  std::string mismatch(const char* what, int t, const V& v) const {
+  template <class V> std::string mismatch(const char* what, int t, const V& v) const {
     return "the " + std::string{what} + " of " + std::string{names[t]} + " is " + shape_text(v.rank, v.extents) +
            "; it must have the shape of " + text(t, in[t]);
   }
   std::string clash(int t, const std::string& other) const {
-    return "the derivative buffer of " + std::string{names[t]} + " overlaps the " + other + ": give it memory of its own";
+    return "the derivative buffer of " + std::string{names[t]} + " overlaps the " + other +
+           ": give it memory of its own";
   }
 };
 
 /// Field by field: a copy of whole views would wait for the narrow stores that made them.
-template <class S, class T>
-[[gnu::always_inline]] inline void look_at(view<S>& to, T& tensor) {
+template <class S, class T> [[gnu::always_inline]] inline void look_at(view<S>& to, T& tensor) {
   const auto v = tensor_access<std::remove_const_t<T>>::of(tensor);
   to.data = v.data;
   to.rank = v.rank;
   for (int k = 0; k < v.rank; ++k) to.extents[k] = v.extents[k], to.strides[k] = v.strides[k];
 }
 
-template <class S, class B, int T>
-[[gnu::always_inline]] inline void look_at(call_views<S, T>& views, const B& b) {
+template <class S, class B, int T> [[gnu::always_inline]] inline void look_at(call_views<S, T>& views, const B& b) {
   look_at(views.in[B::tensor], *b.in);
   if constexpr (B::wanted) {
     look_at(views.out[B::tensor], *b.out);
@@ -95,8 +96,7 @@ template <class S, class B, int T>
 }
 
 /// How the passes reach every tensor.
-template <class S, int T>
-struct channels {
+template <class S, int T> struct channels {
   channel<const S> inputs[2 * T];
   channel<S> outputs[T];
   std::ptrdiff_t counts[2 * T];
@@ -108,7 +108,8 @@ struct channels {
     if (v.has_along[t]) inputs[T + t] = {v.along[t].data, order ? &v.along[t] : nullptr, order, false};
     if (!v.has_out[t]) return;
     const bool large = order == nullptr && !add && n * static_cast<std::ptrdiff_t>(sizeof(S)) >= stream_from;
-    outputs[t] = {v.out[t].data, order ? &v.out[t] : nullptr, order, large && reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<S>) == 0};
+    outputs[t] = {v.out[t].data, order ? &v.out[t] : nullptr, order,
+                  large && reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<S>) == 0};
   }
   /// Straight when all tensors of a shape lie in memory alike, else along one walk.
   void find_walks(const call_views<S, T>& v, walk* walks, bool add) {

@@ -10,8 +10,7 @@ namespace regula::dsl {
 
 inline constexpr int max_rank = 6;
 
-template <class S>
-struct view {
+template <class S> struct view {
   S* data;
   int rank;
   std::ptrdiff_t extents[max_rank], strides[max_rank];
@@ -31,8 +30,7 @@ inline std::string shape_text(int rank, const std::ptrdiff_t* extents) {
 }
 
 /// Equal extents; trailing extents of 1 do not count, so a column and a vector agree.
-template <class S, class T>
-bool same_shape(const view<S>& a, const view<T>& b) {
+template <class S, class T> bool same_shape(const view<S>& a, const view<T>& b) {
   const auto extent = [](const auto& v, int k) { return k < v.rank ? v.extents[k] : 1; };
   for (int k = 0; k < max_rank; ++k)
     if (extent(a, k) != extent(b, k)) return false;
@@ -40,8 +38,7 @@ bool same_shape(const view<S>& a, const view<T>& b) {
 }
 
 /// Whether both have one layout: then entry i of one is entry i of the other, whatever the strides.
-template <class S, class T>
-[[gnu::always_inline]] inline bool same_layout(const view<S>& a, const view<T>& b) {
+template <class S, class T> [[gnu::always_inline]] inline bool same_layout(const view<S>& a, const view<T>& b) {
   if (a.rank != b.rank) return false;
   for (int k = 0; k < a.rank; ++k)
     if (a.extents[k] != b.extents[k] || a.strides[k] != b.strides[k]) return false;
@@ -49,15 +46,14 @@ template <class S, class T>
 }
 
 /// Whether a vector or matrix fills one stretch of memory; the usual case of is_dense, quickly.
-template <class S>
-[[gnu::always_inline]] inline bool is_plain(const view<S>& v) {
+template <class S> [[gnu::always_inline]] inline bool is_plain(const view<S>& v) {
   if (v.rank == 1) return v.strides[0] == 1;
-  return v.rank == 2 && ((v.strides[0] == 1 && v.strides[1] == v.extents[0]) || (v.strides[1] == 1 && v.strides[0] == v.extents[1]));
+  return v.rank == 2 &&
+         ((v.strides[0] == 1 && v.strides[1] == v.extents[0]) || (v.strides[1] == 1 && v.strides[0] == v.extents[1]));
 }
 
 /// Whether the entries fill one stretch of memory without gaps, whatever the order of the axes.
-template <class S>
-bool is_dense(const view<S>& v) {
+template <class S> bool is_dense(const view<S>& v) {
   std::ptrdiff_t expected = 1;
   bool used[max_rank]{};
   for (int found = 0; found < v.rank; ++found) {
@@ -72,8 +68,7 @@ bool is_dense(const view<S>& v) {
 }
 
 /// Whether entry i of one is entry i of the other when both are read straight through memory.
-template <class S, class T>
-bool same_order(const view<S>& a, const view<T>& b) {
+template <class S, class T> bool same_order(const view<S>& a, const view<T>& b) {
   for (int k = 0; k < max_rank; ++k) {
     const auto n = k < a.rank ? a.extents[k] : 1;
     if (n > 1 && (k >= a.rank || k >= b.rank || a.strides[k] != b.strides[k])) return false;
@@ -85,8 +80,7 @@ bool same_order(const view<S>& a, const view<T>& b) {
 struct footprint {
   std::uintptr_t first = 0, last = 0;
 };
-template <class S>
-footprint footprint_of(const view<S>& v) {
+template <class S> footprint footprint_of(const view<S>& v) {
   if (v.size() == 0) return {};
   std::ptrdiff_t low = 0, high = 0;
   for (int k = 0; k < v.rank; ++k) {
@@ -99,8 +93,7 @@ footprint footprint_of(const view<S>& v) {
 }
 
 /// Whether two tensors share an entry. Exact for blocks of one matrix; else the footprints decide.
-template <class S, class T>
-bool overlap(const view<S>& a, const view<T>& b) {
+template <class S, class T> bool overlap(const view<S>& a, const view<T>& b) {
   const auto p = footprint_of(a), q = footprint_of(b);
   if (p.first == p.last || q.first == q.last || p.last <= q.first || q.last <= p.first) return false;
   if (a.rank != 2 || b.rank != 2) return true;

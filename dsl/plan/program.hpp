@@ -120,7 +120,7 @@ template <class Facts, request R, int N> constexpr auto make_draft() {
   return d;
 }
 
-inline constexpr int largest_room = 30000;   // operands are 16-bit
+inline constexpr int largest_room = 30000;  // operands are 16-bit
 
 /// The program that answers R; the room grows until the graph fits.
 template <class Facts, request R, int N> constexpr auto compile_in() {

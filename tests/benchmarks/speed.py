@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """How fast value and gradient are, beside other ways to compute them: markdown tables.
 
-LIMIT is the fastest of several kernels in AVX-512 intrinsics. The figures of a table come from one run: compare within it.
+LIMIT is the fastest of several kernels in AVX-512 intrinsics. All peers of a row take turns: compare within a row.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -49,9 +50,8 @@ class Builds:
         # Libraries in one process must not share what they have compiled with different flags.
         self.apart = ["-fvisibility=hidden", "-Wl,-Bsymbolic", *([] if "clang" in self.version else ["-fno-gnu-unique"])]
 
-    def target(self) -> str:
-        macros = run([*self.compiler, "-march=native", "-dM", "-E", "-x", "c++", "/dev/null"])
-        return next(name for name in ("AVX512DQ", "AVX2", "SSE2", "") if not name or f"__{name}__" in macros)
+    def has_avx512(self) -> bool:
+        return "__AVX512DQ__" in run([*self.compiler, "-march=native", "-dM", "-E", "-x", "c++", "/dev/null"])
 
     def compile(self, output: str, source: str, *options: str) -> Path:
         print(f"compiling {output}", file=sys.stderr)
@@ -68,27 +68,37 @@ def library(name: str) -> str:
     return re.sub(r"\W+", "_", name) + ".so"
 
 
-def measure(harness: Path, peers: dict[str, Path], rounds: int, sizes, workloads, types) -> list[list[str]]:
-    """The lines of the harness as words, with the names of PEERS in them."""
+class Row(NamedTuple):
+    """A line of the harness."""
+
+    workload: str
+    type: str
+    size: int
+    peer: str
+    time: float  # in nanoseconds per element
+    value_error: float
+    gradient_error: float
+
+
+def measure(harness: Path, peers: dict[str, Path], rounds: int, *lists: list) -> list[Row]:
     names = {file.stem: name for name, file in peers.items()}
-    lists = [",".join(map(str, words)) for words in (sizes, workloads, types)]
-    lines = run([str(harness), str(rounds), *lists, *map(str, peers.values())]).splitlines()
-    return [[names.get(word, word) for word in line.split()] for line in lines]
+    command = [str(harness), str(rounds), *(",".join(map(str, words)) for words in lists), *map(str, peers.values())]
+    lines = [line.split() for line in run(command).splitlines()]
+    return [Row(w, t, int(n), names[peer], *map(float, numbers)) for w, t, n, peer, *numbers in lines]
 
 
-def table(rows: list[list[str]], names: list[str]) -> None:
+def table(rows: list[Row], names: list[str]) -> None:
     """Ratios to LIMIT, or nanoseconds where there is none."""
-    cells: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
-    for workload, _, size, peer, time, *_ in rows:
-        cells[workload, size][peer] = float(time)
-    limited = LIMIT in names
-    heads = [f"{LIMIT}, ns/element" if name == LIMIT else name for name in names]
-    print(f"| penalty | size | {' | '.join(heads)} |")
+    cases: dict[tuple[str, int], dict[str, float]] = defaultdict(dict)
+    for row in rows:
+        cases[row.workload, row.size][row.peer] = row.time
+    print(f"| penalty | size | {' | '.join(f'{n}, ns/element' if n == LIMIT else n for n in names)} |")
     print(f"|---|---:|{'---:|' * len(names)}")
-    for workload, size in sorted(cells, key=lambda case: WORKLOADS.index(case[0])):
-        times = cells[workload, size]
-        shown = [f"{times[n]:.3f}" if n == LIMIT or not limited else f"{times[n] / times[LIMIT]:.2f}" for n in names]
-        print(f"| {workload} | {size} | {' | '.join(shown)} |")
+    for workload, size in sorted(cases, key=lambda case: (WORKLOADS.index(case[0]), case[1])):
+        times = cases[workload, size]
+        limit = times.get(LIMIT)
+        cells = [f"{times[n] / limit:.2f}" if limit and n != LIMIT else f"{times[n]:.3f}" for n in names]
+        print(f"| {workload} | {size} | {' | '.join(cells)} |")
 
 
 def main() -> None:
@@ -102,8 +112,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as temp:
         builds = Builds(args.compiler, Path(temp))
-        target = builds.target()
-        names = [name for name in PEERS if name != LIMIT or target.startswith("AVX512")]
+        names = [name for name in PEERS if name != LIMIT or builds.has_avx512()]
         harness = builds.compile("harness", "harness.cpp", "-O2")
         peers = {name: builds.peer(name) for name in names}
         print("timing", file=sys.stderr)
@@ -111,16 +120,18 @@ def main() -> None:
         sums = measure(harness, peers, 0, [TERMS], ["l2"], ["float"])
 
     cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-    print(f"{cpu[1] if cpu else platform.machine()} ({target}), {builds.version}; median of {args.rounds} rounds")
-    print("; ".join(f"{name}: {PEERS[name][1]}" for name in names))
+    print(f"{cpu[1] if cpu else platform.machine()}, {builds.version}, median of {args.rounds} rounds.")
+    print("; ".join(f"{name}: {PEERS[name][1]}" for name in names) + ".")
+    if platform.machine() == "x86_64":
+        print("Without -march=native the compiler uses SSE2.")
     if LIMIT not in names:
-        print(f"\nThis CPU or compiler has no AVX-512, so there is no {LIMIT}: all figures are nanoseconds per element.")
+        print(f"This CPU or compiler has no AVX-512, so there is no {LIMIT}: all figures are nanoseconds per element.")
     for kind in args.types:
-        print(f"\n### {kind}: value and gradient, as multiples of the time of {LIMIT}\n" if LIMIT in names else f"\n### {kind}\n")
-        table([row for row in rows if row[1] == kind], names)
+        print(f"\n### {kind}" + (f": multiples of the time of {LIMIT}\n" if LIMIT in names else "\n"))
+        table([row for row in rows if row.type == kind], names)
     print(f"\n### float: relative error of a sum of {TERMS} squares\n")
-    for *_, peer, _, error, _ in sums:
-        print(f"- {peer}: {float(error):.1e}")
+    for row in sums:
+        print(f"- {row.peer}: {row.value_error:.1e}")
 
 
 if __name__ == "__main__":
