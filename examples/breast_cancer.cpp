@@ -21,11 +21,10 @@ breast_cancer::model study(const char* title, const breast_cancer::table& data, 
   fmt::print("gradient  {:names}\n", penalty.gradient_formula(W));
   fmt::print("config    {}\n", penalty.get_config());
 
-  fmt::print("\n  step       loss    penalty  objective     (the first ten, then every tenth)\n");
+  fmt::print("\n  step       loss    penalty  objective\n");
   int step = 0;
   const auto fitted = breast_cancer::train(data, penalty, [&step](double loss, double price) {
-    if (++step <= 10 || step % 10 == 0)
-      fmt::print("  {:4}  {:9.4f}  {:9.4f}  {:9.4f}\n", step, loss, price, loss + price);
+    fmt::print("  {:4}  {:9.4f}  {:9.4f}  {:9.4f}\n", ++step, loss, price, loss + price);
   });
 
   const double error = breast_cancer::gradient_error(penalty, fitted.weights);

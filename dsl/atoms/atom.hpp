@@ -12,9 +12,9 @@
 /// expanded first.
 #pragma once
 #include <cstdint>
+#include <dsl/meta/type_list.hpp>
 #include <dsl/numbers/lanes.hpp>
 #include <dsl/numbers/number.hpp>
-#include <dsl/meta/type_list.hpp>
 #include <dsl/syntax/operators.hpp>
 #include <limits>
 #include <string_view>
@@ -36,8 +36,7 @@ struct no_kinks {
   static constexpr int count = 0;
 };
 /// The points without a derivative, where `slope` declares its choice.
-template <int... X>
-struct kinks_at {
+template <int... X> struct kinks_at {
   static constexpr int count = sizeof...(X);
   static constexpr double points[] = {X...};
 };
@@ -45,17 +44,18 @@ struct kinks_at {
 namespace dsl {
 struct atom_defaults {
   static constexpr int arity = 1;
-  static constexpr int parameters = 0;  // how many of the last arguments are settings: bends and runs hold with them fixed
+  static constexpr int parameters =
+      0;  // how many of the last arguments are settings: bends and runs hold with them fixed
   static constexpr auto bends = curvature::neither;
   static constexpr auto runs = trend::neither;
   static constexpr auto range = regula::range::any;
   static constexpr interval domain{};
   using kinks = no_kinks;
-  using uses = type_list<>;             // atoms that slope or defined_as call and the library does not have
-  static constexpr int ulps = 4;        // lanes may differ from the exact value by this many units in the last place;
-                                        // 0 may stand for a value below the smallest normal number
-  static constexpr int cost = 1;        // machine operations per entry, roughly
-  static constexpr char infix = 0;      // an operator's character
+  using uses = type_list<>;         // atoms that slope or defined_as call and the library does not have
+  static constexpr int ulps = 4;    // lanes may differ from the exact value by this many units in the last place;
+                                    // 0 may stand for a value below the smallest normal number
+  static constexpr int cost = 1;    // machine operations per entry, roughly
+  static constexpr char infix = 0;  // an operator's character
   static constexpr bool parametric = false;
 };
 }  // namespace dsl
@@ -70,28 +70,24 @@ struct reduction : dsl::atom_defaults {
 };
 
 /// The slopes of an atom with several arguments, in their order.
-template <class... X>
-struct partials;
-template <class A, class B>
-struct partials<A, B> {
+template <class... X> struct partials;
+template <class A, class B> struct partials<A, B> {
   A first;
   B second;
 };
-template <class A, class B>
-partials(A, B) -> partials<A, B>;
+template <class A, class B> partials(A, B) -> partials<A, B>;
 
 namespace dsl {
 
-template <class T>
-inline constexpr bool is_numeric = false;
-template <>
-inline constexpr bool is_numeric<number> = true;
-template <class S>
-inline constexpr bool is_numeric<lanes<S>> = true;
+template <class T> inline constexpr bool is_numeric = false;
+template <> inline constexpr bool is_numeric<number> = true;
+template <class S> inline constexpr bool is_numeric<lanes<S>> = true;
 
 /// A reference into a graph under construction (graph/term.hpp).
 template <class T>
-concept symbolic = requires { typename T::symbolic_tag; };
+concept symbolic = requires {
+  typename T::symbolic_tag;
+};
 
 template <class A>
 concept states_name = requires {
@@ -99,26 +95,38 @@ concept states_name = requires {
   { A::latex } -> std::convertible_to<std::string_view>;
 };
 template <class A>
-concept states_kind = requires { { A::reduces } -> std::convertible_to<bool>; };
+concept states_kind = requires {
+  { A::reduces } -> std::convertible_to<bool>;
+};
 
 // Whether A has a member of the name: with it, the name is ambiguous in a class that inherits it twice. Looking at the
 // name alone matters: the slopes of sin and cos call each other, and a look at their types would not end.
-struct has_value_name { void value(); };
-struct has_slope_name { void slope(); };
-struct has_definition_name { void defined_as(); };
-template <class A, class Name>
-struct probe : A, Name {};
+struct has_value_name {
+  void value();
+};
+struct has_slope_name {
+  void slope();
+};
+struct has_definition_name {
+  void defined_as();
+};
+template <class A, class Name> struct probe : A, Name {};
 template <class A>
-concept has_value = !requires { &probe<A, has_value_name>::value; };
+concept has_value = !requires {
+  &probe<A, has_value_name>::value;
+};
 template <class A>
-concept has_slope = !requires { &probe<A, has_slope_name>::slope; };
+concept has_slope = !requires {
+  &probe<A, has_slope_name>::slope;
+};
 template <class A>
-concept has_definition = !requires { &probe<A, has_definition_name>::defined_as; };
+concept has_definition = !requires {
+  &probe<A, has_definition_name>::defined_as;
+};
 
 /// The first thing an atom forgot to state; the sentences are in `call`.
 enum class omission : std::int8_t { none, kind, name, value, definition, slope, arguments };
-template <class A, int Arguments>
-constexpr omission omission_of() {
+template <class A, int Arguments> constexpr omission omission_of() {
   if constexpr (!states_kind<A>)
     return omission::kind;
   else if constexpr (!states_name<A>)
@@ -133,11 +141,9 @@ constexpr omission omission_of() {
     return Arguments == A::arity ? omission::none : omission::arguments;
 }
 
-template <class A, std::uint64_t Parameter>
-struct atom_leaf {};
+template <class A, std::uint64_t Parameter> struct atom_leaf {};
 
-template <class N, class X>
-constexpr N as_numeric(const X& x) {
+template <class N, class X> constexpr N as_numeric(const X& x) {
   if constexpr (is_numeric<X>)
     return x;
   else if constexpr (std::is_same_v<N, number>)
@@ -147,8 +153,7 @@ constexpr N as_numeric(const X& x) {
 }
 
 /// The atom on numbers or lanes: its value, or its definition where it states none.
-template <class A, std::uint64_t Parameter, class N, class... X>
-constexpr N evaluate(const X&... x) {
+template <class A, std::uint64_t Parameter, class N, class... X> constexpr N evaluate(const X&... x) {
   if constexpr (A::parametric)
     return as_numeric<N>(A::template value<Parameter>(as_numeric<N>(x)...));
   else if constexpr (has_value<A>)
@@ -158,10 +163,9 @@ constexpr N evaluate(const X&... x) {
 }
 
 template <class First, class... Rest>
-struct first_argument : std::conditional_t<is_numeric<First> || symbolic<First>, std::type_identity<First>,
-                                           first_argument<Rest...>> {};
-template <class Last>
-struct first_argument<Last> : std::type_identity<Last> {};
+struct first_argument
+    : std::conditional_t<is_numeric<First> || symbolic<First>, std::type_identity<First>, first_argument<Rest...>> {};
+template <class Last> struct first_argument<Last> : std::type_identity<Last> {};
 
 }  // namespace dsl
 
@@ -181,15 +185,19 @@ constexpr auto call(X... x) {
   constexpr auto missing = dsl::omission_of<A, static_cast<int>(sizeof...(X))>();
   static_assert(!(missing == omission::kind), "an atom derives from regula::elementwise or regula::reduction");
   static_assert(!(missing == omission::name), "an atom states its name and its latex");
-  static_assert(!(missing == omission::value), "an atom states its value: static auto value(const auto& x), or defined_as(const auto& x)");
-  static_assert(!(missing == omission::definition), "a reduction states its value in other atoms: static auto defined_as(const auto& x)");
-  static_assert(!(missing == omission::slope), "an atom states its slope: static auto slope(const auto& x, const auto& y), y being the value");
+  static_assert(!(missing == omission::value),
+                "an atom states its value: static auto value(const auto& x), or defined_as(const auto& x)");
+  static_assert(!(missing == omission::definition),
+                "a reduction states its value in other atoms: static auto defined_as(const auto& x)");
+  static_assert(!(missing == omission::slope),
+                "an atom states its slope: static auto slope(const auto& x, const auto& y), y being the value");
   static_assert(!(missing == omission::arguments), "an atom is called with as many arguments as its arity says");
   using kind = typename dsl::first_argument<X...>::type;
   if constexpr (missing != omission::none)
     return [](auto first, auto...) { return dsl::lift(first); }(x...);
   else if constexpr ((expression<X> || ...))
-    return dsl::make_node<yap::expr_kind::call>(dsl::terminal<dsl::atom_leaf<A, Parameter>>{}, dsl::lift(std::move(x))...);
+    return dsl::make_node<yap::expr_kind::call>(dsl::terminal<dsl::atom_leaf<A, Parameter>>{},
+                                                dsl::lift(std::move(x))...);
   else if constexpr (dsl::symbolic<kind> && !dsl::has_slope<A>)
     return A::defined_as(x...);
   else if constexpr (dsl::symbolic<kind>)

@@ -97,9 +97,7 @@ struct greater_atom : elementwise {
 };
 template <class A, class B>
   requires arguments<A, B>
-constexpr auto greater(A a, B b) {
-  return call<greater_atom>(a, b);
-}
+constexpr auto greater(A a, B b) { return call<greater_atom>(a, b); }
 
 /// 1 where a equals b, else 0. Its slopes are 0.
 struct is_equal_atom : elementwise {
@@ -111,9 +109,7 @@ struct is_equal_atom : elementwise {
 };
 template <class A, class B>
   requires arguments<A, B>
-constexpr auto is_equal(A a, B b) {
-  return call<is_equal_atom>(a, b);
-}
+constexpr auto is_equal(A a, B b) { return call<is_equal_atom>(a, b); }
 
 /// x, with slope 0: a value that the derivative takes for a constant.
 struct detached_atom : elementwise {

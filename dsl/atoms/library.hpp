@@ -18,15 +18,12 @@ inline constexpr int atom_index = position_of<A, library_atoms> >= 0
                                       ? position_of<A, library_atoms>
                                       : (position_of<A, Users> >= 0 ? library_atoms::size + position_of<A, Users> : -1);
 
-template <int I, class Users, bool InLibrary = (I < library_atoms::size)>
-struct atom_at_impl {
+template <int I, class Users, bool InLibrary = (I < library_atoms::size)> struct atom_at_impl {
   using type = type_at<I, library_atoms>;
 };
-template <int I, class Users>
-struct atom_at_impl<I, Users, false> {
+template <int I, class Users> struct atom_at_impl<I, Users, false> {
   using type = type_at<I - library_atoms::size, Users>;
 };
-template <int I, class Users>
-using atom_at = typename atom_at_impl<I, Users>::type;
+template <int I, class Users> using atom_at = typename atom_at_impl<I, Users>::type;
 }  // namespace dsl
 }  // namespace regula

@@ -12,13 +12,13 @@ struct max_atom : elementwise {
   static constexpr auto bends = curvature::convex;
   static constexpr auto runs = trend::increasing;
   static constexpr auto value(const auto& a, const auto& b) { return max(a, b); }
-  static constexpr auto slope(const auto& a, const auto& b, const auto&) { return partials{greater(a, b), greater(b, a)}; }
+  static constexpr auto slope(const auto& a, const auto& b, const auto&) {
+    return partials{greater(a, b), greater(b, a)};
+  }
 };
 template <class A, class B>
   requires arguments<A, B>
-constexpr auto max(A a, B b) {
-  return call<max_atom>(a, b);
-}
+constexpr auto max(A a, B b) { return call<max_atom>(a, b); }
 
 /// The smaller of two entries; NaN if either is.
 struct min_atom : elementwise {
@@ -27,13 +27,13 @@ struct min_atom : elementwise {
   static constexpr auto bends = curvature::concave;
   static constexpr auto runs = trend::increasing;
   static constexpr auto value(const auto& a, const auto& b) { return min(a, b); }
-  static constexpr auto slope(const auto& a, const auto& b, const auto&) { return partials{greater(b, a), greater(a, b)}; }
+  static constexpr auto slope(const auto& a, const auto& b, const auto&) {
+    return partials{greater(b, a), greater(a, b)};
+  }
 };
 template <class A, class B>
   requires arguments<A, B>
-constexpr auto min(A a, B b) {
-  return call<min_atom>(a, b);
-}
+constexpr auto min(A a, B b) { return call<min_atom>(a, b); }
 
 /// x limited to [low, high].
 struct clamp_atom : elementwise {
@@ -44,9 +44,7 @@ struct clamp_atom : elementwise {
 };
 template <class X, class L, class H>
   requires arguments<X, L, H>
-constexpr auto clamp(X x, L low, H high) {
-  return call<clamp_atom>(x, low, high);
-}
+constexpr auto clamp(X x, L low, H high) { return call<clamp_atom>(x, low, high); }
 
 /// max(x, 0); slope 1/2 at 0, as for every tie.
 struct positive_atom : elementwise {

@@ -18,7 +18,8 @@ struct rational {
     return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(p)) << 32) | static_cast<std::uint32_t>(q);
   }
   static constexpr rational from_bits(std::uint64_t b) {
-    return {static_cast<std::int32_t>(static_cast<std::uint32_t>(b >> 32)), static_cast<std::int32_t>(static_cast<std::uint32_t>(b))};
+    return {static_cast<std::int32_t>(static_cast<std::uint32_t>(b >> 32)),
+            static_cast<std::int32_t>(static_cast<std::uint32_t>(b))};
   }
   static constexpr rational reduced(std::int64_t p, std::int64_t q) {
     const auto g = std::gcd(p, q) * (q < 0 ? -1 : 1);
@@ -28,8 +29,7 @@ struct rational {
 };
 
 /// x^N by squaring, N >= 1.
-template <int N>
-constexpr auto integer_power(const auto& x) {
+template <int N> constexpr auto integer_power(const auto& x) {
   if constexpr (N == 1) {
     return x;
   } else {
@@ -42,8 +42,7 @@ constexpr auto integer_power(const auto& x) {
 }
 
 /// std::pow lane by lane.
-template <class N>
-N general_power(const N& x, double exponent) {
+template <class N> N general_power(const N& x, double exponent) {
   if constexpr (std::is_same_v<N, number>) {
     return number{std::pow(x.v, exponent)};
   } else {
@@ -67,8 +66,7 @@ struct pow_atom : elementwise {
   static constexpr int ulps = 6;
   using kinks = kinks_at<0>;
 
-  template <std::uint64_t Exponent>
-  static auto value(const auto& x) {
+  template <std::uint64_t Exponent> static auto value(const auto& x) {
     constexpr auto r = dsl::rational::from_bits(Exponent);
     if constexpr (r.p < 0)
       return inverse(value<dsl::rational{-r.p, r.q}.bits()>(x));
@@ -93,8 +91,7 @@ struct pow_atom : elementwise {
 };
 
 /// x^(P/Q) with the exponent part of the formula: pow<3>(W), pow<3, 2>(abs(W)).
-template <int P, int Q = 1>
-constexpr auto pow(argument auto x) {
+template <int P, int Q = 1> constexpr auto pow(argument auto x) {
   static_assert(Q > 0, "pow<P, Q>(x) is x to the power P / Q: Q must be positive");
   return call<pow_atom, dsl::rational::reduced(P, Q > 0 ? Q : 1).bits()>(x);
 }

@@ -64,9 +64,7 @@ struct huber_atom : elementwise {
 };
 template <class X, class D>
   requires arguments<X, D>
-constexpr auto huber(X x, D delta) {
-  return call<huber_atom>(x, delta);
-}
+constexpr auto huber(X x, D delta) { return call<huber_atom>(x, delta); }
 
 /// pseudo_huber(x; d) = d^2 (sqrt(1 + (x/d)^2) - 1) = x^2 / (1 + r), r = sqrt(1 + (x/d)^2); d > 0. Slope x / r.
 /// A square overflows beyond |x| or |x/d| = 1e19 in float, 1e154 in double: the value is then inf or NaN.
@@ -85,9 +83,7 @@ struct pseudo_huber_atom : elementwise {
 };
 template <class X, class D>
   requires arguments<X, D>
-constexpr auto pseudo_huber(X x, D delta) {
-  return call<pseudo_huber_atom>(x, delta);
-}
+constexpr auto pseudo_huber(X x, D delta) { return call<pseudo_huber_atom>(x, delta); }
 
 /// x ln x, 0 at 0, x >= 0; slope 1 + ln x, -inf at 0.
 struct xlogx_atom : elementwise {
@@ -112,15 +108,11 @@ struct relative_entropy_atom : elementwise {
   static constexpr interval domain{0.0};
   static constexpr int ulps = 6;
   static constexpr auto value(const auto& x, const auto& y) { return select(x == 0.0, 0.0 * y, x * log(x / y)); }
-  static constexpr auto slope(const auto& x, const auto& y, const auto&) {
-    return partials{1.0 + log(x / y), -x / y};
-  }
+  static constexpr auto slope(const auto& x, const auto& y, const auto&) { return partials{1.0 + log(x / y), -x / y}; }
 };
 template <class X, class Y>
   requires arguments<X, Y>
-constexpr auto relative_entropy(X x, Y y) {
-  return call<relative_entropy_atom>(x, y);
-}
+constexpr auto relative_entropy(X x, Y y) { return call<relative_entropy_atom>(x, y); }
 
 using smooth_atoms = type_list<logistic_atom, softplus_atom, log_cosh_atom, huber_atom, pseudo_huber_atom, xlogx_atom,
                                relative_entropy_atom>;

@@ -93,7 +93,7 @@ struct atan_atom : elementwise {
 };
 constexpr auto atan(argument auto x) { return call<atan_atom>(x); }
 
-using transcendental_atoms = type_list<exp_atom, expm1_atom, log_atom, log1p_atom, sin_atom, cos_atom, tanh_atom,
-                                       atan_atom>;
+using transcendental_atoms =
+    type_list<exp_atom, expm1_atom, log_atom, log1p_atom, sin_atom, cos_atom, tanh_atom, atan_atom>;
 
 }  // namespace regula

@@ -58,6 +58,8 @@ template <class Facts, question Q, std::size_t N, class... Args>
   static_assert(!(why == fault::not_a_tensor),
                 "not a tensor: pass an Eigen matrix, array, map or block, a std::vector or std::span; an "
                 "Eigen::TensorMap with <regula/tensor.hpp>");
+  static_assert(!(why == fault::axes),
+                "a tensor of a formula has at most 6 axes: join some of them, as a TensorMap of its memory can");
   static_assert(!(why == fault::entries),
                 "the entries of a tensor are float or double: cast others first, as in w.cast<double>().eval()");
   static_assert(!(why == fault::constant), "the buffer for a derivative is const: nothing can be written to it");
@@ -79,7 +81,7 @@ template <class Facts, question Q, std::size_t N, class... Args>
     else
       return 0.0;
   } else if constexpr ((is_binding<std::remove_cv_t<Args>> && ...)) {
-    return run_bound<Facts, Q>(coefficients, bind<Facts>(args)...);
+    return run_bound<Facts, Q>(coefficients, dsl::bind<Facts>(args)...);
   } else {
     return run_bound<Facts, Q>(coefficients, bind_directly(args...));
   }

@@ -19,6 +19,7 @@ enum class fault : std::int8_t {
   formula,
   unevaluated,
   not_a_tensor,
+  axes,
   entries,
   constant,
   mixed,
@@ -42,6 +43,8 @@ template <class T> constexpr fault tensor_fault() {
     return fault::unevaluated;
   else if constexpr (!tensor<plain>)
     return fault::not_a_tensor;
+  else if constexpr (requires { requires tensor_access<plain>::axes > max_rank; })
+    return fault::axes;
   else
     return std::is_same_v<scalar_of<T>, float> || std::is_same_v<scalar_of<T>, double> ? fault::none : fault::entries;
 }
@@ -139,7 +142,7 @@ template <class Facts, buffers Buffers, order Order, class... Args> constexpr fa
   else if constexpr (count == 0)
     return fault::nothing;
   else if constexpr (named == count)
-    return bounds_fault<Facts, Buffers, Order, decltype(bind<Facts>(std::declval<Args&>()))...>();
+    return bounds_fault<Facts, Buffers, Order, decltype(dsl::bind<Facts>(std::declval<Args&>()))...>();
   else if constexpr (named > 0)
     return fault::half_named;
   else if constexpr (Facts::written.tensor_count > 1)

@@ -6,8 +6,7 @@
 
 namespace regula {
 
-template <std::size_t N>
-struct fixed_string {
+template <std::size_t N> struct fixed_string {
   char text[N]{};
 
   constexpr fixed_string(const char (&characters)[N]) {

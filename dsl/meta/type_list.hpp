@@ -7,38 +7,25 @@
 
 namespace regula {
 
-template <class... T>
-struct type_list {
-  static constexpr int size = sizeof...(T);
-};
+template <class... T> struct type_list { static constexpr int size = sizeof...(T); };
 
 namespace dsl {
 
-template <int I, class T>
-struct indexed {
-  using type = T;
-};
-template <class Indices, class... T>
-struct indexed_types;
-template <int... I, class... T>
-struct indexed_types<std::integer_sequence<int, I...>, T...> : indexed<I, T>... {};
+template <int I, class T> struct indexed { using type = T; };
+template <class Indices, class... T> struct indexed_types;
+template <int... I, class... T> struct indexed_types<std::integer_sequence<int, I...>, T...> : indexed<I, T>... {};
 
-template <int I, class T>
-indexed<I, T> find_at(const indexed<I, T>*);
+template <int I, class T> indexed<I, T> find_at(const indexed<I, T>*);
 
-template <int I, class List>
-struct type_at_impl;
-template <int I, class... T>
-struct type_at_impl<I, type_list<T...>> {
+template <int I, class List> struct type_at_impl;
+template <int I, class... T> struct type_at_impl<I, type_list<T...>> {
   using all = indexed_types<std::make_integer_sequence<int, sizeof...(T)>, T...>;
   using type = typename decltype(find_at<I>(static_cast<const all*>(nullptr)))::type;
 };
-template <int I, class List>
-using type_at = typename type_at_impl<I, List>::type;
+template <int I, class List> using type_at = typename type_at_impl<I, List>::type;
 
 /// Position of T in the list, or -1.
-template <class T, class List>
-inline constexpr int position_of = -1;
+template <class T, class List> inline constexpr int position_of = -1;
 template <class T, class... U>
 inline constexpr int position_of<T, type_list<U...>> = [] {
   const bool same[] = {std::is_same_v<T, U>..., false};
@@ -48,10 +35,7 @@ inline constexpr int position_of<T, type_list<U...>> = [] {
 }();
 
 /// The lists joined, each type kept once, first appearance first.
-template <class Out, class... Lists>
-struct unite {
-  using type = Out;
-};
+template <class Out, class... Lists> struct unite { using type = Out; };
 template <class... Out, class... Rest>
 struct unite<type_list<Out...>, type_list<>, Rest...> : unite<type_list<Out...>, Rest...> {};
 template <class... Out, class Head, class... Tail, class... Rest>

@@ -5,7 +5,8 @@
 ///
 /// prints a line "workload type size peer ns/element value_error gradient_error" for each case and peer. Lists are
 /// separated by commas. In each round every peer has its turn, in random order, so that a slow minute of the machine
-/// meets all of them; a turn takes some milliseconds of CPU time, and the median turn counts. Without rounds it only checks.
+/// meets all of them; a turn takes some milliseconds of CPU time, and the median turn counts. With 0 rounds it only
+/// checks.
 #include <dlfcn.h>
 
 #include <algorithm>
@@ -125,13 +126,14 @@ double median(std::vector<double> v) {
   return v[v.size() / 2];
 }
 
-/// The kernels of all peers for one type.
+/// A kernel of a peer.
 template <class T> struct entry {
   std::string peer;
   workload which;
   kernel<T> answer;
 };
 
+/// The kernels of all peers.
 class loaded final : public registry {
 public:
   void load(const std::string& file) {
@@ -155,52 +157,55 @@ private:
 };
 
 template <class T> struct contestant {
-  const entry<T>* what;
+  const entry<T>* who;
   errors off;
-  std::size_t calls = 1;
-  std::vector<double> times = {};
+  std::size_t calls = 1;           // in a turn
+  std::vector<double> times = {};  // of one call, from each turn
 
   double time() const { return median(times); }
 };
 
-template <class T> void measure(const loaded& peers, workload which, const arguments<T>& a, int rounds) {
-  const char* const name = workload_names[static_cast<int>(which)];
-  const char* const type = sizeof(T) == sizeof(float) ? "float" : "double";
+/// All kernels for a workload. Ends the program if one of them computes something else.
+template <class T> std::vector<contestant<T>> contestants(const loaded& peers, workload which, const arguments<T>& a) {
   constexpr double epsilon = std::numeric_limits<T>::epsilon();
-  const auto n = static_cast<double>(a.size());
-
-  std::vector<contestant<T>> contest;
+  const double sum_of_rounding = epsilon * static_cast<double>(a.size());  // a plain loop may be so far off
+  std::vector<contestant<T>> found;
   for (const entry<T>& e : peers.all(T{})) {
     if (e.which != which) continue;
     const errors off = check(e.answer, a, which);
-    if (!(off.gradient < 100 * epsilon && off.value < (100 + n) * epsilon)) {  // n: a plain sum may
-      std::fprintf(stderr, "%s computes another %s of %s: errors %g, %g\n", e.peer.c_str(), name, type, off.value,
-                   off.gradient);
-      std::exit(EXIT_FAILURE);
-    }
-    contest.push_back({&e, off});
+    if (!(off.gradient < 100 * epsilon && off.value < 100 * epsilon + sum_of_rounding))
+      throw std::runtime_error(e.peer + " is wrong about " + workload_names[static_cast<int>(which)] + ": errors " +
+                               std::to_string(off.value) + ", " + std::to_string(off.gradient));
+    found.push_back({&e, off});
   }
-  if (rounds > 0)
-    for (auto& c : contest) c.calls = calls_in_a_turn(c.what->answer, a);
+  return found;
+}
 
+template <class T> void race(std::vector<contestant<T>>& all, const arguments<T>& a, int rounds) {
+  for (auto& c : all) c.calls = rounds > 0 ? calls_in_a_turn(c.who->answer, a) : 0;
+  std::vector<contestant<T>*> order;
+  for (auto& c : all) order.push_back(&c);
   std::mt19937 random;
-  std::vector<std::size_t> order(contest.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   for (int round = 0; round < rounds; ++round) {
     std::shuffle(order.begin(), order.end(), random);
-    for (const std::size_t i : order) {
-      auto& c = contest[i];
-      c.what->answer(a);  // not timed: brings the caches back
-      c.times.push_back(seconds(c.what->answer, a, c.calls) / static_cast<double>(c.calls));
+    for (auto* c : order) {
+      c->who->answer(a);  // not timed: brings the caches back
+      c->times.push_back(seconds(c->who->answer, a, c->calls) / static_cast<double>(c->calls));
     }
   }
+}
 
-  for (std::size_t i = 0; i < contest.size();) {
-    const contestant<T>* best = &contest[i];
-    for (++i; i < contest.size() && contest[i].what->peer == best->what->peer; ++i)
-      if (contest[i].time() < best->time()) best = &contest[i];
-    std::printf("%s %s %zu %s %.6g %.3g %.3g\n", name, type, a.size(), best->what->peer.c_str(), best->time() / n * 1e9,
-                best->off.value, best->off.gradient);
+template <class T> void measure(const loaded& peers, workload which, const arguments<T>& a, int rounds) {
+  auto all = contestants(peers, which, a);
+  race(all, a, rounds);
+  const char* const type = sizeof(T) == sizeof(float) ? "float" : "double";
+  const auto n = static_cast<double>(a.size());
+  for (std::size_t i = 0; i < all.size();) {  // the kernels of a peer are neighbours
+    const contestant<T>* best = &all[i];
+    for (++i; i < all.size() && all[i].who->peer == best->who->peer; ++i)
+      if (all[i].time() < best->time()) best = &all[i];
+    std::printf("%s %s %zu %s %.6g %.3g %.3g\n", workload_names[static_cast<int>(which)], type, a.size(),
+                best->who->peer.c_str(), best->time() / n * 1e9, best->off.value, best->off.gradient);
   }
   std::fflush(stdout);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/// The limit: each workload by hand in AVX-512 intrinsics, by the rules of no library. One to eight registers at a time,
-/// with ordinary stores and with streaming ones: the fastest is what the peers are compared with.
+/// The limit: each workload by hand in AVX-512 intrinsics, one to eight registers at a time, with ordinary stores and
+/// with streaming ones. The fastest is what the peers are compared with.
 #include <immintrin.h>
 
 #include <algorithm>

@@ -48,7 +48,9 @@ class Builds:
         self.compiler, self.directory = shlex.split(compiler), directory
         self.version = run([*self.compiler, "--version"]).splitlines()[0]
         # Libraries in one process must not share what they have compiled with different flags.
-        self.apart = ["-fvisibility=hidden", "-Wl,-Bsymbolic", *([] if "clang" in self.version else ["-fno-gnu-unique"])]
+        self.apart = ["-fvisibility=hidden", "-Wl,-Bsymbolic"]
+        if "clang" not in self.version:
+            self.apart += ["-fno-gnu-unique"]
 
     def has_avx512(self) -> bool:
         return "__AVX512DQ__" in run([*self.compiler, "-march=native", "-dM", "-E", "-x", "c++", "/dev/null"])

@@ -1,4 +1,4 @@
-// error: a tensor of a formula has at most 6 axes: join some of them in a TensorMap
+// error: a tensor of a formula has at most 6 axes: join some of them, as a TensorMap of its memory can
 // SPDX-License-Identifier: MIT
 #include <regula/tensor.hpp>
 
