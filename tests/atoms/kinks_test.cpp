@@ -10,15 +10,13 @@ using namespace regula::symbols;
 constexpr double inf = std::numeric_limits<double>::infinity();
 
 /// The slope of sum(f(W)) at x.
-template <class P>
-double slope_at(const P& p, double x) {
+template <class P> double slope_at(const P& p, double x) {
   const std::vector<double> w = {x};
   std::vector<double> g = {7};
   p.gradient(w, g);
   return g[0];
 }
-template <class P>
-bool flat_at_zeros(const P& p) {
+template <class P> bool flat_at_zeros(const P& p) {
   for (const double zero : {0.0, -0.0}) {
     const std::vector<double> w(19, zero);
     std::vector<double> g(19, 7);

@@ -28,16 +28,14 @@ struct answer {
   std::vector<double> grad;
 };
 
-template <class S, class P>
-answer ask(const P& p, const std::vector<double>& input) {
+template <class S, class P> answer ask(const P& p, const std::vector<double>& input) {
   const std::vector<S> w(input.begin(), input.end());
   std::vector<S> g(w.size(), S(7));
   const double value = p.value_and_gradient(w, g);
   return {value, {g.begin(), g.end()}};
 }
 
-template <class S>
-answer ask(const std::string& name, const json& args, const std::vector<double>& input) {
+template <class S> answer ask(const std::string& name, const json& args, const std::vector<double>& input) {
   auto l1 = regula::penalty(regula::coef<"l1">(0.01) * sum(abs(W)));
   auto l2 = regula::penalty(regula::coef<"l2">(0.01) * sum(square(W)));
   auto both = regula::penalty(regula::coef<"l1">(0) * sum(abs(W)) + regula::coef<"l2">(0) * sum(square(W)));
@@ -56,16 +54,14 @@ answer ask(const std::string& name, const json& args, const std::vector<double>&
   return ask<S>(l2, input);
 }
 
-template <class S>
-bool near(double got, double expected, double size) {
+template <class S> bool near(double got, double expected, double size) {
   if (std::isnan(expected)) return std::isnan(got);
   if (std::isinf(expected)) return got == expected;
   const double relative = sizeof(S) == 4 ? 1e-6 : 1e-14;
   return std::abs(got - expected) <= relative * size + 2.0 * static_cast<double>(std::numeric_limits<S>::denorm_min());
 }
 
-template <class S>
-void agrees(const json& test, const json& expected) {
+template <class S> void agrees(const json& test, const json& expected) {
   std::vector<double> input;
   for (const auto& x : test["input"]) input.push_back(number_in(x));
   const answer got = ask<S>(test["class"].get<std::string>(), test["args"], input);
@@ -86,7 +82,8 @@ void agrees(const json& test, const json& expected) {
   double largest = 0;
   for (const auto& g : expected["grad"])
     if (std::isfinite(number_in(g))) largest = std::max(largest, std::abs(number_in(g)));
-  for (std::size_t i = 0; i < got.grad.size(); ++i) CHECK(near<S>(got.grad[i], number_in(expected["grad"][i]), largest));
+  for (std::size_t i = 0; i < got.grad.size(); ++i)
+    CHECK(near<S>(got.grad[i], number_in(expected["grad"][i]), largest));
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A formula as written: names, slots, shapes.
-#include <regula/formula.hpp>
 #include <dsl/graph/lower.hpp>
+#include <regula/formula.hpp>
 #include <tests/catch.hpp>
 
 namespace {
@@ -11,10 +11,7 @@ using regula::coef;
 using regula::constant;
 using regula::dsl::problem;
 
-template <class F>
-constexpr auto& written(const F&) {
-  return regula::dsl::formula_facts<F>::written;
-}
+template <class F> constexpr auto& written(const F&) { return regula::dsl::formula_facts<F>::written; }
 constexpr auto two = coef<"l1">(1) * sum(abs(W)) + 2.0 * sum(W * V) + coef<"l1">(1) * 3.0 * max(X) * constant<2>;
 constexpr auto& f = written(two);
 
@@ -24,13 +21,15 @@ static_assert(f.tensor_count == 3 && f.tensors[0] == "W" && f.tensors[1] == "V" 
 static_assert(f.coefficient_count == 3 && f.coefficients[0].view() == "l1" && f.coefficients[0].named());
 static_assert(f.coefficients[1].view() == "c0" && f.coefficients[2].view() == "c1" && !f.coefficients[2].named());
 static_assert(!f.coefficients[0].free && f.coefficients[1].free);
-static_assert(f.leaf_count == 4 && f.leaf_slots[0] == 0 && f.leaf_slots[1] == 1 && f.leaf_slots[2] == 0 && f.leaf_slots[3] == 2);
+static_assert(f.leaf_count == 4 && f.leaf_slots[0] == 0 && f.leaf_slots[1] == 1 && f.leaf_slots[2] == 0 &&
+              f.leaf_slots[3] == 2);
 static_assert(f.shapes[0] == 0 && f.shapes[1] == 0 && f.shapes[2] == 2);
 static_assert(f.size == 21 && f.nodes[f.size - 1].scalar() && f.trouble == problem::none);
 
 // Shapes meet wherever tensors meet, in any order of reading.
 constexpr auto chain = sum(W * V) + sum(X * Y) + sum(V * Y);
-static_assert(written(chain).shapes[0] == 0 && written(chain).shapes[1] == 0 && written(chain).shapes[2] == 0 && written(chain).shapes[3] == 0);
+static_assert(written(chain).shapes[0] == 0 && written(chain).shapes[1] == 0 && written(chain).shapes[2] == 0 &&
+              written(chain).shapes[3] == 0);
 static_assert(written(sum(W * sum(V))).shapes[1] == 1);
 
 static_assert(written(abs(W)).trouble == problem::not_a_scalar && written(W).trouble == problem::not_a_scalar);

@@ -7,8 +7,7 @@ namespace {
 using namespace kernel_test;
 using regula::coef;
 
-template <class P>
-double by_differences(const P& p, std::string_view name, const std::vector<double>& w) {
+template <class P> double by_differences(const P& p, std::string_view name, const std::vector<double>& w) {
   return static_cast<double>(naive::slope(
       [&](real x) {
         auto moved = p;
@@ -18,8 +17,7 @@ double by_differences(const P& p, std::string_view name, const std::vector<doubl
       p.coefficient(name)));
 }
 
-template <class P>
-void agrees(const P& p) {
+template <class P> void agrees(const P& p) {
   const auto w = naive::data<double>(517);
   std::vector<double> g(517), h(517);
   const auto slopes = p.coefficient_gradient(w);

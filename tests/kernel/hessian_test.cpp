@@ -5,37 +5,42 @@
 namespace {
 
 using namespace kernel_test;
+using regula::constant;
 using regula::wrt;
 using numbers = std::vector<double>;
 
-/// The gradient at w, for differences: its rounding is divided by a step of 1e-2.
-template <class P>
-reals gradient_at(const P& p, const reals& w) {
-  const numbers at(w.begin(), w.end());
-  numbers g(w.size());
-  p.gradient(at, g);
-  return {g.begin(), g.end()};
+/// A penalty without its type: the checks are compiled once.
+struct subject {
+  void (*gradient)(const numbers& w, numbers& g);
+  void (*hessian_vector)(const numbers& w, const numbers& v, numbers& hv);
+  void (*hessian_diagonal)(const numbers& w, numbers& h);
+};
+template <class F> subject of(F) {
+  return {[](const numbers& w, numbers& g) { regula::penalty(F{}).gradient(w, g); },
+          [](const numbers& w, const numbers& v, numbers& hv) { regula::penalty(F{}).hessian_vector(w, v, hv); },
+          [](const numbers& w, numbers& h) { regula::penalty(F{}).hessian_diagonal(w, h); }};
 }
+
 /// d/dt gradient(w + t v) at 0, of sixth order.
-template <class P>
-reals along(const P& p, const numbers& w, const numbers& v) {
+reals along(const subject& p, const numbers& w, const numbers& v) {
   const auto at = [&](real t) {
-    reals x(w.size());
-    for (std::size_t i = 0; i < w.size(); ++i) x[i] = w[i] + t * v[i];
-    return gradient_at(p, x);
+    numbers x(w.size()), g(w.size());
+    for (std::size_t i = 0; i < w.size(); ++i) x[i] = static_cast<double>(w[i] + t * v[i]);
+    p.gradient(x, g);
+    return g;
   };
   const real h = 0.005L;
   const real weights[] = {45, -9, 1};
   reals slope(w.size());
   for (int k = 1; k <= 3; ++k) {
-    const reals a = at(k * h), b = at(-k * h);
+    const numbers a = at(k * h), b = at(-k * h);
     for (std::size_t i = 0; i < w.size(); ++i) slope[i] += weights[k - 1] * (a[i] - b[i]) / (60 * h);
   }
   return slope;
 }
 
-template <class P>
-void second_derivatives_hold(const char* name, const P& p, std::size_t n = 21) {
+void second_derivatives_hold(const char* name, const subject& p) {
+  const std::size_t n = 21;
   const numbers w = naive::data<double>(n, 5), v = naive::data<double>(n, 6);
   numbers hv(n, 7), diagonal(n, 7);
   reals expected(n);
@@ -46,7 +51,7 @@ void second_derivatives_hold(const char* name, const P& p, std::size_t n = 21) {
     unit[i] = 1;
     expected[i] = along(p, w, unit)[i];
   }
-  CAPTURE(name, naive::error(hv, along(p, w, v)), naive::error(diagonal, expected));
+  CAPTURE(name);
   CHECK(naive::error(hv, along(p, w, v)) <= 1e-7);
   CHECK(naive::error(diagonal, expected) <= 1e-7);
 }
@@ -54,27 +59,25 @@ void second_derivatives_hold(const char* name, const P& p, std::size_t n = 21) {
 }  // namespace
 
 TEST_CASE("second derivatives of separable penalties", "[kernel]") {
-  using regula::penalty;
-  second_derivatives_hold("elastic", elastic);
-  second_derivatives_hold("smooth", penalty(sum(log_cosh(2.0 * W)) + sum(exp(W) / (1.0 + square(W)))));
+  second_derivatives_hold("elastic", of(sum(abs(W)) + sum(square(W))));
+  second_derivatives_hold("smooth", of(sum(log_cosh(constant<2> * W)) + sum(exp(W) / (constant<1> + square(W)))));
 }
 
 TEST_CASE("second derivatives of coupled penalties", "[kernel]") {
-  using regula::penalty;
-  second_derivatives_hold("square of a sum", penalty(square(sum(W))));
-  second_derivatives_hold("norm", penalty(norm2(W)));
-  second_derivatives_hold("ratio", penalty(square(sum(W)) / sum(square(W))));
-  second_derivatives_hold("from the maximum", penalty(sum(exp(W - max(W)))));
-  second_derivatives_hold("variance", penalty(variance(W) + square(mean(square(W)))));
-  second_derivatives_hold("log_sum_exp", penalty(log_sum_exp(W)));
-  second_derivatives_hold("a sum inside", penalty(sum(square(W * sum(W)))));
+  second_derivatives_hold("square of a sum", of(square(sum(W))));
+  second_derivatives_hold("norm", of(norm2(W)));
+  second_derivatives_hold("ratio", of(square(sum(W)) / sum(square(W))));
+  second_derivatives_hold("from the maximum", of(sum(exp(W - max(W)))));
+  second_derivatives_hold("variance", of(variance(W) + square(mean(square(W)))));
+  second_derivatives_hold("log_sum_exp", of(log_sum_exp(W)));
+  second_derivatives_hold("a sum inside", of(sum(square(W * sum(W)))));
 }
 
 TEST_CASE("second derivatives at large sizes", "[kernel]") {
   const std::size_t n = 4096 + 77;
   const numbers w = naive::data<double>(n, 5), v = naive::data<double>(n, 6);
   numbers hv(n, 7);
-  const auto p = regula::penalty(norm2(W));
+  const auto p = of(norm2(W));
   p.hessian_vector(w, v, hv);
   CHECK(naive::error(hv, along(p, w, v)) <= 1e-6);
 }

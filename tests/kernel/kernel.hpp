@@ -36,11 +36,8 @@ inline real coupled_loop(const reals& w, reals& g) {
   return spread + norm;
 }
 
-template <class S>
-using matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
-template <class S>
-using row_major = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-template <class S>
-using column = Eigen::Matrix<S, Eigen::Dynamic, 1>;
+template <class S> using matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
+template <class S> using row_major = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+template <class S> using column = Eigen::Matrix<S, Eigen::Dynamic, 1>;
 
 }  // namespace kernel_test

@@ -7,8 +7,7 @@ namespace {
 using namespace kernel_test;
 using regula::wrt;
 
-template <class Error, class F>
-std::string refusal(F f) {
+template <class Error, class F> std::string refusal(F f) {
   try {
     f();
   } catch (const Error& e) {

@@ -5,8 +5,7 @@ namespace {
 
 using namespace kernel_test;
 
-template <class S>
-std::vector<std::size_t> sizes() {
+template <class S> std::vector<std::size_t> sizes() {
   constexpr std::size_t lanes = regula::lanes<S>::size;
   std::vector<std::size_t> all = {1000, 4095, 4096, 4097, 8192, 12288 + 5};
   for (std::size_t n = 0; n <= 8 * lanes + 1; ++n) all.push_back(n);
@@ -14,8 +13,7 @@ std::vector<std::size_t> sizes() {
 }
 
 /// Value and gradient against the loop, between guards, from an address that is not aligned; then added to what is there.
-template <class S, class P, class Loop>
-void right_at_every_size(const P& p, Loop loop) {
+template <class S, class P, class Loop> void right_at_every_size(const P& p, Loop loop) {
   for (const std::size_t n : sizes<S>()) {
     const auto w = naive::data<S>(n + 1, static_cast<unsigned>(n));
     const std::span<const S> in(w.data() + 1, n);
@@ -41,7 +39,8 @@ void right_at_every_size(const P& p, Loop loop) {
     std::fill(out.begin(), out.end(), S(1));
     CHECK(naive::error(p.value_and_add_gradient(in, out), value) <= naive::tolerance<S>);
     CHECK(naive::error(out, truth) <= naive::tolerance<S>);
-    for (const std::size_t i : {std::size_t{0}, std::size_t{1}, std::size_t{2}, n + 3, n + 4, n + 5, n + 6}) CHECK(g[i] == S(-77));
+    for (const std::size_t i : {std::size_t{0}, std::size_t{1}, std::size_t{2}, n + 3, n + 4, n + 5, n + 6})
+      CHECK(g[i] == S(-77));
   }
 }
 

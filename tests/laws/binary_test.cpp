@@ -10,33 +10,33 @@ using regula::trend;
 
 /// What these atoms say of their digits: pseudo_huber squares x and x / d; ln(x / y) wants a quotient that is a normal
 /// number, and near 1 the last digit of the quotient is all that is left of it.
-template <class L, class S>
-bool steady(S a, S b) {
+template <class L, class S> bool steady(S a, S b) {
   using atom = typename L::atom;
   const S q = std::fabs(a / b);
-  if (std::is_same_v<atom, regula::pseudo_huber_atom>) return std::max(q, std::fabs(a)) < std::sqrt(std::numeric_limits<S>::max());
+  if (std::is_same_v<atom, regula::pseudo_huber_atom>)
+    return std::max(q, std::fabs(a)) < std::sqrt(std::numeric_limits<S>::max());
   if (!std::is_same_v<atom, regula::relative_entropy_atom> || a == b || a == 0) return true;
   return q >= std::numeric_limits<S>::min() && q <= std::numeric_limits<S>::max() && !(q > S(0.5) && q < S(2));
 }
 
 /// Both arguments inside the domain, parameters positive, no tie.
-template <class L>
-bool fits(double a, double b) {
+template <class L> bool fits(double a, double b) {
   return inside<L>(a) && inside<L>(b) && (L::parameters == 0 || b > 0);
 }
 
-template <class L, class S>
-void lanes_are_true() {
+template <class L, class S> void lanes_are_true() {
   double worst = 0, at[2] = {};
   const auto xs = awkward<S>();
   for (const S a : xs) {
     for (const S b : xs) {
       S out[lanes<S>::size];
       L::template value<lanes<S>>(lanes<S>(static_cast<double>(a)), lanes<S>(static_cast<double>(b))).store(out);
-      if ((std::isnan(a) || std::isnan(b)) && !std::isnan(out[0])) FAIL(L::name << " of " << a << ", " << b << " is " << out[0]);
+      if ((std::isnan(a) || std::isnan(b)) && !std::isnan(out[0]))
+        FAIL(L::name << " of " << a << ", " << b << " is " << out[0]);
       if (L::parameters > 0 && !(b > 0)) continue;
       if (!steady<L>(a, b)) continue;
-      if (L::range == regula::range::nonnegative && out[0] < 0) FAIL(L::name << " of " << a << ", " << b << " is " << out[0]);
+      if (L::range == regula::range::nonnegative && out[0] < 0)
+        FAIL(L::name << " of " << a << ", " << b << " is " << out[0]);
       const double error = distance(out[0], truth<L>(static_cast<long double>(a), static_cast<long double>(b)));
       if (error > worst) worst = error, at[0] = static_cast<double>(a), at[1] = static_cast<double>(b);
     }
@@ -61,7 +61,8 @@ TEMPLATE_LIST_TEST_CASE("both slopes are limits of differences", "[laws]", laws:
       const auto slopes = L::slope(x, z, y);
       const long double first = difference([&](long double t) { return truth<L>(t, b); }, a);
       const long double second = difference([&](long double t) { return truth<L>(a, t); }, b);
-      CAPTURE(L::name, a, b, plain(slopes.first), static_cast<double>(first), plain(slopes.second), static_cast<double>(second));
+      CAPTURE(L::name, a, b, plain(slopes.first), static_cast<double>(first), plain(slopes.second),
+              static_cast<double>(second));
       CHECK(is_slope(plain(slopes.first), first, y.v));
       CHECK(is_slope(plain(slopes.second), second, y.v));
     }
@@ -82,7 +83,8 @@ TEMPLATE_LIST_TEST_CASE("curvature, trend and range of two arguments are as clai
         const double d = fixed ? b : 0.7 * c + 0.2 * b;
         if (!fits<L>(c, d)) continue;
         const long double g = truth<L>(c, d);
-        const long double middle = truth<L>((static_cast<long double>(a) + c) / 2, (static_cast<long double>(b) + d) / 2);
+        const long double middle =
+            truth<L>((static_cast<long double>(a) + c) / 2, (static_cast<long double>(b) + d) / 2);
         const long double slack = 1e-15L * (1 + std::fabs(f) + std::fabs(g)), bend = middle - (f + g) / 2;
         CAPTURE(c, d, static_cast<double>(bend));
         if (L::bends == curvature::convex || L::bends == curvature::affine) CHECK(bend <= slack);

@@ -10,74 +10,107 @@ namespace {
 using namespace laws;
 using namespace regula::symbols;
 
+/// The facts of a law and what a penalty made of it answers, without its type: the checks are compiled once.
+template <class S> struct subject {
+  std::string_view name;
+  std::uint64_t bits;
+  regula::interval domain;
+  long double (*truth)(long double);
+  double (*value_and_gradient)(const std::vector<S>& w, std::vector<S>& g);
+  bool constant_slope, takes_nan;
+};
+template <class S, class L> subject<S> of() {
+  return {L::name,
+          L::bits,
+          L::domain,
+          [](long double x) { return truth<L>(x); },
+          [](const std::vector<S>& w, std::vector<S>& g) {
+            return regula::penalty(sum(regula::call<typename L::atom, L::bits>(W))).value_and_gradient(w, g);
+          },
+          std::is_same_v<typename L::atom, regula::detached_atom>,
+          std::is_same_v<L, power<0>>};
+}
+template <class S, class... L> std::vector<subject<S>> all_of(regula::type_list<L...>) { return {of<S, L>()...}; }
+
 /// Inside the domain, no kink near: the calm values, and as many again at random.
-template <class L, class S>
-std::vector<S> inputs() {
+template <class S> std::vector<S> inputs(const regula::interval& domain) {
   std::vector<S> xs;
   std::mt19937 random(7);
   std::uniform_real_distribution<double> factor(0.9, 1.1);
   for (const double x : calm)
     for (const double each : {x, x * factor(random)})
-      if (inside<L>(each)) xs.push_back(static_cast<S>(each));
+      if (domain.low < each && each < domain.high) xs.push_back(static_cast<S>(each));
   xs.push_back(S(0.6));  // an odd number of them: a padded end
   return xs;
 }
 
-template <class L>
-constexpr bool constant_slope = std::is_same_v<typename L::atom, regula::detached_atom>;
-
-template <class L, class S>
-void holds_inside() {
-  constexpr auto p = regula::penalty(sum(regula::call<typename L::atom, L::bits>(W)));
-  auto w = inputs<L, S>();
+template <class S> void holds_inside(const subject<S>& a) {
+  const auto w = inputs<S>(a.domain);
   std::vector<S> g(w.size());
-  const double value = p.value_and_gradient(w, g);
+  const double value = a.value_and_gradient(w, g);
   long double total = 0, size = 0;
   for (const S x : w) {
-    total += truth<L>(x);
-    size += std::fabs(truth<L>(x));
+    total += a.truth(x);
+    size += std::fabs(a.truth(x));
   }
-  CAPTURE(L::name, L::bits, sizeof(S));
+  CAPTURE(a.name, a.bits, sizeof(S));
   CHECK(std::fabs(value - total) <= (sizeof(S) == 4 ? 1e-6L : 1e-14L) * size);
   for (std::size_t i = 0; i < w.size(); ++i) {
-    const long double expected = constant_slope<L> ? 0 : difference(truth<L, long double>, w[i]);
+    const long double expected = a.constant_slope ? 0 : difference(a.truth, w[i]);
     CAPTURE(w[i], g[i], static_cast<double>(expected));
-    CHECK(is_slope(g[i], expected, truth<L>(w[i])));
+    CHECK(is_slope(g[i], expected, a.truth(w[i])));
   }
 
   // A NaN is seen in the value and stays in its place.
   auto sick = w, h = g;
   sick[1] = std::numeric_limits<S>::quiet_NaN();
-  CHECK(std::isnan(p.value_and_gradient(sick, h)) != std::is_same_v<L, power<0>>);
+  CHECK(std::isnan(a.value_and_gradient(sick, h)) != a.takes_nan);
   h[1] = g[1];
   CHECK(h == g);
 }
 
-}  // namespace
-
-TEMPLATE_LIST_TEST_CASE("an atom keeps its promises in a penalty", "[laws]", laws::unary) {
-  holds_inside<TestType, double>();
-  holds_inside<TestType, float>();
+struct subject_of_two {
+  std::string_view name;
+  bool (*fits)(double, double);
+  long double (*truth)(long double, long double);
+  double (*value_and_gradients)(const std::vector<double>& w, const std::vector<double>& v, std::vector<double>& dw,
+                                std::vector<double>& dv);
+};
+template <class... L> std::vector<subject_of_two> all_of_two(regula::type_list<L...>) {
+  return {{L::name, [](double a, double b) { return inside<L>(a) && inside<L>(b) && (L::parameters == 0 || b > 0); },
+           [](long double a, long double b) { return truth<L>(a, b); },
+           [](const std::vector<double>& w, const std::vector<double>& v, std::vector<double>& dw,
+              std::vector<double>& dv) {
+             const auto p = regula::penalty(sum(regula::call<typename L::atom>(W, V)));
+             return p.value_and_gradient(W = regula::wrt(w, dw), V = regula::wrt(v, dv));
+           }}...};
 }
 
-TEMPLATE_LIST_TEST_CASE("an atom of two tensors keeps its promises in a penalty", "[laws]", laws::binary) {
-  using L = TestType;
-  const auto p = regula::penalty(sum(regula::call<typename L::atom>(W, V)));
-  std::vector<double> w, v;
-  for (const double a : calm)
-    for (const double b : calm)
-      if (a != b && inside<L>(a) && inside<L>(b) && (L::parameters == 0 || b > 0)) w.push_back(a), v.push_back(b);
-  std::vector<double> dw(w.size()), dv(w.size());
-  const double value = p.value_and_gradient(W = regula::wrt(w, dw), V = regula::wrt(v, dv));
-  long double total = 0, size = 0;
-  for (std::size_t i = 0; i < w.size(); ++i) {
-    const long double a = w[i], b = v[i], y = truth<L>(a, b);
-    total += y;
-    size += std::fabs(y);
-    CAPTURE(L::name, w[i], v[i], dw[i], dv[i]);
-    CHECK(is_slope(dw[i], difference([&](long double t) { return truth<L>(t, b); }, a), y));
-    CHECK(is_slope(dv[i], difference([&](long double t) { return truth<L>(a, t); }, b), y));
+}  // namespace
+
+TEST_CASE("an atom keeps its promises in a penalty", "[laws]") {
+  for (const auto& each : all_of<double>(unary{})) holds_inside(each);
+  for (const auto& each : all_of<float>(plain_unary{})) holds_inside(each);
+}
+
+TEST_CASE("an atom of two tensors keeps its promises in a penalty", "[laws]") {
+  for (const auto& each : all_of_two(binary{})) {
+    std::vector<double> w, v;
+    for (const double a : calm)
+      for (const double b : calm)
+        if (a != b && each.fits(a, b)) w.push_back(a), v.push_back(b);
+    std::vector<double> dw(w.size()), dv(w.size());
+    const double value = each.value_and_gradients(w, v, dw, dv);
+    long double total = 0, size = 0;
+    for (std::size_t i = 0; i < w.size(); ++i) {
+      const long double a = w[i], b = v[i], y = each.truth(a, b);
+      total += y;
+      size += std::fabs(y);
+      CAPTURE(each.name, w[i], v[i], dw[i], dv[i]);
+      CHECK(is_slope(dw[i], difference([&](long double t) { return each.truth(t, b); }, a), y));
+      CHECK(is_slope(dv[i], difference([&](long double t) { return each.truth(a, t); }, b), y));
+    }
+    CAPTURE(each.name, value, static_cast<double>(total));
+    CHECK(std::fabs(value - total) <= 1e-14L * size);
   }
-  CAPTURE(L::name, value, static_cast<double>(total));
-  CHECK(std::fabs(value - total) <= 1e-14L * size);
 }

@@ -13,8 +13,7 @@ using real = long double;
 using reals = std::vector<real>;
 
 /// n numbers of both signs, none near 0 and no two alike.
-template <class S>
-std::vector<S> data(std::size_t n, unsigned seed = 1) {
+template <class S> std::vector<S> data(std::size_t n, unsigned seed = 1) {
   std::mt19937 random(seed);
   std::uniform_real_distribution<double> size(0.05, 2.0);
   std::vector<S> w(n);
@@ -22,28 +21,22 @@ std::vector<S> data(std::size_t n, unsigned seed = 1) {
   return w;
 }
 
-template <class Tensor>
-reals widened(const Tensor& w) {
-  return {w.data(), w.data() + w.size()};
-}
+template <class Tensor> reals widened(const Tensor& w) { return {w.data(), w.data() + w.size()}; }
 
-template <class F>
-real sum(const reals& w, F f) {
+template <class F> real sum(const reals& w, F f) {
   real total = 0;
   for (const real x : w) total += f(x);
   return total;
 }
 
 /// df/dx by differences of fourth order.
-template <class F>
-real slope(F f, real x) {
+template <class F> real slope(F f, real x) {
   const real h = 1e-3L * (std::fabs(x) + 0.01L);
   return (8 * (f(x + h / 2) - f(x - h / 2)) - (f(x + h) - f(x - h))) / (6 * h);
 }
 
 /// df/dw of a function of a tensor.
-template <class F>
-reals gradient(F f, reals w) {
+template <class F> reals gradient(F f, reals w) {
   reals g(w.size());
   for (std::size_t i = 0; i < w.size(); ++i) {
     const real here = w[i];
@@ -59,8 +52,7 @@ reals gradient(F f, reals w) {
 }
 
 /// The largest distance between two tensors, as part of the largest true entry; NaN if one alone is NaN.
-template <class Tensor>
-double error(const Tensor& got, const reals& truth) {
+template <class Tensor> double error(const Tensor& got, const reals& truth) {
   real worst = 0, largest = std::numeric_limits<float>::min();
   for (std::size_t i = 0; i < truth.size(); ++i) {
     const real x = static_cast<real>(got.data()[i]), off = std::fabs(x - truth[i]);
@@ -73,7 +65,6 @@ double error(const Tensor& got, const reals& truth) {
 inline double error(double got, real truth) { return error(reals{got}, reals{truth}); }
 
 /// What is asked of values and gradients: double has the error of the differences, float its own.
-template <class S>
-constexpr double tolerance = sizeof(S) == 4 ? 2e-6 : 1e-9;
+template <class S> constexpr double tolerance = sizeof(S) == 4 ? 2e-6 : 1e-9;
 
 }  // namespace naive

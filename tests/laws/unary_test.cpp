@@ -6,8 +6,7 @@ namespace {
 
 using namespace laws;
 
-template <class L, class S>
-void lanes_are_true() {
+template <class L, class S> void lanes_are_true() {
   auto xs = numbers_test::sweep<S>(512);
   constexpr std::size_t size = lanes<S>::size;
   double worst = 0, at = 0;
@@ -16,7 +15,8 @@ void lanes_are_true() {
     L::template value<lanes<S>>(lanes<S>::load(&xs[i])).store(out);
     for (std::size_t k = 0; k < size; ++k) {
       const S x = xs[i + k];
-      if (std::isnan(x) && !std::isnan(out[k]) && !std::is_same_v<L, power<0>>) FAIL(L::name << " of NaN is " << out[k]);
+      if (std::isnan(x) && !std::isnan(out[k]) && !std::is_same_v<L, power<0>>)
+        FAIL(L::name << " of NaN is " << out[k]);
       if (L::range == regula::range::nonnegative && out[k] < 0) FAIL(L::name << " of " << x << " is " << out[k]);
       const double error = distance(out[k], truth<L>(static_cast<long double>(x)));
       if (error > worst) worst = error, at = static_cast<double>(x);

@@ -51,10 +51,8 @@ inline wide atan(wide x) { return std::atan(x.v); }
 }  // namespace laws
 
 namespace regula::dsl {
-template <>
-inline constexpr bool is_numeric<laws::wide> = true;
-template <>
-inline laws::wide general_power<laws::wide>(const laws::wide& x, double exponent) {
+template <> inline constexpr bool is_numeric<laws::wide> = true;
+template <> inline laws::wide general_power<laws::wide>(const laws::wide& x, double exponent) {
   return std::pow(x.v, static_cast<long double>(exponent));
 }
 }  // namespace regula::dsl

@@ -9,19 +9,16 @@ using namespace graph_test;
 using namespace regula::symbols;
 constexpr request all{true, 1, true}, both_tensors{true, 3};
 
-template <request R, class F>
-constexpr int passes(F) {
+template <request R, class F> constexpr int passes(F) {
   return schedule_of<program_of<formula_facts<F>, R>>.stage_count;
 }
-template <request R, class F>
-constexpr int reads(F) {
+template <request R, class F> constexpr int reads(F) {
   constexpr auto& plan = schedule_of<program_of<formula_facts<F>, R>>;
   int n = 0;
   for (int k = 0; k < plan.stage_count; ++k) n += plan.stages[k].read_count;
   return n;
 }
-template <request R, class F>
-constexpr int reductions(F) {
+template <request R, class F> constexpr int reductions(F) {
   constexpr auto& plan = schedule_of<program_of<formula_facts<F>, R>>;
   int n = 0;
   for (int k = 0; k < plan.stage_count; ++k) n += plan.stages[k].reduction_count;
@@ -37,7 +34,8 @@ static_assert(passes<all>(elastic) == 1 && passes<by_coefficients>(elastic) == 1
 static_assert(passes<hessian_vector>(elastic) == 1 && passes<hessian_diagonal>(elastic) == 1);
 static_assert(reads<both>(elastic) == 1 && reductions<both>(elastic) == 2);
 static_assert(passes<both>(sum(huber(W, 1.0)) + sum(log1p(abs(W))) + sum(exp(-square(W)))) == 1);
-static_assert(passes<both_tensors>(sum(V * square(W)) + sum(abs(V))) == 1 && reads<both_tensors>(sum(V * square(W))) == 2);
+static_assert(passes<both_tensors>(sum(V * square(W)) + sum(abs(V))) == 1 &&
+              reads<both_tensors>(sum(V * square(W))) == 2);
 
 // Sums that do not wait for each other share a pass.
 static_assert(passes<value>(norm2(W) * max(W) + mean(W)) == 1);
@@ -48,7 +46,8 @@ static_assert(passes<value>(norm2(W)) == 1 && passes<both>(norm2(W)) == 2 && rea
 static_assert(passes<both>(square(sum(W))) == 2 && reads<both>(square(sum(W))) == 1);  // the second only writes
 static_assert(passes<both>(norm2(W) + sum(abs(W))) == 2);
 static_assert(passes<both>(max(W)) == 3 && passes<value>(max(W)) == 1);
-static_assert(passes<value>(variance(W)) == 2 && passes<value>(log_sum_exp(W)) == 2 && passes<both>(log_sum_exp(W)) == 3);
+static_assert(passes<value>(variance(W)) == 2 && passes<value>(log_sum_exp(W)) == 2 &&
+              passes<both>(log_sum_exp(W)) == 3);
 
 // A sum that only the value needs joins the pass that writes the gradient.
 static_assert(passes<both>(sum(square(W - mean(W)))) <= 3 && passes<gradient>(sum(square(W - mean(W)))) <= 3);
@@ -56,7 +55,8 @@ static_assert(passes<value>(sum(abs(W)) + sum(abs(W - mean(W)))) == 2);
 static_assert(reads<value>(sum(abs(W)) + sum(abs(W - mean(W)))) == 2);
 
 // Shapes that differ are read in passes of their own.
-static_assert(passes<value>(sum(abs(W)) + sum(square(V))) == 2 && passes<both_tensors>(sum(abs(W)) + sum(square(V))) == 2);
+static_assert(passes<value>(sum(abs(W)) + sum(square(V))) == 2 &&
+              passes<both_tensors>(sum(abs(W)) + sum(square(V))) == 2);
 static_assert(passes<both_tensors>(norm2(W) * norm2(V)) == 4);
 
 TEST_CASE("the plans above hold at compile time", "[plan]") { SUCCEED(); }
