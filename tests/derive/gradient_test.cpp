@@ -45,6 +45,7 @@ TEST_CASE("derivatives by coefficients", "[derive]") {
   const auto p = coef<"l1">(1) * sum(abs(W)) + coef<"l2">(1) * norm2(W) + coef<"l1">(1) * constant<3>;
   CHECK(show<by_coefficients>(p, 0) == "add(3, sum(abs(T0)))");
   CHECK(show<by_coefficients>(p, 1) == "sqrt(sum(square(T0)))");
+  CHECK(show<by_coefficients>(sum(W + coef<"c">(1))) == "size(T0)");
 }
 
 TEST_CASE("second derivatives", "[derive]") {

@@ -30,6 +30,8 @@ static_assert(f.size == 21 && f.nodes[f.size - 1].scalar() && f.trouble == probl
 constexpr auto chain = sum(W * V) + sum(X * Y) + sum(V * Y);
 static_assert(written(chain).shapes[0] == 0 && written(chain).shapes[1] == 0 && written(chain).shapes[2] == 0 &&
               written(chain).shapes[3] == 0);
+constexpr auto back = sum(W * V) + sum(X * Y) + sum(Y * V);
+static_assert(written(back).shapes[2] == 0 && written(back).shapes[3] == 0);
 static_assert(written(sum(W * sum(V))).shapes[1] == 1);
 
 static_assert(written(abs(W)).trouble == problem::not_a_scalar && written(W).trouble == problem::not_a_scalar);

@@ -38,6 +38,7 @@ TEST_CASE("derivatives by the coefficients", "[kernel]") {
   // All entries are beyond d, so that no difference meets the kink of huber's slope.
   agrees(regula::penalty(coef<"a">(0.5) * sum(huber(W, coef<"d">(0.04))) + sum(pseudo_huber(W, coef<"s">(1.1)))));
   agrees(regula::penalty(coef<"a">(2) * coef<"b">(3) * norm2(W) / coef<"c">(5) + 0.25 * sum(exp(0.5 * W))));
+  agrees(regula::penalty(sum(W + coef<"shift">(2)) + sum(square(W - coef<"center">(0.3)))));
   agrees(regula::penalty(sqrt(coef<"e">(10) + sum(square(W))) + sum(log1p(abs(W) / coef<"t">(0.4)))));
 }
 

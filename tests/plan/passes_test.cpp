@@ -54,6 +54,9 @@ static_assert(passes<both>(sum(square(W - mean(W)))) <= 3 && passes<gradient>(su
 static_assert(passes<value>(sum(abs(W)) + sum(abs(W - mean(W)))) == 2);
 static_assert(reads<value>(sum(abs(W)) + sum(abs(W - mean(W)))) == 2);
 
+// Of W, the gradient waits for V; so does the sum, which then needs no pass of its own.
+static_assert(passes<both>(sum(abs(W)) * norm2(V)) == 2 && reads<both>(sum(abs(W)) * norm2(V)) == 2);
+
 // Shapes that differ are read in passes of their own.
 static_assert(passes<value>(sum(abs(W)) + sum(square(V))) == 2 &&
               passes<both_tensors>(sum(abs(W)) + sum(square(V))) == 2);
