@@ -66,7 +66,8 @@ template <class S> void holds_inside(const subject<S>& a) {
   sick[1] = std::numeric_limits<S>::quiet_NaN();
   CHECK(std::isnan(a.value_and_gradient(sick, h)) != a.takes_nan);
   h[1] = g[1];
-  CHECK(h == g);
+  for (std::size_t i = 0; i < g.size(); ++i)
+    CHECK(std::fabs(h[i] - g[i]) <= 4 * std::numeric_limits<S>::epsilon() * std::fabs(g[i]));
 }
 
 struct subject_of_two {
