@@ -24,6 +24,10 @@ template <class In, class Along, class Out> auto wrt(In&& w, Along&& v, Out&& hv
       w, hv, &v};
 }
 
+namespace symbols {
+using regula::wrt;
+}  // namespace symbols
+
 namespace dsl {
 
 template <class T> inline constexpr bool is_wrt = false;

@@ -67,9 +67,9 @@ struct step<Program, K, Users, S, Add, std::integer_sequence<int, Q...>, std::in
 #endif
     return x;
   }
+  // Not const vector*: g++ would call the registers uninitialized that later instructions write.
   template <int What, std::uint64_t Bits>
-  [[gnu::always_inline]] static vector execute(const vector* at, const instruction& x, const S* const* in,
-                                               std::ptrdiff_t i) {
+  [[gnu::always_inline]] static vector execute(vector* at, const instruction& x, const S* const* in, std::ptrdiff_t i) {
     if constexpr (What == tensor_node)
       return load_once(in[x.slot] + i);
     else

@@ -82,8 +82,11 @@ template <long long P, long long Q> constexpr auto make_constant() {
 /// The number P / Q as part of the formula: it folds, and is no coefficient. constant<2>, constant<1, 3>.
 template <long long P, long long Q = 1> inline constexpr auto constant = dsl::make_constant<P, Q>();
 
-/// Ready-made names of tensors.
+/// Ready-made names of tensors, and the words one writes beside them.
 namespace symbols {
+using regula::coef;
+using regula::constant;
+using regula::free_coef;
 inline constexpr auto W = symbol<"W">;
 inline constexpr auto W0 = symbol<"W0">;
 inline constexpr auto V = symbol<"V">;
