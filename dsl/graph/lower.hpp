@@ -163,6 +163,7 @@ template <class E> constexpr auto write_down() {
   for (int t = 0; t < f.tensor_count; ++t)
     for (int c = 0; c < f.coefficient_count; ++c)
       if (f.tensors[t] == f.coefficients[c].given) f.trouble = problem::two_roles;
+  if (f.tensor_count > max_tensors) f.trouble = problem::too_many_tensors;
   return f;
 }
 

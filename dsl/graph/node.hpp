@@ -17,6 +17,7 @@ enum leaf : std::int16_t {
 /// Domain of nodes that are scalars; other nodes name the first tensor whose shape they share.
 inline constexpr std::int16_t scalar_domain = -1;
 inline constexpr int max_operands = 3;
+inline constexpr int max_tensors = 64;  // of a formula: a request names them by the bits of a word
 inline constexpr std::uint64_t never_negative = std::uint64_t{1} << 32;
 
 struct node {
@@ -49,6 +50,7 @@ enum class problem : std::int8_t {
   not_a_scalar,
   no_tensor,
   two_roles,  // one name for a tensor and a coefficient
+  too_many_tensors,
 };
 
 }  // namespace regula::dsl

@@ -38,6 +38,7 @@ template <class Formula> class penalty {
   static_assert(!(trouble == problem::reduction_of_scalar),
                 "sum, mean, max, norm... reduce a tensor: one of them is given a scalar");
   static_assert(!(trouble == problem::two_roles), "one name stands for a tensor and for a coefficient");
+  static_assert(!(trouble == problem::too_many_tensors), "a formula has at most 64 tensors");
   static constexpr std::size_t count = dsl::coefficient_count<facts>;
   using values = std::array<double, count>;
   static constexpr auto some = dsl::buffers::some;
