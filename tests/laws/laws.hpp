@@ -32,7 +32,17 @@ template <class... A, int Arity> struct entry_by_entry<regula::type_list<A...>, 
   using type = typename regula::dsl::unite<
       regula::type_list<>, std::conditional_t<belongs<A>, regula::type_list<law<A>>, regula::type_list<>>...>::type;
 };
-using plain_unary = entry_by_entry<regula::library_atoms, 1>::type;
+/// An atom of a user's: the laws are the library's.
+struct softsign_atom : regula::elementwise {
+  static constexpr std::string_view name = "softsign", latex = "\\operatorname{softsign}\\left({#1}\\right)";
+  static constexpr auto runs = regula::trend::increasing;
+  static constexpr auto value(const auto& x) { return x / (1.0 + abs(x)); }
+  static constexpr auto slope(const auto& x, const auto&) { return square(inverse(1.0 + abs(x))); }
+};
+
+using known_atoms =
+    regula::dsl::unite<regula::type_list<>, regula::library_atoms, regula::type_list<softsign_atom>>::type;
+using plain_unary = entry_by_entry<known_atoms, 1>::type;
 using binary = entry_by_entry<regula::library_atoms, 2>::type;
 using unary = regula::dsl::unite<regula::type_list<>, plain_unary, powers>::type;
 
