@@ -104,7 +104,17 @@ constexpr int multiply_node(builder& g, int a, int b) {
   return call_node(g, atom_id::multiply, a, b, product_range(g.range_of(a), g.range_of(b)));
 }
 
-constexpr int square(builder& g, int x);
+/// x^2: of a product the product of squares, of |x| that of x, of a norm the sum of squares.
+constexpr int square(builder& g, int x) {
+  if (is_constant(g, x)) return g.constant(g[x].number() * g[x].number());
+  if (is_call(g, x, atom_id::abs)) return square(g, g[x].operands[0]);
+  if (is_call(g, x, atom_id::multiply)) return multiply(g, square(g, g[x].operands[0]), square(g, g[x].operands[1]));
+  if (is_call(g, x, atom_id::norm2)) {
+    const auto squares = static_cast<std::int16_t>(square(g, g[x].operands[0]));
+    return g.put({static_cast<std::int16_t>(atom_id::sum), scalar_domain, {squares, -1, -1}, 0}, range::nonnegative);
+  }
+  return call_node(g, atom_id::square, x, -1, range::nonnegative);
+}
 
 /// A chain of factors of one group (all scalars or all tensors) times one more of that group.
 constexpr int insert_factor(builder& g, int chain, int factor) {

@@ -44,15 +44,6 @@ constexpr int sign_of(builder& g, int x) {
   return plain_call(g, atom_id::sign, x);
 }
 
-constexpr int square(builder& g, int x) {
-  if (is_constant(g, x)) return g.constant(g[x].number() * g[x].number());
-  if (is_call(g, x, atom_id::abs)) return square(g, g[x].operands[0]);
-  if (is_call(g, x, atom_id::norm2)) return call_normal(g, atom_id::sum, square(g, g[x].operands[0]));
-  const auto again = [&](int i) { return square(g, i); };
-  if (const int split = factor_out(g, x, again, again); split >= 0) return split;
-  return plain_call(g, atom_id::square, x);
-}
-
 constexpr int square_root(builder& g, int x) {
   if (is_call(g, x, atom_id::square)) return absolute(g, g[x].operands[0]);
   if (!g.expanded() && is_call(g, x, atom_id::sum) && is_call(g, g[x].operands[0], atom_id::square))

@@ -145,6 +145,7 @@ private:
     const bool straight = one::is_straight(f), stream = straight && one::streams(f);
     const auto length = straight ? block : stretch;
     if (n > block) one::begin_blocks(values, totals);
+    sums.clear();
     for (std::ptrdiff_t from = 0;;) {
       const auto m = std::min(length, n - from);
       const S* in[tensors] = {};
@@ -153,13 +154,14 @@ private:
         one::point(f, from, in, out);
       else
         gather<K>(f, from, m, in, out, read, written);
-      if (from % block == 0) sums.clear();
       sweep<K>(scalar, sums, in, out, m, stream);
       if (!straight) scatter<K>(f, from, m, written);
       from += m;
-      if (from % block == 0 || from == n) sums.join();
-      if (n > block && (from % block == 0 || from == n)) one::flush(totals, values, sums.sum[0]);
+      if (from < n && from % block != 0) continue;
+      sums.join();
+      if (n > block) one::flush(totals, values, sums.sum[0]);
       if (from >= n) break;
+      sums.clear();
     }
     if (n > block)
       one::end_blocks(values, totals);

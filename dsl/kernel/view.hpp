@@ -11,8 +11,8 @@ namespace regula::dsl {
 inline constexpr int max_rank = 6;
 
 template <class S> struct view {
-  S* data;
-  int rank;
+  S* data = nullptr;
+  int rank = 0;
   std::ptrdiff_t extents[max_rank], strides[max_rank];
 
   [[gnu::always_inline]] std::ptrdiff_t size() const {
