@@ -13,7 +13,7 @@ inline constexpr int max_rank = 6;
 template <class S> struct view {
   S* data = nullptr;
   int rank = 0;
-  std::ptrdiff_t extents[max_rank], strides[max_rank];
+  std::ptrdiff_t extents[max_rank]{}, strides[max_rank]{};
 
   [[gnu::always_inline]] std::ptrdiff_t size() const {
     std::ptrdiff_t n = 1;
