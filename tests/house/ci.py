@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""All checks, one after the other, whatever fails; a table and one line at the end."""
+"""All checks, one after the other, whatever fails; a table and one line at the end. Arguments: the test command."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from build import close
 from packages import CI, need
 
 STEPS = {
-    "g++: units, refusals, examples, two units, directions": ["tests/run"],
+    "g++: units, refusals, examples, two units, directions": sys.argv[1:] or ["./tests/run"],
     "clang 19: units, refusals, examples": [
         *["tests/run", "--compiler=clang++-19"],
         *["--suite=unit", "--suite=refusals", "--suite=examples"],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <dsl/meta/fixed_string.hpp>
 #include <dsl/meta/type_list.hpp>
+#include <string>
 #include <tests/catch.hpp>
 #include <type_traits>
 
@@ -55,4 +56,9 @@ static_assert(std::is_same_v<united<type_list<c>, type_list<a, c>, type_list<a>>
 
 }  // namespace
 
-TEST_CASE("strings and lists of types", "[meta]") { SUCCEED("checked while compiling"); }
+TEST_CASE("what names look like", "[meta]") {
+  std::string name = "l1";
+  CHECK(is_identifier(name));
+  CHECK_FALSE(is_identifier(name + "-"));
+  CHECK_FALSE(is_identifier("1" + name));
+}
