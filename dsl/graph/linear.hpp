@@ -2,7 +2,7 @@
 /// Sums and products in one order: constants, scalars, tensors, each group in reading order of its coefficients.
 ///
 /// A sum is a chain add(add(t1, t2), t3); like terms are merged. A product is c * scalars * tensors, each group a chain.
-/// -x is (-1) * x and a / b is a * inverse(b) here; plan/lowering.hpp gives the kernel its minus and division back.
+/// -x is (-1) * x and a / b is a * inverse(b) here; plan/program.hpp gives the kernel its minus and division back.
 #pragma once
 #include <dsl/graph/facts.hpp>
 

@@ -17,8 +17,9 @@ constexpr int call_normal(builder& g, int what, int a, int b = -1) {
 
 /// The number of entries of the tensors that x is computed from.
 constexpr int extent(builder& g, int x) {
-  if (g[x].scalar()) return g.constant(1.0);
-  return g.put({extent_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(g[x].domain)}, range::nonnegative);
+  const auto domain = g[x].scalar() ? g.reduced_over() : g[x].domain;
+  if (domain == scalar_domain) return g.constant(1.0);
+  return g.put({extent_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(domain)}, range::nonnegative);
 }
 
 constexpr int plain_call(builder& g, int what, int x) { return call_node(g, what, x, -1, facts(g, what).range); }
@@ -90,7 +91,7 @@ constexpr bool terms_are(const builder& g, int x, range r) {
 
 /// sum(s x) = s sum(x); sum(x + y) = sum(x) + sum(y) where the terms cannot cancel.
 constexpr int total(builder& g, int x) {
-  if (g[x].scalar()) return x;
+  if (g[x].scalar()) return multiply(g, extent(g, x), x);
   const auto t = split_scalar(g, x);
   if (t.scalar >= 0) return multiply(g, t.scalar, total(g, t.body));
   if (is_call(g, x, atom_id::add)) {

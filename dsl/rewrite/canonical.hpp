@@ -8,14 +8,13 @@ namespace regula::dsl {
 /// One call in normal form. A reduction of what became a scalar still counts the entries it was written over.
 constexpr int canonical_call(builder& g, const node& n, operand_list x, std::int16_t written_over) {
   const auto& r = rules(g, n.what);
-  const bool lost = r.facts.reduces && written_over != scalar_domain && g[x.at[0]].scalar() && r.facts.arity == 1;
-  if (lost && (n.what == atom_id::sum || n.what == atom_id::size)) {
-    const int count =
-        g.put({extent_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(written_over)}, range::nonnegative);
-    return n.what == atom_id::size ? count : multiply(g, count, x.at[0]);
-  }
-  if (r.has_definition && !r.has_slope) return r.definition(g, x.at);
-  return normal(g, n.what, x, n.bits);
+  bool lost = r.facts.reduces;
+  for (int k = 0; k < r.facts.arity; ++k) lost = lost && g[x.at[k]].scalar();
+  g.reduce_over(lost ? written_over : scalar_domain);
+  const bool defined = r.has_definition && (!r.has_slope || lost);
+  const int made = defined ? r.definition(g, x.at) : normal(g, n.what, x, n.bits);
+  g.reduce_over(scalar_domain);
+  return made;
 }
 
 /// The root of the canonical graph made in g. place[i] is where node i went.
@@ -32,7 +31,10 @@ constexpr int canonicalize(builder& g, const node* nodes, int size, std::int16_t
       operand_list x{{-1, -1, -1}};
       for (int k = 0; k < max_operands; ++k)
         if (n.operands[k] >= 0) x.at[k] = place[n.operands[k]];
-      place[i] = static_cast<std::int16_t>(canonical_call(g, n, x, nodes[n.operands[0]].domain));
+      std::int16_t written_over = scalar_domain;
+      for (const int y : n.operands)
+        if (y >= 0 && written_over == scalar_domain) written_over = nodes[y].domain;
+      place[i] = static_cast<std::int16_t>(canonical_call(g, n, x, written_over));
     }
   }
   return place[size - 1];

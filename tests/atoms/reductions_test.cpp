@@ -162,3 +162,13 @@ TEST_CASE("log_sum_exp neither overflows nor vanishes", "[atoms]") {
     CHECK(g[0] + g[1] == Approx(1));
   }
 }
+
+TEST_CASE("what became a number still counts the entries it was written over", "[atoms]") {
+  const std::vector<double> w = {-1, 0.5, 2, 4};
+  CHECK(regula::penalty(sum(pow<0>(W)))(w) == 4);
+  CHECK(regula::penalty(norm1(pow<0>(W)))(w) == 4);
+  CHECK(regula::penalty(norm2(pow<0>(W)))(w) == 2);
+  CHECK(regula::penalty(count_nonzero(pow<0>(W)))(w) == 4);
+  CHECK(regula::penalty(dot(pow<0>(W), pow<0>(W)))(w) == 4);
+  CHECK(regula::penalty(mean(pow<0>(W)))(w) == 1);
+}
