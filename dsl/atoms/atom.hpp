@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 /// What an atom states about itself, and how it is called.
 ///
-/// An atom is a struct derived from `elementwise` or `reduction` that states
+/// An atom is a struct derived from `elementwise`, `reduction` or `matrix_operation` that states
 ///   name, latex          text; in latex {#1}, {#2} stand for the arguments
 ///   value(x...)          the function itself, on numbers and on lanes of numbers; elementwise atoms only
 ///   slope(x..., y)       dy/dx, y being the value; `partials{dx1, dx2}` when there are two arguments
 ///   defined_as(x...)     instead of or beside `value`: the function written in other atoms
+///   adjoint(x..., y, a)  instead of slope where one entry of y depends on several of x: sum_i a_i dy_i/dx
+///   shape_of, compute    of a matrix operation: the shape of y, and how it is computed in memory
 ///   bends, runs, parameters, range, domain, kinks, ulps     where they differ from the defaults below
 /// `value`, `slope` and `defined_as` are generic: the same line runs on numbers, on lanes and on formulas.
 /// An atom with slope and defined_as is differentiated by its slope and then expanded; with defined_as alone it is
@@ -15,7 +17,7 @@
 #include <dsl/meta/type_list.hpp>
 #include <dsl/numbers/lanes.hpp>
 #include <dsl/numbers/number.hpp>
-#include <dsl/syntax/operators.hpp>
+#include <dsl/syntax/along.hpp>
 #include <limits>
 #include <string_view>
 
@@ -41,6 +43,10 @@ template <int... X> struct kinks_at {
   static constexpr double points[] = {X...};
 };
 
+/// How an atom meets memory: entry by entry; an axis or all of them gathered; another view of its operand; or with the
+/// whole operand and the whole result in memory.
+enum class role { entries, reduction, view, operation };
+
 namespace dsl {
 struct atom_defaults {
   static constexpr int arity = 1;
@@ -57,16 +63,26 @@ struct atom_defaults {
   static constexpr int cost = 1;    // machine operations per entry, roughly
   static constexpr char infix = 0;  // an operator's character
   static constexpr bool parametric = false;
+  static constexpr bool symmetric = false;  // a matrix operation's result always is
 };
 }  // namespace dsl
 
 /// Base of atoms that work entry by entry.
 struct elementwise : dsl::atom_defaults {
   static constexpr bool reduces = false;
+  static constexpr auto meets = role::entries;
 };
-/// Base of atoms that make a scalar of a tensor.
+/// Base of atoms that make a scalar of a tensor, or of each row, each column... of it (atoms/axes.hpp).
 struct reduction : dsl::atom_defaults {
   static constexpr bool reduces = true;
+  static constexpr auto meets = role::reduction;
+};
+/// Base of atoms whose operands and result are whole matrices in memory.
+struct matrix_operation : dsl::atom_defaults {
+  static constexpr bool reduces = false;
+  static constexpr auto meets = role::operation;
+  static constexpr bool packed =
+      false;  // the result is no matrix but what other operations read: room(rows, cols) numbers
 };
 
 /// The slopes of an atom with several arguments, in their order.
@@ -110,6 +126,12 @@ struct has_slope_name {
 struct has_definition_name {
   void defined_as();
 };
+struct has_adjoint_name {
+  void adjoint();
+};
+struct has_shape_name {
+  void shape_of();
+};
 template <class A, class Name> struct probe : A, Name {};
 template <class A>
 concept has_value = !requires {
@@ -124,6 +146,15 @@ concept has_definition = !requires {
   &probe<A, has_definition_name>::defined_as;
 };
 
+template <class A>
+concept has_adjoint = !requires {
+  &probe<A, has_adjoint_name>::adjoint;
+};
+template <class A>
+concept has_shape = !requires {
+  &probe<A, has_shape_name>::shape_of;
+};
+
 /// The first thing an atom forgot to state; the sentences are in `call`.
 enum class omission : std::int8_t { none, kind, name, value, definition, slope, arguments };
 template <class A, int Arguments> constexpr omission omission_of() {
@@ -133,9 +164,9 @@ template <class A, int Arguments> constexpr omission omission_of() {
     return omission::name;
   else if constexpr (A::reduces && !has_definition<A> && !requires { A::gathers; })
     return omission::definition;
-  else if constexpr (!A::reduces && !has_value<A> && !has_definition<A>)
+  else if constexpr (A::meets == role::entries && !has_value<A> && !has_definition<A>)
     return omission::value;
-  else if constexpr (!has_slope<A> && !has_definition<A>)
+  else if constexpr (!has_slope<A> && !has_definition<A> && !has_adjoint<A>)
     return omission::slope;
   else
     return Arguments == A::arity ? omission::none : omission::arguments;
@@ -171,7 +202,7 @@ template <class Last> struct first_argument<Last> : std::type_identity<Last> {};
 
 /// What an atom takes: a formula, or, inside the library and inside user atoms, lanes, numbers and graph terms.
 template <class T>
-concept argument = expression<T> || dsl::is_numeric<T> || dsl::symbolic<T>;
+concept argument = expression<T> || dsl::is_numeric<T> || dsl::symbolic<T> ||(dsl::axes_of<T> != 0);
 
 /// Several arguments, at least one of them more than a plain number.
 template <class... T>
@@ -182,6 +213,9 @@ template <class A, std::uint64_t Parameter = 0, class... X>
   requires arguments<X...>
 constexpr auto call(X... x) {
   using dsl::omission;
+  constexpr unsigned axes = (0u | ... | dsl::axes_of<X>);
+  static_assert(((dsl::axes_of<X> == 0 || dsl::axes_of<X> == axes) && ...),
+                "the arguments name different axes: rowwise, colwise and axes<...> must agree");
   constexpr auto missing = dsl::omission_of<A, static_cast<int>(sizeof...(X))>();
   static_assert(!(missing == omission::kind), "an atom derives from regula::elementwise or regula::reduction");
   static_assert(!(missing == omission::name), "an atom states its name and its latex");
@@ -194,11 +228,17 @@ constexpr auto call(X... x) {
   static_assert(!(missing == omission::arguments), "an atom is called with as many arguments as its arity says");
   using kind = typename dsl::first_argument<X...>::type;
   if constexpr (missing != omission::none)
-    return [](auto first, auto...) { return dsl::lift(first); }(x...);
+    return [](auto first, auto...) { return dsl::lift(dsl::without_axes(first)); }(x...);
+  else if constexpr (axes != 0 && A::reduces)
+    return call<A, axes>(dsl::without_axes(std::move(x))...);
+  else if constexpr (axes != 0)
+    return dsl::gather_along<axes>(call<A, Parameter>(dsl::without_axes(std::move(x))...));
   else if constexpr ((expression<X> || ...))
     return dsl::make_node<yap::expr_kind::call>(dsl::terminal<dsl::atom_leaf<A, Parameter>>{},
                                                 dsl::lift(std::move(x))...);
-  else if constexpr (dsl::symbolic<kind> && !dsl::has_slope<A>)
+  else if constexpr (dsl::symbolic<kind> && !dsl::has_slope<A> && !dsl::has_adjoint<A> && A::parametric)
+    return A::defined_as(x..., Parameter);
+  else if constexpr (dsl::symbolic<kind> && !dsl::has_slope<A> && !dsl::has_adjoint<A>)
     return A::defined_as(x...);
   else if constexpr (dsl::symbolic<kind>)
     return kind::template apply<A>(Parameter, x...);

@@ -2,14 +2,16 @@
 /// Every atom of the library. Being in its family's list is being derived, printed, compiled and tested.
 #pragma once
 #include <dsl/atoms/power.hpp>
+#include <dsl/atoms/products.hpp>
 #include <dsl/atoms/reductions.hpp>
 #include <dsl/atoms/smooth.hpp>
 #include <dsl/meta/type_list.hpp>
 
 namespace regula {
 
-using library_atoms = dsl::unite<type_list<>, arithmetic_atoms, basic_atoms, piecewise_atoms, power_atoms,
-                                 transcendental_atoms, smooth_atoms, reduction_atoms>::type;
+using library_atoms =
+    dsl::unite<type_list<>, arithmetic_atoms, basic_atoms, piecewise_atoms, power_atoms, transcendental_atoms,
+               smooth_atoms, reduction_atoms, structure_atoms, product_atoms>::type;
 
 namespace dsl {
 /// Index of an atom in graphs: its place in library_atoms, then in the list of the formula's own atoms.

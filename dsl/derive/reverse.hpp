@@ -22,10 +22,11 @@ struct leaf_request {
   }
 };
 
-/// Sum over the entries of `over` of an adjoint that may be one scalar for all of them.
-constexpr int gather_adjoint(builder& g, int adjoint, int over) {
-  if (!g[adjoint].scalar()) return total(g, adjoint);
-  return multiply(g, adjoint, extent(g, over));
+/// An adjoint of shape `from`, or of fewer axes, summed over the axes that `to` lacks.
+constexpr int gather_adjoint(builder& g, int adjoint, std::int16_t from, std::int16_t to) {
+  const auto full = g.shape_at(from);
+  const auto axes = full.present() & ~g.shape_at(to).present();
+  return axes == 0 ? adjoint : total(g, adjoint, {full, axes});
 }
 
 /// Fills a.of[i] with the node of dP/d(node i), -1 where it is 0. P is `root`, a scalar.
@@ -41,13 +42,20 @@ template <int N> constexpr void reverse_sweep(builder& g, int root, leaf_request
     if (a.of[i] < 0 || !a.wanted[i] || g[i].what < 0) continue;
     if (g.trouble() != problem::none) return;
     const node n = g[i];
-    std::int16_t slopes[max_operands] = {-1, -1, -1};
-    rules(g, n.what).slope(g, n.operands, i, slopes);
+    std::int16_t shares[max_operands] = {-1, -1, -1};
+    const auto& r = rules(g, n.what);
+    if (r.has_adjoint)
+      r.adjoint(g, n.operands, i, a.of[i], shares);
+    else if (r.has_slope)
+      r.slope(g, n.operands, i, shares);
+    else
+      g.report(problem::no_derivative);
+    if (g.trouble() != problem::none) return;
     for (int k = 0; k < max_operands; ++k) {
       const int x = n.operands[k];
-      if (x < 0 || !a.wanted[x] || is_number(g, slopes[k], 0.0)) continue;
-      int share = multiply(g, a.of[i], slopes[k]);
-      if (g[x].scalar() && !n.scalar()) share = gather_adjoint(g, share, i);
+      if (x < 0 || !a.wanted[x] || is_number(g, shares[k], 0.0)) continue;
+      int share = r.has_adjoint ? shares[k] : multiply(g, a.of[i], shares[k]);
+      if (!r.has_adjoint) share = gather_adjoint(g, share, n.domain, g[x].domain);
       a.of[x] = static_cast<std::int16_t>(a.of[x] < 0 ? share : add(g, a.of[x], share));
     }
   }

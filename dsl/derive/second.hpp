@@ -5,14 +5,14 @@
 
 namespace regula::dsl {
 
-/// d/dW of sum_t <gradient_t, direction_t>; direction t is tensor `first_direction + t`, shaped like tensor t.
+/// d/dW of sum_t <gradient_t, direction_t>; direction t is tensor `tensors + t`, shaped like tensor t.
 template <int N>
-constexpr int directional(builder& g, const std::int16_t* gradients, int tensors, int first_direction) {
+constexpr int directional(builder& g, const std::int16_t* gradients, const std::int16_t* shapes, int tensors) {
   int along = g.constant(0.0);
   for (int t = 0; t < tensors; ++t) {
     if (gradients[t] < 0) continue;
     const int direction =
-        g.put({tensor_node, g.shape_of(t), {-1, -1, -1}, static_cast<std::uint64_t>(first_direction + t)}, range::any);
+        g.put({tensor_node, shapes[t], {-1, -1, -1}, static_cast<std::uint64_t>(tensors + t)}, range::any);
     along = add(g, along, total(g, multiply(g, gradients[t], direction)));
   }
   return along;
@@ -30,12 +30,19 @@ template <int N> constexpr int diagonal_of(builder& g, int x, int tensor) {
       if (y >= 0 && tangent.wanted[y]) tangent.wanted[i] = true;
     if (!tangent.wanted[i]) continue;
     if (g.trouble() != problem::none) return 0;
+    if (n.what >= 0 && (facts(g, n.what).meets == role::view || facts(g, n.what).meets == role::operation))
+      return g.report(problem::no_diagonal);
     if (n.what == tensor_node) {
       tangent.of[i] = static_cast<std::int16_t>(g.constant(1.0));
     } else if (facts(g, n.what).reduces) {
       reverse_sweep(g, i, request, inner);
       for (int k = 0; k < i; ++k)
         if (g[k].what == tensor_node && request.asks(g[k])) tangent.of[i] = inner.of[k];
+    } else if (n.what == atom_id::kept) {
+      tangent.of[i] =
+          static_cast<std::int16_t>(keep_entries(g, tangent.of[n.operands[0]], pattern::from_bits(n.bits), n.domain));
+    } else if (!rules(g, n.what).has_slope) {
+      return g.report(problem::no_derivative);
     } else {
       std::int16_t slopes[max_operands] = {-1, -1, -1};
       rules(g, n.what).slope(g, n.operands, i, slopes);

@@ -14,21 +14,67 @@ struct atom_facts {
   bool reduces, parametric;
   regula::range range;
   int cost;
+  role meets;
+  bool symmetric;
 };
-template <class A> inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range, A::cost};
+template <class A>
+inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range, A::cost, A::meets, A::symmetric};
+
+/// Extents of which some are found to be equal, as a forest; 0 is the extent 1.
+class extents {
+public:
+  constexpr explicit extents(std::int16_t* parents, int count) : parents_(parents), next_(count) {
+    for (int i = 0; i < count; ++i) parents_[i] = static_cast<std::int16_t>(i);
+  }
+  constexpr std::int16_t root(std::int16_t e) const {
+    while (parents_[e] != e) e = parents_[e];
+    return e;
+  }
+  constexpr std::int16_t same(std::int16_t a, std::int16_t b) {
+    const auto p = root(a), q = root(b);
+    return p < q ? (parents_[q] = p) : (parents_[p] = q);
+  }
+  constexpr std::int16_t fresh() {
+    const auto e = static_cast<std::int16_t>(next_++);
+    return parents_[e] = e;
+  }
+  /// x has two axes only.
+  constexpr void matrix(const shape& x) {
+    for (int k = 2; k < max_axes; ++k) same(x.axes[k], unit_extent);
+  }
+  constexpr shape rooted(shape s) const {
+    for (auto& e : s.axes) e = root(e);
+    return s;
+  }
+
+private:
+  std::int16_t* parents_;
+  int next_;
+};
+/// Extents in a graph that is known to fit together.
+struct settled_extents {
+  static constexpr std::int16_t same(std::int16_t a, std::int16_t) { return a; }
+  static constexpr std::int16_t fresh() { return unit_extent; }  // a shape made fresh is known by its node
+  static constexpr void matrix(const shape&) {}
+};
 
 /// An atom's block as functions on graphs; rules.hpp makes it. Null where the atom states none.
 struct atom_rules {
   atom_facts facts;
   void (*slope)(builder&, const std::int16_t* x, int self, std::int16_t* slopes);
-  int (*definition)(builder&, const std::int16_t* x);
-  bool has_slope, has_definition;  // g++ 12 cannot compare the pointers with null in constant expressions under UBSan
+  void (*adjoint)(builder&, const std::int16_t* x, int self, int adjoint, std::int16_t* shares);
+  int (*definition)(builder&, const std::int16_t* x, std::uint64_t bits);
+  shape (*found_shape)(extents&, const shape* x, std::uint64_t bits);
+  shape (*shape_of)(const shape* x, std::uint64_t bits);
+  bool has_slope, has_definition, has_adjoint,
+      has_shape;  // g++ 12 cannot compare the pointers with null in constant expressions under UBSan
 };
 
 /// Room for a graph of at most N nodes.
 template <int N> struct arena {
   node nodes[N]{};
-  std::int16_t chain[N]{}, keys[N]{}, shapes[N]{};
+  std::int16_t chain[N]{}, keys[N]{};
+  shape shapes[N]{};
   range ranges[N]{};
 };
 
@@ -49,7 +95,6 @@ public:
         users_(users),
         user_count_(user_count) {
     for (auto& h : heads_) h = -1;
-    for (int i = 0; i < N; ++i) shapes_[i] = static_cast<std::int16_t>(i);
   }
   builder(const builder&) = delete;
   builder& operator=(const builder&) = delete;
@@ -95,16 +140,27 @@ public:
     return put(constant_of(v), v >= 0 ? range::nonnegative : v <= 0 ? range::nonpositive : range::any);
   }
 
-  /// Shapes that must be equal, as a forest over the tensors.
-  constexpr std::int16_t shape_of(int tensor) const {
-    while (shapes_[tensor] != tensor) tensor = shapes_[tensor];
-    return static_cast<std::int16_t>(tensor);
+  /// The table of shapes. A scalar is not in it.
+  constexpr void seed_shapes(const shape* table, int count) {
+    for (int i = 0; i < count; ++i) shapes_[i] = table[i];
+    shape_count_ = count;
   }
-  constexpr std::int16_t unite(std::int16_t a, std::int16_t b) {
+  constexpr shape shape_at(std::int16_t domain) const { return domain == scalar_domain ? shape{} : shapes_[domain]; }
+  constexpr shape shape_of(int i) const { return shape_at(nodes_[i].domain); }
+  constexpr const shape* shapes() const { return shapes_; }
+  constexpr int shape_count() const { return shape_count_; }
+  constexpr std::int16_t domain_of(const shape& s) {
+    if (s == shape{}) return scalar_domain;
+    for (int i = 0; i < shape_count_; ++i)
+      if (shapes_[i] == s) return static_cast<std::int16_t>(i);
+    if (shape_count_ >= capacity_) return static_cast<std::int16_t>(report(problem::too_large));
+    shapes_[shape_count_] = s;
+    return static_cast<std::int16_t>(shape_count_++);
+  }
+  constexpr std::int16_t join(std::int16_t a, std::int16_t b) {
+    if (a == b || b == scalar_domain) return a;
     if (a == scalar_domain) return b;
-    if (b == scalar_domain) return a;
-    const auto p = shape_of(a), q = shape_of(b);
-    return p < q ? (shapes_[q] = p) : (shapes_[p] = q);
+    return domain_of(broadcast(shapes_[a], shapes_[b]));
   }
 
   constexpr int user_index(const atom_rules* rules) const {
@@ -122,9 +178,10 @@ private:
   }
 
   node* nodes_;
-  std::int16_t *chain_, *keys_, *shapes_;
+  std::int16_t *chain_, *keys_;
+  shape* shapes_;
   range* ranges_;
-  int capacity_, size_ = 0;
+  int capacity_, size_ = 0, shape_count_ = 0;
   const atom_rules* const* users_;
   int user_count_;
   std::int16_t heads_[buckets]{};

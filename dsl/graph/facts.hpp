@@ -8,7 +8,7 @@ namespace regula::dsl {
 
 template <class List> struct facts_table;
 template <class... A> struct facts_table<type_list<A...>> {
-  static constexpr atom_facts rows[sizeof...(A)] = {facts_of<A>...};
+  static constexpr atom_facts rows[sizeof...(A) + 1] = {facts_of<A>..., {}};
 };
 
 constexpr const atom_facts& facts(const builder& graph, int what) {
@@ -26,7 +26,10 @@ struct atom_id {
                        pow = atom_index<pow_atom>, max = atom_index<max_atom>, min = atom_index<min_atom>,
                        is_equal = atom_index<is_equal_atom>, detached = atom_index<detached_atom>,
                        sum = atom_index<sum_atom>, highest = atom_index<highest_atom>, lowest = atom_index<lowest_atom>,
-                       size = atom_index<size_atom>, norm2 = atom_index<norm2_atom>;
+                       size = atom_index<size_atom>, norm2 = atom_index<norm2_atom>,
+                       transpose = atom_index<transpose_atom>, reach = atom_index<reach_atom>,
+                       kept = atom_index<kept_atom>, identity = atom_index<identity_atom>,
+                       spread = atom_index<spread_atom>, matmul = atom_index<matmul_atom>;
 };
 
 }  // namespace regula::dsl

@@ -13,8 +13,7 @@ constexpr bool is_constant(const builder& g, int i) { return g[i].what == consta
 constexpr bool is_number(const builder& g, int i, double v) { return is_constant(g, i) && g[i].number() == v; }
 
 constexpr int call_node(builder& g, int what, int a, int b, range r) {
-  std::int16_t domain = g[a].domain;
-  if (b >= 0) domain = domain == scalar_domain ? g[b].domain : domain;
+  const auto domain = b >= 0 ? g.join(g[a].domain, g[b].domain) : g[a].domain;
   return g.put(
       {static_cast<std::int16_t>(what), domain, {static_cast<std::int16_t>(a), static_cast<std::int16_t>(b), -1}, 0},
       r);
@@ -111,7 +110,9 @@ constexpr int square(builder& g, int x) {
   if (is_call(g, x, atom_id::multiply)) return multiply(g, square(g, g[x].operands[0]), square(g, g[x].operands[1]));
   if (is_call(g, x, atom_id::norm2)) {
     const auto squares = static_cast<std::int16_t>(square(g, g[x].operands[0]));
-    return g.put({static_cast<std::int16_t>(atom_id::sum), scalar_domain, {squares, -1, -1}, 0}, range::nonnegative);
+    const node& norm = g[x];
+    return g.put({static_cast<std::int16_t>(atom_id::sum), norm.domain, {squares, -1, -1}, norm.bits},
+                 range::nonnegative);
   }
   return call_node(g, atom_id::square, x, -1, range::nonnegative);
 }

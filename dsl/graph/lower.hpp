@@ -24,11 +24,12 @@ struct coefficient_name {
 /// A formula as written: its nodes, the last one the root, and its names. N bounds them all.
 template <int N> struct written_formula {
   node nodes[N]{};
+  shape table[N]{};          // the shapes that domains name: first those of the tensors
   std::int16_t shapes[N]{};  // by tensor: the first tensor of equal shape
   std::string_view tensors[N]{};
   coefficient_name coefficients[N]{};
   std::int16_t leaf_slots[N]{};  // by coefficient leaf in reading order
-  int size = 0, tensor_count = 0, coefficient_count = 0, leaf_count = 0;
+  int size = 0, tensor_count = 0, coefficient_count = 0, leaf_count = 0, shape_count = 0;
   problem trouble = problem::none;
 };
 
@@ -38,14 +39,21 @@ struct lowering {
   std::string_view* tensors;
   coefficient_name* coefficients;
   std::int16_t* leaf_slots;
+  extents& sizes;
+  shape* shapes;  // by node
   int tensor_count = 0, coefficient_count = 0, leaf_count = 0, automatic_count = 0;
 
   constexpr int tensor(std::string_view name) {
     int t = 0;
     while (t < tensor_count && tensors[t] != name) ++t;
     if (t == tensor_count) tensors[tensor_count++] = name;
-    const auto i = static_cast<std::int16_t>(t);
-    return graph.append({tensor_node, i, {-1, -1, -1}, static_cast<std::uint64_t>(t)}, range::any);
+    shape own;
+    for (int k = 0; k < max_axes; ++k) own.axes[k] = first_extent(t, k);
+    return record(graph.append({tensor_node, 0, {-1, -1, -1}, static_cast<std::uint64_t>(t)}, range::any), own);
+  }
+  /// The name of a tensor's extent.
+  static constexpr std::int16_t first_extent(int tensor, int axis) {
+    return static_cast<std::int16_t>(1 + max_axes * tensor + axis);
   }
   constexpr int coefficient(std::string_view name, bool free) {
     int slot = 0;
@@ -61,12 +69,32 @@ struct lowering {
     return graph.append(coefficient_of(slot, is_free), is_free ? range::any : range::nonnegative);
   }
   constexpr int call(int what, std::uint64_t bits, operand_list x) {
-    const auto& f = facts(graph, what);
-    std::int16_t domain = scalar_domain;
-    for (int k = 0; k < f.arity; ++k) domain = graph.unite(domain, graph[x.at[k]].domain);
-    if (f.reduces && domain == scalar_domain) return graph.report(problem::reduction_of_scalar);
-    if (f.reduces) domain = scalar_domain;
-    return graph.append({static_cast<std::int16_t>(what), domain, {x.at[0], x.at[1], x.at[2]}, bits}, range::any);
+    const auto& r = rules(graph, what);
+    const auto& f = r.facts;
+    shape of[max_operands]{}, made{};
+    for (int k = 0; k < f.arity; ++k) of[k] = shapes[x.at[k]];
+    if (r.has_shape) {
+      made = r.found_shape(sizes, of, bits);
+    } else {
+      for (int k = 0; k < f.arity; ++k) made = fitted(made, of[k]);
+      if (f.reduces) made = made.without(bits == 0 ? all_axes : static_cast<unsigned>(bits));
+    }
+    bool scalars = true;
+    for (int k = 0; k < f.arity; ++k) scalars = scalars && of[k] == shape{};
+    if (f.meets == role::reduction && scalars) return graph.report(problem::reduction_of_scalar);
+    const std::int16_t domain = made == shape{} ? scalar_domain : std::int16_t{0};
+    return record(
+        graph.append({static_cast<std::int16_t>(what), domain, {x.at[0], x.at[1], x.at[2]}, bits}, range::any), made);
+  }
+  constexpr int record(int node, const shape& s) {
+    shapes[node] = s;
+    return node;
+  }
+  /// The shape of a + b: axes that both have are equal.
+  constexpr shape fitted(const shape& a, const shape& b) {
+    for (int k = 0; k < max_axes; ++k)
+      if (a.axes[k] != unit_extent && b.axes[k] != unit_extent) sizes.same(a.axes[k], b.axes[k]);
+    return broadcast(a, b);
   }
 
 private:
@@ -140,26 +168,49 @@ template <class A, std::uint64_t Bits> struct survey<terminal<atom_leaf<A, Bits>
   static constexpr int nodes = 0;
 };
 
+/// Names the shape of every node by its place in a table that begins with those of the tensors.
+template <int N> constexpr void settle_shapes(written_formula<N>& f, const extents& sizes, const shape* shapes) {
+  for (int t = 0; t < f.tensor_count; ++t) {
+    shape own;
+    for (int k = 0; k < max_axes; ++k) own.axes[k] = lowering::first_extent(t, k);
+    f.table[t] = sizes.rooted(own);
+  }
+  f.shape_count = f.tensor_count;
+  const auto place = [&](const shape& s) {
+    int i = 0;
+    while (i < f.shape_count && !(f.table[i] == s)) ++i;
+    if (i == f.shape_count) f.table[f.shape_count++] = s;
+    return static_cast<std::int16_t>(i);
+  };
+  for (int t = 0; t < f.tensor_count; ++t) f.shapes[t] = place(f.table[t]);
+  for (int i = 0; i < f.size; ++i) {
+    const auto s = sizes.rooted(shapes[i]);
+    for (const auto e : s.axes)
+      if (e > max_axes * f.tensor_count) f.trouble = problem::unknown_size;
+    f.nodes[i].domain = s == shape{} ? scalar_domain : place(s);
+  }
+}
+
 template <class E> constexpr auto write_down() {
   using users = typename survey<std::remove_cv_t<E>>::users;
   constexpr int n = survey<std::remove_cv_t<E>>::nodes;
   written_formula<n> f;
   arena<n> room;
   builder graph{room, rules_table<users>::rows, users::size};
-  lowering l{graph, f.tensors, f.coefficients, f.leaf_slots};
+  std::int16_t parents[(max_axes + 1) * n + 1]{};
+  shape shapes[n]{};
+  extents sizes{parents, max_axes * n + 1};
+  lowering l{graph, f.tensors, f.coefficients, f.leaf_slots, sizes, shapes};
   const int root = lower<std::remove_cv_t<E>, users>::run(l);
   f.size = graph.size();
   f.tensor_count = l.tensor_count;
   f.coefficient_count = l.coefficient_count;
   f.leaf_count = l.leaf_count;
-  for (int t = 0; t < f.tensor_count; ++t) f.shapes[t] = graph.shape_of(t);
-  for (int i = 0; i < f.size; ++i) {
-    f.nodes[i] = graph[i];
-    if (!graph[i].scalar()) f.nodes[i].domain = graph.shape_of(graph[i].domain);
-  }
   f.trouble = graph.trouble();
+  for (int i = 0; i < f.size; ++i) f.nodes[i] = graph[i];
+  if (f.trouble == problem::none) settle_shapes(f, sizes, shapes);
   if (f.trouble == problem::none && f.tensor_count == 0) f.trouble = problem::no_tensor;
-  if (f.trouble == problem::none && !graph[root].scalar()) f.trouble = problem::not_a_scalar;
+  if (f.trouble == problem::none && !f.nodes[root].scalar()) f.trouble = problem::not_a_scalar;
   for (int t = 0; t < f.tensor_count; ++t)
     for (int c = 0; c < f.coefficient_count; ++c)
       if (f.tensors[t] == f.coefficients[c].given) f.trouble = problem::two_roles;

@@ -3,6 +3,7 @@
 #pragma once
 #include <bit>
 #include <cstdint>
+#include <dsl/meta/shape.hpp>
 
 namespace regula::dsl {
 
@@ -10,11 +11,12 @@ namespace regula::dsl {
 enum leaf : std::int16_t {
   constant_node = -4,     // bits: the double
   coefficient_node = -3,  // bits: slot, and 1 << 32 when the coefficient is never negative
-  extent_node = -2,       // bits: a tensor; the number of its entries
+  extent_node = -2,       // bits: a shape; the number of its entries
   tensor_node = -1,       // bits: the tensor
 };
 
-/// Domain of nodes that are scalars; other nodes name the first tensor whose shape they share.
+/// Domain of nodes that are scalars; other nodes name their place in the graph's table of shapes, which begins with
+/// those of the tensors.
 inline constexpr std::int16_t scalar_domain = -1;
 inline constexpr int max_operands = 3;
 inline constexpr int max_tensors = 64;  // of a formula: a request names them by the bits of a word
@@ -51,6 +53,9 @@ enum class problem : std::int8_t {
   no_tensor,
   two_roles,  // one name for a tensor and a coefficient
   too_many_tensors,
+  unknown_size,   // identity met nothing that tells its size
+  no_derivative,  // an atom of the slope has none itself
+  no_diagonal,    // the diagonal of a Hessian across matrix products
 };
 
 }  // namespace regula::dsl

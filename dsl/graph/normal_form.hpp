@@ -10,16 +10,38 @@ struct operand_list {
   std::int16_t at[max_operands];
 };
 
+// graph/structure.hpp
+constexpr int transposed(builder& g, int x);
+constexpr int reached(builder& g, int x, int axis, int steps);
+constexpr int keep_entries(builder& g, int x, const pattern& p, std::int16_t domain);
+constexpr int spread(builder& g, int x, std::int16_t domain);
+constexpr int operation(builder& g, int what, operand_list x, std::uint64_t bits);
+
 constexpr int normal(builder& g, int what, operand_list x, std::uint64_t bits = 0);
-constexpr int call_normal(builder& g, int what, int a, int b = -1) {
-  return normal(g, what, {{static_cast<std::int16_t>(a), static_cast<std::int16_t>(b), -1}});
+constexpr int call_normal(builder& g, int what, int a, std::uint64_t bits = 0) {
+  return normal(g, what, {{static_cast<std::int16_t>(a), -1, -1}}, bits);
 }
 
-/// The number of entries of the tensors that x is computed from.
-constexpr int extent(builder& g, int x) {
-  const auto domain = g[x].scalar() ? g.reduced_over() : g[x].domain;
-  if (domain == scalar_domain) return g.constant(1.0);
-  return g.put({extent_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(domain)}, range::nonnegative);
+/// The shape that a reduction of x was written over, and which of its axes are gathered.
+struct gathering {
+  shape full;
+  unsigned axes;
+};
+constexpr gathering gathering_of(const builder& g, int x, std::uint64_t axes) {
+  const auto full = broadcast(g.shape_of(x), g.shape_at(g.reduced_over()));
+  return {full, (axes == 0 ? all_axes : static_cast<unsigned>(axes)) & full.present()};
+}
+
+/// The number of entries of a shape.
+constexpr int extent(builder& g, const shape& s) {
+  if (s == shape{}) return g.constant(1.0);
+  return g.put({extent_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(g.domain_of(s))},
+               range::nonnegative);
+}
+/// The number of entries that a reduction of x gathers.
+constexpr int extent(builder& g, int x, std::uint64_t axes = 0) {
+  const auto over = gathering_of(g, x, axes);
+  return extent(g, over.full.without(~over.axes));
 }
 
 constexpr int plain_call(builder& g, int what, int x) { return call_node(g, what, x, -1, facts(g, what).range); }
@@ -48,7 +70,7 @@ constexpr int sign_of(builder& g, int x) {
 constexpr int square_root(builder& g, int x) {
   if (is_call(g, x, atom_id::square)) return absolute(g, g[x].operands[0]);
   if (!g.expanded() && is_call(g, x, atom_id::sum) && is_call(g, g[x].operands[0], atom_id::square))
-    return call_normal(g, atom_id::norm2, g[g[x].operands[0]].operands[0]);
+    return call_normal(g, atom_id::norm2, g[g[x].operands[0]].operands[0], g[x].bits);
   if (is_constant(g, x))
     for (int root = 0; root <= 64; ++root)
       if (g[x].number() == root * root) return g.constant(root);
@@ -89,30 +111,44 @@ constexpr bool terms_are(const builder& g, int x, range r) {
   return !g[x].scalar() && r != range::any && g.range_of(split_scalar(g, x).body) == r;
 }
 
-/// sum(s x) = s sum(x); sum(x + y) = sum(x) + sum(y) where the terms cannot cancel.
-constexpr int total(builder& g, int x) {
-  if (g[x].scalar()) return multiply(g, extent(g, x), x);
-  const auto t = split_scalar(g, x);
-  if (t.scalar >= 0) return multiply(g, t.scalar, total(g, t.body));
-  if (is_call(g, x, atom_id::add)) {
-    const int a = g[x].operands[0], b = g[x].operands[1];
-    if (terms_are(g, x, g.range_of(split_scalar(g, b).body))) return add(g, total(g, a), total(g, b));
-  }
-  const node n{static_cast<std::int16_t>(atom_id::sum), scalar_domain, {static_cast<std::int16_t>(x), -1, -1}, 0};
-  return g.put(n, g.range_of(x));
+/// Atom `what` gathers the axes of x.
+constexpr int gather_node(builder& g, int what, int x, unsigned axes, range r) {
+  const auto of_x = g.shape_of(x);
+  const auto bits = (of_x.present() & ~axes) == 0 ? 0u : axes & of_x.present();
+  const node n{
+      static_cast<std::int16_t>(what), g.domain_of(of_x.without(axes)), {static_cast<std::int16_t>(x), -1, -1}, bits};
+  return g.put(n, r);
 }
 
-constexpr int reduce(builder& g, int what, int x) {
-  if (what == atom_id::sum) return total(g, x);
+/// sum(s x) = s sum(x); sum(x + y) = sum(x) + sum(y) where the terms cannot cancel; what x does not depend on, it is
+/// multiplied by.
+constexpr int total(builder& g, int x, const gathering& over) {
+  const auto mine = over.axes & g.shape_of(x).present();
+  if (mine != over.axes)
+    return multiply(g, extent(g, over.full.without(~(over.axes & ~mine))), total(g, x, {over.full, mine}));
+  if (mine == 0) return x;
+  const auto t = split_scalar(g, x);
+  if (t.scalar >= 0) return multiply(g, t.scalar, total(g, t.body, over));
+  if (is_call(g, x, atom_id::add)) {
+    const int a = g[x].operands[0], b = g[x].operands[1];
+    if (terms_are(g, x, g.range_of(split_scalar(g, b).body))) return add(g, total(g, a, over), total(g, b, over));
+  }
+  return gather_node(g, atom_id::sum, x, mine, g.range_of(x));
+}
+constexpr int total(builder& g, int x, std::uint64_t axes = 0) { return total(g, x, gathering_of(g, x, axes)); }
+
+constexpr int reduce(builder& g, int what, int x, std::uint64_t axes) {
+  if (what == atom_id::sum) return total(g, x, axes);
+  const auto over = gathering_of(g, x, axes);
+  const auto mine = over.axes & g.shape_of(x).present();
   if (what == atom_id::norm2) {
     const auto t = split_scalar(g, x);
-    if (t.scalar >= 0) return multiply(g, absolute(g, t.scalar), reduce(g, what, t.body));
-    if (is_call(g, x, atom_id::abs)) return reduce(g, what, g[x].operands[0]);
+    if (t.scalar >= 0) return multiply(g, absolute(g, t.scalar), reduce(g, what, t.body, axes));
+    if (is_call(g, x, atom_id::abs)) return reduce(g, what, g[x].operands[0], axes);
   }
-  if ((what == atom_id::highest || what == atom_id::lowest) && g[x].scalar()) return x;
   const bool keeps = what == atom_id::highest || what == atom_id::lowest;
-  const node n{static_cast<std::int16_t>(what), scalar_domain, {static_cast<std::int16_t>(x), -1, -1}, 0};
-  return g.put(n, keeps ? g.range_of(x) : facts(g, what).range);
+  if (keeps && mine == 0) return x;
+  return gather_node(g, what, x, mine, keeps ? g.range_of(x) : facts(g, what).range);
 }
 
 /// The node for atom `what` on x, in normal form.
@@ -139,10 +175,13 @@ constexpr int normal(builder& g, int what, operand_list x, std::uint64_t bits) {
     return call_node(g, what, a, b, what == atom_id::is_equal || either || both ? range::nonnegative : range::any);
   }
   const auto& f = facts(g, what);
-  if (f.reduces && f.arity == 1) return reduce(g, what, a);
+  if (f.meets == role::reduction && f.arity == 1) return reduce(g, what, a, bits);
+  if (what == atom_id::transpose) return transposed(g, a);
+  if (what == atom_id::reach) return reached(g, a, offset::from_bits(bits).axis, offset::from_bits(bits).steps);
+  if (what == atom_id::kept) return keep_entries(g, a, pattern::from_bits(bits), g[a].domain);
+  if (f.meets == role::operation) return operation(g, what, x, bits);
   std::int16_t domain = scalar_domain;
-  for (int k = 0; k < f.arity; ++k)
-    if (domain == scalar_domain) domain = g[x.at[k]].domain;
+  for (int k = 0; k < f.arity; ++k) domain = g.join(domain, g[x.at[k]].domain);
   if (f.reduces) domain = scalar_domain;
   const auto r = what == atom_id::detached || what == atom_id::safe_inverse ? g.range_of(a) : f.range;
   return g.put({static_cast<std::int16_t>(what), domain, {x.at[0], x.at[1], x.at[2]}, bits}, r);

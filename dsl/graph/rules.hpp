@@ -5,15 +5,19 @@
 
 namespace regula::dsl {
 
-/// f called with the arity's first terms and whatever follows.
+/// f called with the arity's first terms and whatever follows. Terms of a reduction know the axes it gathers.
 template <class A, class F, class... More>
-constexpr auto with_arguments(builder& graph, const std::int16_t* x, F f, const More&... more) {
-  if constexpr (A::arity == 1)
-    return f(term{graph, x[0]}, more...);
+constexpr auto with_arguments(builder& graph, const std::int16_t* x, std::uint64_t bits, F f, const More&... more) {
+  const auto axes = A::reduces ? static_cast<unsigned>(bits) : 0u;
+  const auto at = [&](int k) { return term{graph, x[k], axes}; };
+  if constexpr (A::arity == 0)
+    return f(more...);
+  else if constexpr (A::arity == 1)
+    return f(at(0), more...);
   else if constexpr (A::arity == 2)
-    return f(term{graph, x[0]}, term{graph, x[1]}, more...);
+    return f(at(0), at(1), more...);
   else
-    return f(term{graph, x[0]}, term{graph, x[1]}, term{graph, x[2]}, more...);
+    return f(at(0), at(1), at(2), more...);
 }
 
 template <class T> constexpr void store_slopes(builder& graph, const T& t, std::int16_t* slopes) {
@@ -27,23 +31,57 @@ template <class T> constexpr void store_slopes(builder& graph, const T& t, std::
 
 template <class A> constexpr void slope_rule(builder& graph, const std::int16_t* x, int self, std::int16_t* slopes) {
   const term y{graph, self};
+  const auto bits = graph[self].bits;
   if constexpr (A::parametric)
-    store_slopes(graph, A::slope(term{graph, x[0]}, y, graph[self].bits), slopes);
+    store_slopes(graph, A::slope(term{graph, x[0]}, y, bits), slopes);
   else
     store_slopes(graph,
                  with_arguments<A>(
-                     graph, x, [](auto... t) { return A::slope(t...); }, y),
+                     graph, x, bits, [](auto... t) { return A::slope(t...); }, y),
                  slopes);
 }
 
-template <class A> constexpr int definition_rule(builder& graph, const std::int16_t* x) {
-  return term::id_in(with_arguments<A>(graph, x, [](auto... t) { return A::defined_as(t...); }), graph);
+template <class A>
+constexpr void adjoint_rule(builder& graph, const std::int16_t* x, int self, int adjoint, std::int16_t* shares) {
+  const term y{graph, self}, a{graph, adjoint};
+  const auto bits = graph[self].bits;
+  if constexpr (A::parametric)
+    store_slopes(graph,
+                 with_arguments<A>(
+                     graph, x, bits, [](auto... t) { return A::adjoint(t...); }, y, a, bits),
+                 shares);
+  else
+    store_slopes(graph,
+                 with_arguments<A>(
+                     graph, x, bits, [](auto... t) { return A::adjoint(t...); }, y, a),
+                 shares);
+}
+
+template <class A> constexpr int definition_rule(builder& graph, const std::int16_t* x, std::uint64_t bits) {
+  if constexpr (A::parametric)
+    return term::id_in(with_arguments<A>(
+                           graph, x, bits, [](auto... t) { return A::defined_as(t...); }, bits),
+                       graph);
+  else
+    return term::id_in(with_arguments<A>(graph, x, bits, [](auto... t) { return A::defined_as(t...); }), graph);
+}
+
+template <class A> constexpr shape found_shape_rule(extents& e, const shape* x, std::uint64_t bits) {
+  return A::shape_of(e, x, bits);
+}
+template <class A> constexpr shape shape_rule(const shape* x, std::uint64_t bits) {
+  settled_extents e;
+  return A::shape_of(e, x, bits);
 }
 
 template <class A> constexpr atom_rules make_rules() {
-  atom_rules r{facts_of<A>, nullptr, nullptr, has_slope<A>, has_definition<A>};
+  atom_rules r{facts_of<A>, nullptr,      nullptr,           nullptr,        nullptr,
+               nullptr,     has_slope<A>, has_definition<A>, has_adjoint<A>, has_shape<A>};
   if constexpr (has_slope<A>) r.slope = &slope_rule<A>;
+  if constexpr (has_adjoint<A>) r.adjoint = &adjoint_rule<A>;
   if constexpr (has_definition<A>) r.definition = &definition_rule<A>;
+  if constexpr (has_shape<A>) r.found_shape = &found_shape_rule<A>;
+  if constexpr (has_shape<A>) r.shape_of = &shape_rule<A>;
   return r;
 }
 

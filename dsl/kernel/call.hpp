@@ -3,6 +3,7 @@
 #pragma once
 #include <dsl/kernel/bind.hpp>
 #include <dsl/kernel/kernel.hpp>
+#include <dsl/kernel/panel_kernel.hpp>
 #include <string>
 
 namespace regula::dsl {
@@ -128,6 +129,30 @@ template <class S, int T> struct channels {
   }
 };
 
+/// Throws shape_error where extents that the formula has equal differ, or a matrix has more than two axes.
+template <class Facts, class S, int T> void check_extents(const call_views<S, T>& v) {
+  constexpr auto& f = Facts::written;
+  const auto extent = [&](int t, int k) { return k < v.in[t].rank ? v.in[t].extents[k] : 1; };
+  const auto text = [&](int t) {
+    return std::string{v.names[t]} + " (" + shape_text(v.in[t].rank, v.in[t].extents) + ")";
+  };
+  for (int t = 0; t < T; ++t)
+    for (int k = 0; k < max_axes; ++k) {
+      const auto e = f.table[t].axes[k];
+      const int s = e == unit_extent ? t : (e - 1) / max_axes, j = e == unit_extent ? k : (e - 1) % max_axes;
+      if (extent(t, k) == (e == unit_extent ? 1 : extent(s, j))) continue;
+      if (e == unit_extent && k >= 2)
+        throw shape_error("the formula has matrix products or transposes of " + text(t) + ": it needs a matrix");
+      if (e == unit_extent)
+        throw shape_error("the formula has one entry along axis " + std::to_string(k) + " of " + text(t));
+      if (s == t)
+        throw shape_error("the formula needs " + std::string{v.names[t]} + " to be square: it is " +
+                          shape_text(v.in[t].rank, v.in[t].extents));
+      throw shape_error("the formula joins axis " + std::to_string(j) + " of " + text(s) + " and axis " +
+                        std::to_string(k) + " of " + text(t) + ": their extents must be equal");
+    }
+}
+
 /// A call whose tensors are strided, or wrong.
 template <class Facts, class Kernel, bool Add, class S, int T, class... B>
 [[gnu::noinline]] void run_checked(const double* coefficients, double* results, const B&... bindings) {
@@ -142,22 +167,41 @@ template <class Facts, class Kernel, bool Add, class S, int T, class... B>
   Kernel::run({coefficients, all.inputs, all.counts, all.outputs, results});
 }
 
+/// A call of a program with panels or matrices.
+template <class Facts, request R, bool Add, class S, int T, class... B>
+[[gnu::noinline]] void run_panels(const double* coefficients, double* results, const B&... bindings) {
+  static constexpr auto& program = program_of<Facts, R>;
+  call_views<S, T> views;
+  views.names = Facts::written.tensors;
+  views.shapes = Facts::written.shapes;
+  (look_at(views, bindings), ...);
+  views.check();
+  check_extents<Facts>(views);
+  view<const S> inputs[2 * T];
+  for (int t = 0; t < T; ++t) inputs[t] = views.in[t], inputs[T + t] = views.along[t];
+  panel_kernel<program, typename Facts::users, S, Add>::run({coefficients, inputs, views.out, results});
+}
+
 /// Runs the program for R on the bound tensors; `results` by output of the program.
 template <class Facts, request R, bool Add, class... B>
 void run_call(const double* coefficients, double* results, const B&... bindings) {
   constexpr int T = Facts::written.tensor_count;
   using S = scalar_of<typename type_at<0, type_list<B...>>::in_type>;
   static constexpr auto& program = program_of<Facts, R>;
-  using compiled = kernel<program, typename Facts::users, S, Add>;
-  // The usual case keeps its views in registers: what it puts on the stack displaces tensors from the first cache.
-  call_views<S, T> views;
-  views.names = Facts::written.tensors;
-  views.shapes = Facts::written.shapes;
-  (look_at(views, bindings), ...);
-  if (!views.plain()) return run_checked<Facts, compiled, Add, S, T>(coefficients, results, bindings...);
-  channels<S, T> all;
-  for (int t = 0; t < T; ++t) all.open(views, t, nullptr, Add);
-  compiled::run({coefficients, all.inputs, all.counts, all.outputs, results});
+  if constexpr (program.shape_count > 0) {
+    run_panels<Facts, R, Add, S, T>(coefficients, results, bindings...);
+  } else {
+    using compiled = kernel<program, typename Facts::users, S, Add>;
+    // The usual case keeps its views in registers: what it puts on the stack displaces tensors from the first cache.
+    call_views<S, T> views;
+    views.names = Facts::written.tensors;
+    views.shapes = Facts::written.shapes;
+    (look_at(views, bindings), ...);
+    if (!views.plain()) return run_checked<Facts, compiled, Add, S, T>(coefficients, results, bindings...);
+    channels<S, T> all;
+    for (int t = 0; t < T; ++t) all.open(views, t, nullptr, Add);
+    compiled::run({coefficients, all.inputs, all.counts, all.outputs, results});
+  }
 }
 
 }  // namespace regula::dsl

@@ -28,10 +28,12 @@ template <int What, std::uint64_t Bits, class Users, class N>
     return evaluate<atom, Bits, N>(at[a], at[b], at[c]);
 }
 
-template <class L> [[gnu::always_inline]] inline L identity(int what) {
+/// What a reduction of nothing is.
+constexpr double start_of(int what) {
   const double end = std::numeric_limits<double>::infinity();
-  return L::all(what == atom_id::sum ? 0.0 : what == atom_id::highest ? -end : end);
+  return what == atom_id::sum ? 0.0 : what == atom_id::highest ? -end : end;
 }
+template <class L> [[gnu::always_inline]] inline L identity(int what) { return L::all(start_of(what)); }
 template <int What, class L> [[gnu::always_inline]] inline L combine(L a, L b) {
   if constexpr (What == atom_id::sum)
     return a + b;

@@ -23,5 +23,9 @@ struct overlap_error : error {
 struct coefficient_error : error {
   using error::error;
 };
+/// A matrix outside the domain of an atom, or a decomposition that did not converge.
+struct domain_error : error {
+  using error::error;
+};
 
 }  // namespace regula

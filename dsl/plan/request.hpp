@@ -64,7 +64,7 @@ constexpr int answer(builder& g, int root, const written_formula<F>& f, request 
   }
   for (int t = 0; t < f.tensor_count; ++t) gradient[t] = asked(t) ? tensor_at[t] : std::int16_t{-1};
   if (r.derivative == order::hessian_vector) {
-    const int along = directional<N>(g, gradient, f.tensor_count, f.tensor_count);
+    const int along = directional<N>(g, gradient, f.shapes, f.tensor_count);
     reverse_sweep(g, along, {r.tensors, false}, a);
     collect(a, along);
     for (int t = 0; t < f.tensor_count; ++t)

@@ -47,7 +47,7 @@ template <int N, int O, int C> struct schedule {
 
 template <int N, int O> class scheduler {
 public:
-  constexpr explicit scheduler(const program<N, O>& p) : p_(p) {
+  constexpr explicit scheduler(const program<N, O, 0>& p) : p_(p) {
     place_reductions();
     while (drop_a_stage()) place_scalars();
   }
@@ -199,7 +199,7 @@ private:
     for (int o = 0; o < s.store_count; ++o) s.stored[o] = place[p_.outputs[s.stores[o]].node];
   }
 
-  const program<N, O>& p_;
+  const program<N, O, 0>& p_;
   std::int16_t placed_[N]{}, level_[N]{};
   int levels_ = 0, domains_ = 0;
 };

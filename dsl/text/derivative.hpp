@@ -39,7 +39,7 @@ template <class Facts, int Tensor, order Order, int N> constexpr auto draft_deri
   derivative_draft<N> d;
   arena<N> room;
   builder g{room, rules_table<users>::rows, users::size};
-  for (int t = 0; t < f.tensor_count; ++t) g.unite(f.shapes[t], static_cast<std::int16_t>(t));
+  g.seed_shapes(f.table, f.shape_count);
   std::int16_t place[N]{};
   output out[2]{};
   const int root = canonicalize(g, f.nodes, f.size, place);

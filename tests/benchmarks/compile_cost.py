@@ -22,6 +22,14 @@ RUN = """double run{number}(const Eigen::MatrixXf& w, Eigen::MatrixXf& g) {{
 }}
 """
 L1_L2 = 'regula::coef<"l1">(0.01) * sum(abs(W)) + regula::coef<"l2">(0.02) * sum(square(W))'
+STRUCTURED = {  # a penalty of a matrix: its formula, the header that came with it, what else it includes
+    "group lasso": ("sum(norm2(rowwise(W)))", "gallery/groups.hpp", ""),
+    "total variation": ("sum(gradient_norm(W))", "gallery/groups.hpp", ""),
+    "soft orthogonality": ("sum(square(gram(W) - regula::identity))", "gallery/groups.hpp", ""),
+    "gram only": ("sum(square(gram(W)))", "gallery/groups.hpp", ""),
+    "transpose": ("sum(square(W - transpose(W)))", "gallery/groups.hpp", ""),
+    "nuclear norm": ("nuclear_norm(W)", "decompositions.hpp", "#include <regula/decompositions.hpp>\n"),
+}
 WORDS = [
     "abs({})", "square({})", "exp({})", "log1p(square({}))", "sqrt(square({}) + 0.5)",
     "tanh({})", "cos({})", "log_cosh({})", "pow<3>({})", "sin({})",
@@ -48,6 +56,12 @@ PROGRAMS = {
     "6 terms": program(terms(6)),
     "30 terms": program(terms(30)),
     "umbrella": "#include <regula/regula.hpp>\n" + EMPTY,
+}
+MISSING = [name for name, (_, header, _) in STRUCTURED.items() if not (ROOT / "include/regula" / header).exists()]
+PROGRAMS |= {
+    name: include + program(f'regula::coef<"lambda">(0.01) * {formula}')
+    for name, (formula, _, include) in STRUCTURED.items()
+    if name not in MISSING
 }
 
 
@@ -96,6 +110,11 @@ def main() -> None:
         "regula/regula.hpp alone": f"{s['umbrella']:.2f}",
     }.items():
         print(f"| {what} | {cost} |")
+    for name in STRUCTURED:
+        if name not in MISSING:
+            print(f"| {name} | {s[name]:.2f}, {s[name] / s['eigen']:.2f} x Eigen/Core |")
+    if MISSING:
+        print(f"\nWithout their headers there is no figure for: {', '.join(MISSING)}.")
 
 
 if __name__ == "__main__":

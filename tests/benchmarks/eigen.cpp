@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/// Eigen as a good user writes it: one expression for the value, one for the gradient, no temporaries.
+/// Eigen as a good user writes it: one expression for the value, one for the gradient, and no temporaries that can be
+/// avoided.
 #include <Eigen/Core>
 #include <cmath>
 
@@ -65,6 +66,56 @@ template <class T> struct peer {
             T(k::a4) * (w.abs() + (T(-2) * w.abs()).exp().log1p() - log_2) + T(k::a5) * (w - w0).square() +
             T(k::a6) * mask * w.abs())
         .sum();
+  }
+
+  static double group_rows(const arguments<T>& a) {
+    auto [w, g] = maps<T>(a);
+    return scaled_rows(w, g);
+  }
+
+  static double group_rows_major(const arguments<T>& a) {
+    using array = Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    const Eigen::Map<const array, Eigen::Aligned64> w(a.w, maps<T>::rows(a), maps<T>::columns(a));
+    Eigen::Map<array, Eigen::Aligned64> g(a.g, w.rows(), w.cols());
+    return scaled_rows(w, g);
+  }
+
+  static double total_variation(const arguments<T>& a) {
+    auto [w, g] = maps<T>(a);
+    const Eigen::Index rows = w.rows() - 1, columns = w.cols() - 1;
+    Eigen::ArrayXX<T> dx(w.rows(), w.cols()), dy(w.rows(), w.cols()), root(w.rows(), w.cols());
+    dx.topRows(rows) = w.bottomRows(rows) - w.topRows(rows);
+    dx.row(rows).setZero();
+    dy.leftCols(columns) = w.rightCols(columns) - w.leftCols(columns);
+    dy.col(columns).setZero();
+    root = (dx.square() + dy.square()).sqrt();
+    const double value = k::variation * root.sum();
+    root = (root > T(0)).select(T(k::variation) / root, T(0));
+    dx *= root;
+    dy *= root;
+    g = -dx - dy;
+    g.bottomRows(rows) += dx.topRows(rows);
+    g.rightCols(columns) += dy.leftCols(columns);
+    return value;
+  }
+
+  /// Half of the product W'W, and a product that knows it is symmetric.
+  static double soft_orthogonal(const arguments<T>& a) {
+    auto [w, g] = maps<T>(a);
+    Eigen::MatrixX<T> off = -Eigen::MatrixX<T>::Identity(w.cols(), w.cols());
+    off.template selfadjointView<Eigen::Lower>().rankUpdate(w.matrix().transpose());
+    g.matrix().noalias() = T(4 * k::orthogonal) * w.matrix() * off.template selfadjointView<Eigen::Lower>();
+    double squares = 0;
+    for (Eigen::Index j = 0; j < off.cols(); ++j)
+      squares += off(j, j) * off(j, j) + 2 * off.col(j).tail(off.rows() - j - 1).squaredNorm();
+    return k::orthogonal * squares;
+  }
+
+private:
+  static double scaled_rows(const auto& w, auto& g) {
+    const Eigen::ArrayX<T> norms = w.matrix().rowwise().norm();
+    g = w.colwise() * (norms > T(0)).select(T(k::group) / norms, T(0)).eval();
+    return k::group * norms.sum();
   }
 };
 

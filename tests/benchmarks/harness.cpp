@@ -4,9 +4,10 @@
 ///   harness ROUNDS SIZES WORKLOADS TYPES PEER.so...
 ///
 /// prints a line "workload type size peer ns/element value_error gradient_error" for each case and peer. Lists are
-/// separated by commas. In each round every peer has its turn, in random order, so that a slow minute of the machine
-/// meets all of them; a turn takes some milliseconds of CPU time, and the median turn counts. With 0 rounds it only
-/// checks.
+/// separated by commas. A size is a number of entries, arranged as square as powers of two can be, or ROWSxCOLUMNS.
+/// Workloads joined by + as in total_variation+copy are timed together, for a ratio between them. In each round every
+/// peer has its turn, in random order, so that a slow minute of the machine meets all of them; a turn takes some
+/// milliseconds of CPU time, and the median turn counts. With 0 rounds it only checks.
 #include <dlfcn.h>
 
 #include <algorithm>
@@ -23,44 +24,29 @@
 #include <vector>
 
 #include "api.hpp"
+#include "reference.hpp"
 
 namespace {
 
 using namespace bench;
-namespace k = coefficient;
 
 constexpr double turn = 4e-3;  // seconds
-
-struct point {
-  long double value, slope;
-};
-
-/// The term of one entry and its derivative.
-point reference(workload which, long double w, long double w0, long double mask) {
-  const long double size = std::abs(w), sign = (w > 0) - (w < 0), away = w - w0;
-  const long double root = std::sqrt(w * w + k::huber_epsilon), at_zero = std::sqrt(1.0L * k::huber_epsilon);
-  switch (which) {
-    case workload::l1: return {k::l1 * size, k::l1 * sign};
-    case workload::l2: return {k::l2 * w * w, 2 * k::l2 * w};
-    case workload::l1_l2: return {k::l1 * size + k::l2 * w * w, k::l1 * sign + 2 * k::l2 * w};
-    case workload::pseudo_huber: return {k::huber * (root - at_zero), k::huber * w / root};
-    case workload::cauchy:
-      return {k::cauchy * std::log1p(w * w / k::cauchy_epsilon), 2 * k::cauchy * w / (w * w + k::cauchy_epsilon)};
-    case workload::composite: break;
-  }
-  const long double log_cosh = size + std::log1p(std::exp(-2 * size)) - std::log(2.0L);
-  return {k::a1 * size + k::a2 * w * w + k::a3 * (root - at_zero) + k::a4 * log_cosh + k::a5 * away * away +
-              k::a6 * mask * size,
-          (k::a1 + k::a6 * mask) * sign + 2 * k::a2 * w + k::a3 * w / root + k::a4 * std::tanh(w) + 2 * k::a5 * away};
-}
 
 struct freed {
   void operator()(void* p) const { std::free(p); }
 };
 
+struct shape {
+  std::size_t rows, columns;
+};
+
 /// The tensors: weights of standard deviation 0.1, near their old values.
 template <class T> struct tensors {
-  explicit tensors(std::size_t n) : w(pages(n)), w0(pages(n)), mask(pages(n)), g(pages(n)), rows(1) {
+  explicit tensors(shape s) : tensors(s.rows * s.columns) { form = s; }
+  arguments<T> all() const { return {w.get(), w0.get(), mask.get(), g.get(), form.rows, form.columns}; }
+
+private:
+  explicit tensors(std::size_t n) : w(pages(n)), w0(pages(n)), mask(pages(n)), g(pages(n)) {
     std::mt19937_64 random;
     std::normal_distribution<double> weight(0, 0.1), step(0, 0.01);
     std::bernoulli_distribution kept;
@@ -70,12 +56,8 @@ template <class T> struct tensors {
       w0[i] = static_cast<T>(x + step(random));
       mask[i] = kept(random) ? T(1) : T(0);
     }
-    while (rows * rows < n && n % (2 * rows) == 0) rows *= 2;
-    columns = n / rows;
   }
-  arguments<T> all() const { return {w.get(), w0.get(), mask.get(), g.get(), rows, columns}; }
 
-private:
   using buffer = std::unique_ptr<T[], freed>;
   static buffer pages(std::size_t n) {
     constexpr std::size_t page = 4096;
@@ -85,25 +67,23 @@ private:
   }
 
   buffer w, w0, mask, g;
-  std::size_t rows, columns;
+  shape form;
 };
 
 struct errors {
   double value, gradient;  // relative, the gradient's to its largest entry
 };
 
-template <class T> errors check(kernel<T> answer, const arguments<T>& a, workload which) {
+template <class T> errors check(kernel<T> answers, const arguments<T>& a, const answer& right) {
   std::fill_n(a.g, a.size(), std::numeric_limits<T>::quiet_NaN());
-  const double value = answer(a);
-  long double total = 0, largest = 0, worst = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    const point right = reference(which, a.w[i], a.w0[i], a.mask[i]);
-    const long double off = std::abs(a.g[i] - right.slope);
-    total += right.value;
-    largest = std::max(largest, std::abs(right.slope));
-    if (!(off <= worst)) worst = off;  // NaN too
+  const long double off = std::abs(answers(a) - right.value);
+  long double largest = std::numeric_limits<long double>::min(), worst = 0;
+  for (std::size_t i = 0; i < right.gradient.size(); ++i) {
+    const long double away = std::abs(a.g[i] - right.gradient[i]);
+    largest = std::max(largest, std::abs(right.gradient[i]));
+    if (!(away <= worst)) worst = away;  // NaN too
   }
-  return {static_cast<double>(std::abs(value - total) / total), static_cast<double>(worst / largest)};
+  return {static_cast<double>(off == 0 ? 0 : off / right.value), static_cast<double>(worst / largest)};
 }
 
 double cpu_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
@@ -169,10 +149,11 @@ template <class T> struct contestant {
 template <class T> std::vector<contestant<T>> contestants(const loaded& peers, workload which, const arguments<T>& a) {
   constexpr double epsilon = std::numeric_limits<T>::epsilon();
   const double sum_of_rounding = epsilon * static_cast<double>(a.size());  // a plain loop may be so far off
+  const answer right = right_answer(which, a);
   std::vector<contestant<T>> found;
   for (const entry<T>& e : peers.all(T{})) {
     if (e.which != which) continue;
-    const errors off = check(e.answer, a, which);
+    const errors off = check(e.answer, a, right);
     if (!(off.gradient < 100 * epsilon && off.value < 100 * epsilon + sum_of_rounding))
       throw std::runtime_error(e.peer + " is wrong about " + workload_names[static_cast<int>(which)] + ": errors " +
                                std::to_string(off.value) + ", " + std::to_string(off.gradient));
@@ -195,25 +176,35 @@ template <class T> void race(std::vector<contestant<T>>& all, const arguments<T>
   }
 }
 
-template <class T> void measure(const loaded& peers, workload which, const arguments<T>& a, int rounds) {
-  auto all = contestants(peers, which, a);
+/// Workloads that are timed together, and a size as it was asked for.
+using heat = std::vector<workload>;
+struct named_shape : shape {
+  std::string name;
+};
+
+template <class T>
+void measure(const loaded& peers, const heat& together, const arguments<T>& a, const std::string& size, int rounds) {
+  std::vector<contestant<T>> all;
+  for (const workload which : together)
+    for (auto& c : contestants(peers, which, a)) all.push_back(std::move(c));
   race(all, a, rounds);
   const char* const type = sizeof(T) == sizeof(float) ? "float" : "double";
   const auto n = static_cast<double>(a.size());
-  for (std::size_t i = 0; i < all.size();) {  // the kernels of a peer are neighbours
+  for (std::size_t i = 0; i < all.size();) {  // the kernels of a peer for a workload are neighbours
     const contestant<T>* best = &all[i];
-    for (++i; i < all.size() && all[i].who->peer == best->who->peer; ++i)
+    const auto of_same = [&](const entry<T>& e) { return e.peer == best->who->peer && e.which == best->who->which; };
+    for (++i; i < all.size() && of_same(*all[i].who); ++i)
       if (all[i].time() < best->time()) best = &all[i];
-    std::printf("%s %s %zu %s %.6g %.3g %.3g\n", workload_names[static_cast<int>(which)], type, a.size(),
+    std::printf("%s %s %s %s %.6g %.3g %.3g\n", workload_names[static_cast<int>(best->who->which)], type, size.c_str(),
                 best->who->peer.c_str(), best->time() / n * 1e9, best->off.value, best->off.gradient);
   }
   std::fflush(stdout);
 }
 
-std::vector<std::string> words(const char* list) {
+std::vector<std::string> words(const std::string& list, char separator = ',') {
   std::vector<std::string> found;
   std::istringstream in(list);
-  for (std::string word; std::getline(in, word, ',');) found.push_back(word);
+  for (std::string word; std::getline(in, word, separator);) found.push_back(word);
   return found;
 }
 
@@ -228,27 +219,47 @@ workload named(const std::string& name) {
   throw std::invalid_argument("no workload " + name + "; there are" + known);
 }
 
+named_shape shape_of(const std::string& word) {
+  const auto numbers = words(word, 'x');
+  const std::size_t first = std::stoul(numbers.at(0)), n = numbers.size() > 1 ? first * std::stoul(numbers[1]) : first;
+  if (n == 0 || n % 64 != 0) throw std::invalid_argument("sizes are multiples of 64");
+  std::size_t rows = numbers.size() > 1 ? first : 1;
+  if (numbers.size() == 1)
+    while (rows * rows < n && n % (2 * rows) == 0) rows *= 2;
+  return {{rows, n / rows}, word};
+}
+
+void check_sides(const named_shape& size) {
+  for (const std::size_t side : {size.rows, size.columns})
+    if (side == 0 || side % 64 != 0)
+      throw std::invalid_argument(size.name + " does not make a matrix with sides in multiples of 64");
+}
+
 template <class T>
-void measure_all(const loaded& peers, const std::vector<workload>& workloads, std::size_t size, int rounds) {
+void measure_all(const loaded& peers, const std::vector<heat>& heats, const named_shape& size, int rounds) {
   const tensors<T> tensors(size);
-  for (const workload which : workloads) measure(peers, which, tensors.all(), rounds);
+  for (const heat& together : heats) measure(peers, together, tensors.all(), size.name, rounds);
 }
 
 void run(char** argument) {
   const int rounds = std::stoi(*argument++);
-  std::vector<std::size_t> sizes;
-  for (const auto& word : words(*argument++)) sizes.push_back(std::stoul(word));
-  std::vector<workload> workloads;
-  for (const auto& word : words(*argument++)) workloads.push_back(named(word));
+  std::vector<named_shape> sizes;
+  for (const auto& word : words(*argument++)) sizes.push_back(shape_of(word));
+  std::vector<heat> heats;
+  for (const auto& list : words(*argument++)) {
+    heats.emplace_back();
+    for (const auto& word : words(list, '+')) heats.back().push_back(named(word));
+  }
   const auto types = words(*argument++);
   loaded peers;
   while (*argument != nullptr) peers.load(*argument++);
 
-  for (const std::size_t size : sizes) {
-    if (size == 0 || size % 64 != 0) throw std::invalid_argument("sizes are multiples of 64");
+  for (const named_shape& size : sizes) {
+    for (const heat& together : heats)
+      if (std::any_of(together.begin(), together.end(), is_structured)) check_sides(size);
     for (const auto& type : types)
-      type == "float" ? measure_all<float>(peers, workloads, size, rounds)
-                      : measure_all<double>(peers, workloads, size, rounds);
+      type == "float" ? measure_all<float>(peers, heats, size, rounds)
+                      : measure_all<double>(peers, heats, size, rounds);
   }
 }
 

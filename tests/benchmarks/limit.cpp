@@ -1,110 +1,18 @@
 // SPDX-License-Identifier: MIT
 /// The limit: each workload by hand in AVX-512 intrinsics, one to eight registers at a time, with ordinary stores and
-/// with streaming ones. The fastest is what the peers are compared with.
-#include <immintrin.h>
-
+/// with streaming ones; the structured ones in several blockings. The fastest is what the peers are compared with.
 #include <algorithm>
 #include <cmath>
 
 #include "api.hpp"
+#include "lanes.hpp"
+#include "limit_groups.hpp"
+#include "limit_variation.hpp"
 
 namespace {
 
 using namespace bench;
 namespace k = coefficient;
-
-/// One register of T.
-template <class T> struct lanes;
-
-template <> struct lanes<float> {
-  using vector = __m512;
-  static constexpr std::size_t width = 16;
-
-  static vector load(const float* p) { return _mm512_loadu_ps(p); }
-  static void store(float* p, vector v) { _mm512_storeu_ps(p, v); }
-  static void stream(float* p, vector v) { _mm512_stream_ps(p, v); }
-
-  static vector all(double x) { return _mm512_set1_ps(static_cast<float>(x)); }
-  static vector abs(vector v) { return _mm512_abs_ps(v); }
-  static vector max(vector a, vector b) { return _mm512_max_ps(a, b); }
-  static vector fma(vector a, vector b, vector c) { return _mm512_fmadd_ps(a, b, c); }
-  static vector fnma(vector a, vector b, vector c) { return _mm512_fnmadd_ps(a, b, c); }
-
-  /// size with the sign of x, 0 where x is 0.
-  static vector with_sign(vector size, vector x) {
-    constexpr int third_chooses = 0xD8;  // the sign bit from x, the others from size
-    const __m512i bits = _mm512_ternarylogic_epi32(_mm512_castps_si512(size), _mm512_castps_si512(x),
-                                                   _mm512_set1_epi32(static_cast<int>(0x80000000U)), third_chooses);
-    return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, all(0), _CMP_NEQ_OQ), _mm512_castsi512_ps(bits));
-  }
-  /// The estimate of 14 bits and one Newton step; two steps for double.
-  static vector reciprocal_root(vector x) {
-    const vector y = _mm512_rsqrt14_ps(x);
-    return y * fnma(x * (y * all(0.5)), y, all(1.5));
-  }
-  static vector reciprocal(vector x) {
-    const vector y = _mm512_rcp14_ps(x);
-    return y * fnma(x, y, all(2));
-  }
-  /// x = mantissa 2^exponent, 1 <= mantissa < 2.
-  static vector mantissa(vector x) { return _mm512_getmant_ps(x, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_zero); }
-  static vector exponent(vector x) { return _mm512_getexp_ps(x); }
-
-  static double sum(vector v) {
-    const __m512d low = _mm512_cvtps_pd(_mm512_castps512_ps256(v));
-    const __m512d high = _mm512_cvtps_pd(_mm512_extractf32x8_ps(v, 1));
-    return _mm512_reduce_add_pd(low + high);
-  }
-
-  static vector round(vector x) { return _mm512_roundscale_ps(x, 0); }
-  static vector power_of_2(vector n) { return _mm512_scalef_ps(all(1), n); }
-  static constexpr double expm1_from = -80;
-  static constexpr int expm1_degree = 7;
-  static constexpr double log_2[] = {0.693359375, -2.12194440e-4};  // their sum; n times the first is exact
-};
-
-template <> struct lanes<double> {
-  using vector = __m512d;
-  static constexpr std::size_t width = 8;
-
-  static vector load(const double* p) { return _mm512_loadu_pd(p); }
-  static void store(double* p, vector v) { _mm512_storeu_pd(p, v); }
-  static void stream(double* p, vector v) { _mm512_stream_pd(p, v); }
-
-  static vector all(double x) { return _mm512_set1_pd(x); }
-  static vector abs(vector v) { return _mm512_abs_pd(v); }
-  static vector max(vector a, vector b) { return _mm512_max_pd(a, b); }
-  static vector fma(vector a, vector b, vector c) { return _mm512_fmadd_pd(a, b, c); }
-  static vector fnma(vector a, vector b, vector c) { return _mm512_fnmadd_pd(a, b, c); }
-
-  static vector with_sign(vector size, vector x) {
-    constexpr int third_chooses = 0xD8;
-    const __m512i bits = _mm512_ternarylogic_epi64(_mm512_castpd_si512(size), _mm512_castpd_si512(x),
-                                                   _mm512_castpd_si512(all(-0.0)), third_chooses);
-    return _mm512_maskz_mov_pd(_mm512_cmp_pd_mask(x, all(0), _CMP_NEQ_OQ), _mm512_castsi512_pd(bits));
-  }
-  static vector reciprocal_root(vector x) {
-    const vector half = x * all(0.5);
-    vector y = _mm512_rsqrt14_pd(x);
-    y = y * fnma(half * y, y, all(1.5));
-    return y * fnma(half * y, y, all(1.5));
-  }
-  static vector reciprocal(vector x) {
-    vector y = _mm512_rcp14_pd(x);
-    y = y * fnma(x, y, all(2));
-    return y * fnma(x, y, all(2));
-  }
-  static vector mantissa(vector x) { return _mm512_getmant_pd(x, _MM_MANT_NORM_1_2, _MM_MANT_SIGN_zero); }
-  static vector exponent(vector x) { return _mm512_getexp_pd(x); }
-
-  static double sum(vector v) { return _mm512_reduce_add_pd(v); }
-
-  static vector round(vector x) { return _mm512_roundscale_pd(x, 0); }
-  static vector power_of_2(vector n) { return _mm512_scalef_pd(all(1), n); }
-  static constexpr double expm1_from = -700;
-  static constexpr int expm1_degree = 13;
-  static constexpr double log_2[] = {6.93147180369123816490e-01, 1.90821492927058770002e-10};
-};
 
 constexpr double log_of_2 = 0.693147180559945309;
 
@@ -297,6 +205,22 @@ template <template <class> class Kernel> void add_variants(registry& peers, work
   add<Kernel, 4, true>(peers, which);
 }
 
+template <class T, bool Streams> void add_structured(registry& peers) {
+  constexpr std::size_t all = 4096;  // rows that most matrices have at most
+  peers.add(workload::group_rows, group_rows<64, false, Streams, T>);
+  peers.add(workload::group_rows, group_rows<128, false, Streams, T>);
+  peers.add(workload::group_rows, group_rows<512, false, Streams, T>);
+  peers.add(workload::group_rows, group_rows<512, true, Streams, T>);
+  peers.add(workload::group_rows, group_rows<all, false, Streams, T>);
+  peers.add(workload::group_rows_major, group_single_rows<Streams, T>);
+  peers.add(workload::group_rows_major, group_many_rows<Streams, T>);
+  peers.add(workload::total_variation, total_variation<1, all, Streams, T>);
+  peers.add(workload::total_variation, total_variation<2, all, Streams, T>);
+  peers.add(workload::total_variation, total_variation<4, all, Streams, T>);
+  peers.add(workload::total_variation, total_variation<4, 512, Streams, T>);
+  peers.add(workload::copy, copy<Streams, T>);
+}
+
 }  // namespace
 
 void register_peer(registry& peers) {
@@ -306,4 +230,8 @@ void register_peer(registry& peers) {
   add_variants<pseudo_huber>(peers, workload::pseudo_huber);
   add_variants<cauchy>(peers, workload::cauchy);
   add_variants<composite>(peers, workload::composite);
+  add_structured<float, false>(peers);
+  add_structured<float, true>(peers);
+  add_structured<double, false>(peers);
+  add_structured<double, true>(peers);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 /// The plain loop. What the compiler makes of it depends on its flags.
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "api.hpp"
 
@@ -93,6 +95,63 @@ template <class T> struct peer {
              T(k::a4) * sign(x) * (T(1) - tail) / (T(1) + tail) + T(2 * k::a5) * away;
     }
     return sum;
+  }
+
+  static double group_rows(const arguments<T>& a) {
+    const std::size_t rows = a.rows, columns = a.columns;
+    std::vector<T> buffer(rows);  // squares, then what the rows are multiplied by
+    T* __restrict row = buffer.data();
+    for (std::size_t j = 0; j < columns; ++j) {
+      const T* __restrict w = a.w + j * rows;
+      for (std::size_t i = 0; i < rows; ++i) row[i] += w[i] * w[i];
+    }
+    T sum = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const T norm = std::sqrt(row[i]);
+      sum += norm;
+      row[i] = norm > 0 ? T(k::group) / norm : T(0);
+    }
+    for (std::size_t j = 0; j < columns; ++j) {
+      const T* __restrict w = a.w + j * rows;
+      T* __restrict g = a.g + j * rows;
+      for (std::size_t i = 0; i < rows; ++i) g[i] = row[i] * w[i];
+    }
+    return k::group * sum;
+  }
+
+  static double group_rows_major(const arguments<T>& a) {
+    const std::size_t rows = a.rows, columns = a.columns;
+    T sum = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const T* __restrict w = a.w + i * columns;
+      T* __restrict g = a.g + i * columns;
+      T square = 0;
+      for (std::size_t j = 0; j < columns; ++j) square += w[j] * w[j];
+      const T norm = std::sqrt(square), factor = norm > 0 ? T(k::group) / norm : T(0);
+      sum += norm;
+      for (std::size_t j = 0; j < columns; ++j) g[j] = factor * w[j];
+    }
+    return k::group * sum;
+  }
+
+  static double total_variation(const arguments<T>& a) {
+    const std::size_t rows = a.rows, columns = a.columns;
+    const T* __restrict w = a.w;
+    T* __restrict g = a.g;
+    std::fill_n(g, rows * columns, T(0));
+    T sum = 0;
+    for (std::size_t j = 0; j < columns; ++j)
+      for (std::size_t i = 0; i < rows; ++i) {
+        const std::size_t here = j * rows + i;
+        const T dx = i + 1 < rows ? w[here + 1] - w[here] : T(0);
+        const T dy = j + 1 < columns ? w[here + rows] - w[here] : T(0);
+        const T root = std::sqrt(dx * dx + dy * dy), factor = root > 0 ? T(k::variation) / root : T(0);
+        sum += root;
+        g[here] -= factor * (dx + dy);
+        if (i + 1 < rows) g[here + 1] += factor * dx;
+        if (j + 1 < columns) g[here + rows] += factor * dy;
+      }
+    return k::variation * sum;
   }
 };
 

@@ -3,6 +3,13 @@
 #include <cmath>
 #include <regula/penalty.hpp>
 
+#if __has_include(<regula/gallery/groups.hpp>)
+#define HAS_STRUCTURED 1
+#include <regula/gallery/groups.hpp>
+#else
+#define HAS_STRUCTURED 0
+#endif
+
 #include "api.hpp"
 
 namespace {
@@ -23,6 +30,16 @@ template <class T> double answer(const auto& penalty, const arguments<T>& a) {
   auto g = vector(a.g, a.size());
   return penalty.value_and_gradient(vector(a.w, a.size()), g);
 }
+
+#if HAS_STRUCTURED
+template <class T, int Order> double answer_matrix(const auto& penalty, const arguments<T>& a) {
+  using matrix = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic, Order>;
+  const auto rows = static_cast<Eigen::Index>(a.rows), columns = static_cast<Eigen::Index>(a.columns);
+  const Eigen::Map<const matrix> w(a.w, rows, columns);
+  Eigen::Map<matrix> g(a.g, rows, columns);
+  return penalty.value_and_gradient(w, g);
+}
+#endif
 
 /// The d of pseudo_huber(W, d) = d sqrt(w^2 + d^2) - d^2, which is d times the term of the workload.
 const double d = std::sqrt(k::huber_epsilon);
@@ -66,6 +83,29 @@ template <class T> struct peer {
     auto g = vector(a.g, n);
     return p.value_and_gradient(W = regula::wrt(vector(a.w, n), g), W0 = vector(a.w0, n), M = vector(a.mask, n));
   }
+
+#if HAS_STRUCTURED
+  static double group_rows(const arguments<T>& a) {
+    static constexpr auto p = regula::penalty(coef<"group">(k::group) * sum(norm2(rowwise(W))));
+    return answer_matrix<T, Eigen::ColMajor>(p, a);
+  }
+
+  static double group_rows_major(const arguments<T>& a) {
+    static constexpr auto p = regula::penalty(coef<"group">(k::group) * sum(norm2(rowwise(W))));
+    return answer_matrix<T, Eigen::RowMajor>(p, a);
+  }
+
+  static double total_variation(const arguments<T>& a) {
+    static constexpr auto p = regula::penalty(coef<"variation">(k::variation) * sum(gradient_norm(W)));
+    return answer_matrix<T, Eigen::ColMajor>(p, a);
+  }
+
+  static double soft_orthogonal(const arguments<T>& a) {
+    static constexpr auto p =
+        regula::penalty(coef<"orthogonal">(k::orthogonal) * sum(square(gram(W) - regula::identity)));
+    return answer_matrix<T, Eigen::ColMajor>(p, a);
+  }
+#endif
 };
 
 }  // namespace

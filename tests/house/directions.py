@@ -8,7 +8,7 @@ from pathlib import Path
 
 from build import ROOT, close
 
-ROOMS = "meta numbers syntax atoms graph attributes rewrite derive plan kernel engine reflect text".split()
+ROOMS = "meta numbers matrix syntax atoms graph attributes rewrite derive plan kernel engine reflect text".split()
 STRANGERS = {"kernel", "engine", "reflect", "text"}  # they do not know each other
 LONGEST = 250
 

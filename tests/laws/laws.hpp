@@ -28,7 +28,9 @@ using powers = regula::type_list<power<0>, power<3>, power<4>, power<5>, power<-
 
 template <class List, int Arity> struct entry_by_entry;
 template <class... A, int Arity> struct entry_by_entry<regula::type_list<A...>, Arity> {
-  template <class Each> static constexpr bool belongs = !Each::reduces && !Each::parametric && Each::arity == Arity;
+  template <class Each>
+  static constexpr bool belongs = Each::meets == regula::role::entries && !Each::parametric &&
+                                  !regula::dsl::has_shape<Each> && Each::arity == Arity;
   using type = typename regula::dsl::unite<
       regula::type_list<>, std::conditional_t<belongs<A>, regula::type_list<law<A>>, regula::type_list<>>...>::type;
 };
