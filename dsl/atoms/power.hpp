@@ -6,6 +6,7 @@
 #include <cmath>
 #include <dsl/atoms/basic.hpp>
 #include <numeric>
+#include <string>
 
 namespace regula {
 namespace dsl {
@@ -61,6 +62,14 @@ template <class N> N general_power(const N& x, double exponent) {
 /// x^0 is 1, that of NaN too, as in IEEE.
 struct pow_atom : elementwise {
   static constexpr std::string_view name = "pow", latex = "{#1}^{#p}";
+  static std::string spelling(std::uint64_t exponent) {
+    const auto r = dsl::rational::from_bits(exponent);
+    return "pow<" + std::to_string(r.p) + (r.q == 1 ? ">" : ", " + std::to_string(r.q) + ">");
+  }
+  static std::string latex_for(std::uint64_t exponent) {
+    const auto r = dsl::rational::from_bits(exponent);
+    return "{#1}^{" + std::to_string(r.p) + (r.q == 1 ? "}" : "/" + std::to_string(r.q) + "}");
+  }
   static constexpr int cost = 8;
   static constexpr bool parametric = true;
   static constexpr int ulps = 6;

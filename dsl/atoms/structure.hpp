@@ -2,6 +2,7 @@
 /// What looks at a tensor in another way: its transpose, some of its entries, its neighbours. None takes memory.
 #pragma once
 #include <dsl/atoms/pattern.hpp>
+#include <dsl/atoms/pattern_text.hpp>
 #include <dsl/atoms/reductions.hpp>
 
 namespace regula {
@@ -27,6 +28,8 @@ constexpr auto transpose(argument auto x) { return call<transpose_atom>(x); }
 /// x(i + steps) along an axis. Where there is no such entry it is any entry's value: a mask goes around it.
 struct reach_atom : rearrangement {
   static constexpr std::string_view name = "reach", latex = "{#1}_{#p}";
+  static std::string spelling(std::uint64_t bits) { return dsl::shift_spelling(bits); }
+  static std::string latex_for(std::uint64_t bits) { return dsl::shift_latex(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr bool parametric = true;
   static constexpr auto shape_of(auto&, const dsl::shape* x, std::uint64_t) { return x[0]; }
@@ -38,7 +41,9 @@ struct reach_atom : rearrangement {
 
 /// x where the pattern has the entry, else 0, whatever x is there.
 struct kept_atom : elementwise {
-  static constexpr std::string_view name = "kept", latex = "\\left({#1}\\right)_{#p}";
+  static constexpr std::string_view name = "kept", latex = "{#1}_{#p}";
+  static std::string spelling(std::uint64_t bits) { return dsl::pattern_spelling(bits); }
+  static std::string latex_for(std::uint64_t bits) { return dsl::pattern_latex(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr bool parametric = true;
   static constexpr int ulps = 0;
@@ -136,6 +141,8 @@ constexpr auto trace(argument auto x) { return call<trace_atom>(x); }
 /// Order entries of the axis, where a neighbour is missing. difference<0>(W): down the rows.
 struct difference_atom : elementwise {
   static constexpr std::string_view name = "difference", latex = "\\Delta_{#p} {#1}";
+  static std::string spelling(std::uint64_t bits) { return dsl::difference_spelling(bits); }
+  static std::string latex_for(std::uint64_t bits) { return dsl::difference_latex(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr bool parametric = true;
   static constexpr auto shape_of(auto&, const dsl::shape* x, std::uint64_t) { return x[0]; }
@@ -168,7 +175,7 @@ constexpr auto gradient_norm(argument auto x) { return call<gradient_norm_atom>(
 
 /// Makes a number or a vector as large as the matrix around it.
 struct spread_atom : elementwise {
-  static constexpr std::string_view name = "spread", latex = "{#1}";
+  static constexpr std::string_view name = "spread", latex = "{#1} \\, \\mathbf{1}";
   static constexpr auto bends = curvature::affine;
   static constexpr int ulps = 0;
   static constexpr auto value(const auto& x) { return x; }

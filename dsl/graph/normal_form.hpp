@@ -178,7 +178,6 @@ constexpr int normal(builder& g, int what, operand_list x, std::uint64_t bits) {
   if (f.meets == role::reduction && f.arity == 1) return reduce(g, what, a, bits);
   if (what == atom_id::transpose) return transposed(g, a);
   if (what == atom_id::reach) return reached(g, a, offset::from_bits(bits).axis, offset::from_bits(bits).steps);
-  if (what == atom_id::kept) return keep_entries(g, a, pattern::from_bits(bits), g[a].domain);
   if (f.meets == role::operation) return operation(g, what, x, bits);
   std::int16_t domain = scalar_domain;
   for (int k = 0; k < f.arity; ++k) domain = g.join(domain, g[x.at[k]].domain);

@@ -72,7 +72,7 @@ constexpr int reached(builder& g, int x, int axis, int steps) {
 
 /// x in the pattern, 0 outside; x may lack axes of the domain.
 constexpr int keep_entries(builder& g, int x, const pattern& p, std::int16_t domain) {
-  if (g.trouble() != problem::none || is_number(g, x, 0.0)) return x;
+  if (g.trouble() != problem::none || is_number(g, x, 0.0) || domain == scalar_domain) return x;
   if (p.kind == pattern::range && g.shape_at(domain).axes[p.axis] == unit_extent && p.from_end && p.low <= 0 &&
       p.high <= 0)
     return x;

@@ -64,13 +64,13 @@ inline span inside(const pattern& p, int f, const position& at, const position& 
 }
 
 /// A chunk's worth of zeros and ones, and what the buffer of an input holds.
-template <class S> struct pattern_lines { const S *zeros, *ones; };
+template <class S> struct pattern_constants { const S *zeros, *ones; };
 struct drawn {
   std::ptrdiff_t from = -1, to = -1, n = 0;
 };
 /// A pattern's zeros and ones on the n entries from `from` on; the buffer is drawn anew only where it changes.
 template <class S>
-const S* pattern_line(const pattern& p, const pattern_lines<S>& constant, int f, const position& at,
+const S* pattern_line(const pattern& p, const pattern_constants<S>& constant, int f, const position& at,
                       const position& extents, std::ptrdiff_t from, std::ptrdiff_t n, S* buffer, drawn& last) {
   const auto in = inside(p, f, at, extents);
   const auto first = std::clamp<std::ptrdiff_t>(in.from - from, 0, n), end = std::clamp(in.to - from, first, n);

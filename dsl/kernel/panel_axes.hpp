@@ -17,9 +17,9 @@ struct panel_axes {
   std::ptrdiff_t depth = 1;  // entries of a panel for each entry of its rim
 };
 
-/// `lead`: whose memory decides the order. all: every operand, so that joined axes are one walk in each of them.
-template <class Each>
-panel_axes find_axes(const position& extents, unsigned kept, const std::ptrdiff_t* lead, int operands, Each each) {
+/// `lead`: whose memory decides the order. all(test): whether every operand passes, so that joined axes are one walk in
+/// each of them.
+template <class All> panel_axes find_axes(const position& extents, unsigned kept, const std::ptrdiff_t* lead, All all) {
   panel_axes a;
   std::copy_n(extents, max_axes, a.extents);
   const auto pace = [&](int k) { return lead[k] < 0 ? -lead[k] : lead[k]; };
@@ -32,12 +32,10 @@ panel_axes find_axes(const position& extents, unsigned kept, const std::ptrdiff_
   const auto is_kept = [&](int k) { return ((kept >> k) & 1u) != 0; };
   const auto joinable = [&](int p, int q) {
     if (is_kept(p) != is_kept(q)) return false;
-    for (int i = 0; i < operands; ++i) {
-      const auto& x = each(i);
-      if (x.reaches_along(p) || x.reaches_along(q) || x.looks_at(p) || x.looks_at(q)) return false;
-      if (!x.is_pattern && x.strides[q] != x.strides[p] * a.extents[p]) return false;
-    }
-    return true;
+    return all([&](const auto& x) {
+      return !x.reaches_along(p) && !x.reaches_along(q) && !x.looks_at(p) && !x.looks_at(q) &&
+             (x.is_pattern || x.strides[q] == x.strides[p] * a.extents[p]);
+    });
   };
   for (int i = 0; i + 1 < a.count;) {
     const int p = a.order[i], q = a.order[i + 1];

@@ -15,17 +15,19 @@ namespace regula::dsl {
 /// Some lines of n entries. Input k of line l begins at in[k] + l * in_step[k]; so do outputs. Rims are inputs too.
 /// A rim lies along the lines (each entry has its own) or across them (each line has its own).
 template <class S> struct sweep_call {
-  const double* values;     // scalars, by node
-  pairwise_total* totals;   // sums to scalars, by reduction of the sweep
-  double* extremes;         // maxima and minima to scalars
-  double* const* rim_sums;  // by fold
-  S* const* rim_parts;      // by fold: room for as many sums
-  const S* const* in;
+  const double* values;    // scalars, by node
+  pairwise_total* totals;  // sums to scalars, by reduction of the sweep
+  double* extremes;        // maxima and minima to scalars
+  double** rim_sums;       // by fold
+  S** rim_parts;           // by fold: room for as many sums
+  const S** in;
   const std::ptrdiff_t* in_step;
-  S* const* out;
+  S** out;
   const std::ptrdiff_t* out_step;
   std::ptrdiff_t n, lines;
   bool stream;
+  bool padded;     // whole vectors may be read and written
+  bool by_blocks;  // the panel is in the cache: down its lines rather than along them
 };
 
 /// Code, Scalars, Sums, Folds, Inputs, Stores: 0, 1, ... up to the sweep's counts.
@@ -46,13 +48,37 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
   struct line {
     const S* in[sizeof...(I) + 1];
     S* out[sizeof...(T) + 1];
-    vector rim[sizeof...(I) + 1];
+    vector rim[Along ? 4 : 1][sizeof...(I) + 1];
   };
-  static constexpr bool is_rim(int k) { return !Along && s.sources[k] == source::rim; }
+  static constexpr bool is_rim(int k) { return s.sources[k] == source::rim; }
   [[gnu::always_inline]] static void point(const sweep_call<S>& c, std::ptrdiff_t l, line& p) {
     (void)std::initializer_list<int>{0, (p.in[I] = c.in[I] + l * c.in_step[I], 0)...};
     (void)std::initializer_list<int>{0, (p.out[T] = c.out[T] + l * c.out_step[T], 0)...};
-    (void)std::initializer_list<int>{0, (look_at_rim<is_rim(I)>(p.in[I], p.rim[I]), 0)...};
+  }
+  /// Rims across the lines: one number for the whole line.
+  [[gnu::always_inline]] static void look_at_rims(line& p) {
+    (void)std::initializer_list<int>{0, (look_at_rim < !Along && is_rim(I) > (p.in[I], p.rim[0][I]), 0)...};
+  }
+  /// The entries from i on of rims that lie along the lines, as the k-th of a block.
+  [[gnu::always_inline]] static void load_rims(line& p, std::ptrdiff_t i, int k) {
+    (void)std::initializer_list<int>{0, (is_rim(I) ? void(p.rim[k][I] = vector::load(p.in[I] + i)) : void(), 0)...};
+  }
+  /// From one line to the next.
+  struct line_steps {
+    std::ptrdiff_t in[sizeof...(I) + 1], out[sizeof...(T) + 1];
+  };
+  [[gnu::always_inline]] static line_steps steps_of(const sweep_call<S>& c) {
+    return {{c.in_step[I]..., 0}, {c.out_step[T]..., 0}};
+  }
+  [[gnu::always_inline]] static void advance(line& p, const line_steps& by) {
+    (void)std::initializer_list<int>{0, (p.in[I] += by.in[I], 0)...};
+    (void)std::initializer_list<int>{0, (p.out[T] += by.out[T], 0)...};
+  }
+  static void shift(sweep_call<S>& c, std::ptrdiff_t n) {
+    (void)std::initializer_list<int>{0, (c.in[I] += n, 0)...};
+    (void)std::initializer_list<int>{0, (c.out[T] += n, 0)...};
+    (void)std::initializer_list<int>{0, (c.rim_sums[F] += n, c.rim_parts[F] += n, 0)...};
+    c.n -= n;
   }
   template <bool IsRim> [[gnu::always_inline]] static void look_at_rim(const S* from, vector& rim) {
     if constexpr (IsRim) rim = vector(Eigen::internal::pset1<typename vector::packet>(*from));
@@ -72,8 +98,8 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
     }
     [[gnu::always_inline]] void cut(int m) {
       (void)std::initializer_list<int>{0, (sum[R] = keep_first(sum[R], m, identity<vector>(s.gathers[R])), 0)...};
-      (void)std::initializer_list<int>{
-          0, (fold[F] = keep_first(fold[F], m, identity<vector>(s.fold_gathers[F])), 0)...};
+      (void)std::initializer_list<int>{0,
+                                       (fold[F] = keep_first(fold[F], m, identity<vector>(s.fold_gathers[F])), 0)...};
     }
     [[gnu::always_inline]] void load_folds(S* const* from, std::ptrdiff_t i) {
       (void)std::initializer_list<int>{0, (fold[F] = vector::load(from[F] + i), 0)...};
@@ -83,12 +109,13 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
     }
   };
 
-  template <int What, std::uint64_t Bits>
+  /// Block: which of a block's vectors this is, its rims being in registers; -1: none is.
+  template <int Block, int What, std::uint64_t Bits>
   [[gnu::always_inline]] static vector execute(vector* at, const instruction& x, const line& p, std::ptrdiff_t i) {
     if constexpr (What == tensor_node)
       return vector::load(p.in[x.slot] + i);
     else if constexpr (What == rim_node)
-      return Along ? vector::load(p.in[x.slot] + i) : p.rim[x.slot];
+      return Along && Block < 0 ? vector::load(p.in[x.slot] + i) : p.rim[Block < 0 ? 0 : Block][x.slot];
     else if constexpr (What == atom_id::kept)
       return kept_atom::value<0>(at[x.operands[0]], at[x.operands[1]]);
     else
@@ -104,14 +131,14 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
       x.store(to);
   }
 
+  template <int Block = -1>
   [[gnu::always_inline]] static void run(const vector* scalar, gathering& g, const line& p, std::ptrdiff_t i,
                                          bool stream) {
     vector at[sizeof...(C) + sizeof...(Q) + 1];
     (void)std::initializer_list<int>{0, (at[C] = scalar[C], 0)...};
     (void)std::initializer_list<int>{
-        0, (at[sizeof...(C) + Q] = execute<s.code[Q].what, s.code[Q].what == atom_id::kept ? 0 : s.code[Q].bits>(
-                at, s.code[Q], p, i),
-            0)...};
+        0, (at[sizeof...(C) + Q] = execute < Block, s.code[Q].what,
+            s.code[Q].what == atom_id::kept ? 0 : s.code[Q].bits > (at, s.code[Q], p, i), 0)...};
     (void)std::initializer_list<int>{0, (g.sum[R] = combine<s.gathers[R]>(g.sum[R], at[s.reduced[R]]), 0)...};
     (void)std::initializer_list<int>{0, (g.fold[F] = combine<s.fold_gathers[F]>(g.fold[F], at[s.folded[F]]), 0)...};
     (void)std::initializer_list<int>{0, (store<adds(T)>(at[s.stored[T]], p.out[T] + i, stream), 0)...};
@@ -122,7 +149,7 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
     alignas(64) S from[sizeof...(I) + 1][width], to[sizeof...(T) + 1][width];
     line padded = p;
     for (int k = 0; k < static_cast<int>(sizeof...(I)); ++k) {
-      if (is_rim(k)) continue;
+      if (!Along && is_rim(k)) continue;
       for (std::ptrdiff_t j = 0; j < width; ++j) from[k][j] = j < m ? p.in[k][i + j] : S(1);
       padded.in[k] = from[k];
     }
@@ -154,6 +181,15 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
     (void)std::initializer_list<int>{
         0, (gather<s.fold_gathers[F]>(c.rim_sums[F][l], gathered<s.fold_gathers[F]>(g.fold[F])), 0)...};
   }
+  /// Sums of a line as entry j of the rim.
+  [[gnu::always_inline]] static void put_line(const sweep_call<S>& c, const gathering& g, std::ptrdiff_t j) {
+    (void)std::initializer_list<int>{
+        0, (c.rim_parts[F][j] = static_cast<S>(gathered<s.fold_gathers[F]>(g.fold[F])), 0)...};
+  }
+  /// Rims back by n lines.
+  [[gnu::always_inline]] static void rewind_rims(line& p, std::ptrdiff_t n) {
+    (void)std::initializer_list<int>{0, (p.in[I] -= is_rim(I) ? n : 0, 0)...};
+  }
   static void begin_rim(const sweep_call<S>& c) {
     (void)std::initializer_list<int>{
         0, (std::fill_n(c.rim_parts[F], c.n, static_cast<S>(start_of(s.fold_gathers[F]))), 0)...};
@@ -163,8 +199,14 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
   }
   template <int What, class T2, class T3> static void add_parts(T2* sum, const T3* part, std::ptrdiff_t n) {
     for (std::ptrdiff_t i = 0; i < n; ++i)
-      sum[i] = static_cast<T2>(
-          combine<What>(number{static_cast<double>(sum[i])}, number{static_cast<double>(part[i])}).v);
+      sum[i] =
+          static_cast<T2>(combine<What>(number{static_cast<double>(sum[i])}, number{static_cast<double>(part[i])}).v);
+  }
+  /// Sums of a vector of entries of the rim.
+  static void add_rim(const sweep_call<S>& c, const gathering& g, std::ptrdiff_t i) {
+    alignas(64) S part[folds + 1][width];
+    (void)std::initializer_list<int>{0, (g.fold[F].store(part[F]), 0)...};
+    (void)std::initializer_list<int>{0, (add_parts<s.fold_gathers[F]>(c.rim_sums[F] + i, part[F], width), 0)...};
   }
   /// Sums of the last m entries of a line, into the parts of the rim.
   static void add_tail(const sweep_call<S>& c, const gathering& g, std::ptrdiff_t i, std::ptrdiff_t m) {

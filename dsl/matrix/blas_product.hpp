@@ -23,10 +23,10 @@ inline int blas_int(std::ptrdiff_t n) {
   return static_cast<int>(n);
 }
 
-/// x, or a copy of it in the workspace if neither its rows nor its columns are plain.
-template <class S> blas_operand<S> blas_operand_of(const matrix_ref<const S>& x, workspace& w) {
+/// x, or a copy of it in the workspace if neither its rows (where they may be) nor its columns are plain.
+template <class S> blas_operand<S> blas_operand_of(const matrix_ref<const S>& x, bool may_be_rows, workspace& w) {
   if (x.is_column_major()) return {x.data, blas_int(x.leading()), false};
-  if (x.is_row_major()) return {x.data, blas_int(x.transposed().leading()), true};
+  if (may_be_rows && x.is_row_major()) return {x.data, blas_int(x.transposed().leading()), true};
   const auto plain = columns(w.take<S>(x.rows * x.cols), x.rows, x.cols);
   copy(plain, x);
   return {plain.data, blas_int(plain.leading()), false};
@@ -38,6 +38,7 @@ inline CBLAS_TRANSPOSE turned(bool transposed) { return transposed ? CblasTrans 
 template <class S>
 void plain_product(const matrix_ref<S>& c, S alpha, const matrix_ref<const S>& a, part a_is,
                    const matrix_ref<const S>& b, part b_is, part wanted, workspace& w) {
+  if (a.cols == 0) return fill(c, S(0));
   const scratch_scope scope(w);
   if (!c.is_column_major()) {
     const auto plain = columns(w.take<S>(c.rows * c.cols), c.rows, c.cols);
@@ -45,7 +46,9 @@ void plain_product(const matrix_ref<S>& c, S alpha, const matrix_ref<const S>& a
     return copy(c, plain);
   }
   const int m = blas_int(c.rows), n = blas_int(c.cols), k = blas_int(a.cols), leading = blas_int(c.leading());
-  const auto right = blas_operand_of(b, w);
+  // What is multiplied with a symmetric matrix must be by columns; the symmetric one is its own transpose.
+  const bool on_left = a_is == part::below, on_right = b_is == part::below;
+  const auto right = blas_operand_of(b, !on_left, w);
   const auto by = [](auto in_float, auto in_double) {
     if constexpr (std::is_same_v<S, float>)
       return in_float;
@@ -57,12 +60,10 @@ void plain_product(const matrix_ref<S>& c, S alpha, const matrix_ref<const S>& a
                                  right.leading, S(0), c.data, leading);
     return;
   }
-  const auto left = blas_operand_of(a, w);
-  // A symmetric operand is its own transpose, but then its lower triangle is the upper one of what lies in memory.
-  const bool on_left = a_is == part::below;
+  const auto left = blas_operand_of(a, !on_right, w);
   const auto& symmetric = on_left ? left : right;
   const auto& other = on_left ? right : left;
-  if ((on_left || b_is == part::below) && !other.transposed)
+  if (on_left || on_right)
     by(cblas_ssymm, cblas_dsymm)(CblasColMajor, on_left ? CblasLeft : CblasRight,
                                  symmetric.transposed ? CblasUpper : CblasLower, m, n, alpha, symmetric.data,
                                  symmetric.leading, other.data, other.leading, S(0), c.data, leading);

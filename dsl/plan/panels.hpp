@@ -11,6 +11,10 @@ public:
 
   constexpr panel_planner() {
     choose_direct();
+    for (int i = 0; i < N; ++i)
+      if (all::is_operation(i))
+        for (const int x : all::at(i).operands)
+          if (x >= 0 && !all::at(x).scalar() && !all::is_stored(x)) memory_[all::base(x)] = true;
     for (bool again = true; again;) {
       bool memory[N]{}, rim[N]{};
       for (int i = 0; i < N; ++i) memory[i] = memory_[i], rim[i] = rim_[i];
@@ -184,10 +188,6 @@ private:
       }
     }
     emit(s, needed, loaded, group, on_rim);
-    for (int i = 0; i < N; ++i)  // operands of operations are in memory
-      if (all::is_operation(i))
-        for (const int x : all::at(i).operands)
-          if (x >= 0 && !all::at(x).scalar() && !all::is_stored(x)) memory_[all::base(x)] = true;
     return s.fold_count + s.reduction_count + s.store_count > 0;
   }
   constexpr void store(sweep<N>& s, bool* needed, int target, int node) const {

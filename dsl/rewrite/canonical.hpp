@@ -10,6 +10,7 @@ constexpr int canonical_call(builder& g, const node& n, operand_list x, const st
                              std::int16_t written_over) {
   const auto& r = rules(g, n.what);
   if (n.what == atom_id::identity) return keep_entries(g, g.constant(1.0), on_diagonals(0, 0), n.domain);
+  if (n.what == atom_id::kept) return keep_entries(g, x.at[0], pattern::from_bits(n.bits), n.domain);
   std::int16_t now = scalar_domain;
   for (int k = 0; k < r.facts.arity; ++k) now = g.join(now, g[x.at[k]].domain);
   if (r.facts.meets == role::operation)  // its operands keep their axes

@@ -6,10 +6,9 @@
 
 namespace regula::dsl {
 
-/// The level of the whole, judged by what stands outside all brackets.
-inline level latex_level(std::string_view t) {
+/// Calls see(i) for every character that stands outside all brackets.
+template <class F> void for_outside(std::string_view t, F see) {
   int depth = 0;
-  bool power = false, apart = false;
   for (std::size_t i = 0; i < t.size(); ++i) {
     const auto rest = t.substr(i);
     if (rest.starts_with("\\left") && !rest.starts_with("\\leftarrow")) ++depth;
@@ -17,12 +16,26 @@ inline level latex_level(std::string_view t) {
     const bool escaped = i > 0 && t[i - 1] == '\\';
     if (!escaped && (t[i] == '{' || t[i] == '(' || t[i] == '[')) ++depth;
     if (!escaped && (t[i] == '}' || t[i] == ')' || t[i] == ']')) --depth;
-    if (depth != 0) continue;
-    if (rest.starts_with(" + ") || rest.starts_with(" - ")) return level::sum;
+    if (depth == 0) see(i);
+  }
+}
+inline bool has_index(std::string_view t) {
+  bool found = false;
+  for_outside(t, [&](std::size_t i) { found = found || t[i] == '_'; });
+  return found;
+}
+
+/// The level of the whole, judged by what stands outside all brackets.
+inline level latex_level(std::string_view t) {
+  bool sum = false, power = false, apart = false;
+  for_outside(t, [&](std::size_t i) {
+    sum = sum || t.substr(i).starts_with(" + ") || t.substr(i).starts_with(" - ");
     power = power || t[i] == '^';
     apart = apart || t[i] == ' ';
-  }
+  });
+  if (sum) return level::sum;
   if (apart || t.starts_with('-')) return level::unary;
+  if (t.size() == 1) return level::primary;
   const bool one_group = t.starts_with("\\sqrt{") || t.starts_with("\\overline{");
   return !power && (t.starts_with("\\left") || one_group) ? level::primary : level::power;
 }
@@ -34,8 +47,11 @@ struct latex_hole {
   level needed;
 };
 
+/// The word before, its indices left out: "Delta" of "\\Delta_{0}^{2} ".
 inline std::string_view last_word(std::string_view before) {
   while (before.ends_with(' ')) before.remove_suffix(1);
+  while (before.ends_with('}') && before.find("_{") != std::string_view::npos && before[0] == '\\')
+    before = before.substr(0, std::min(before.find("_{"), before.find("^{")));
   const auto slash = before.rfind('\\');
   return slash == std::string_view::npos ? std::string_view{} : before.substr(slash + 1);
 }
@@ -54,6 +70,8 @@ inline level needed_between(std::string_view before, std::string_view after) {
   if (after.starts_with('^') || after.starts_with('_')) return level::primary;
   if (before.ends_with("+ ")) return level::sum;
   if (before.ends_with("- ") || before.ends_with('-')) return level::product;
+  if (before.ends_with("#1} ") || before.ends_with("#2} ") || before.ends_with("\\top} ") || after.starts_with(" {#"))
+    return level::power;
   if (const auto w = last_word(before); before.ends_with(' ') && is_word(w)) {
     if (is_one_of(w, {"sum", "prod"})) return level::product;
     if (!is_one_of(w, {"lvert", "lVert", "langle", "lfloor", "lceil", "neq", "leq", "geq", "mid"})) return level::power;

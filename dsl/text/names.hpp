@@ -3,22 +3,34 @@
 #pragma once
 #include <dsl/graph/lower.hpp>
 #include <string>
+#include <vector>
 
 namespace regula::dsl {
 
-/// How an atom is written, and its facts.
+/// How an atom is written, and its facts. An atom whose node has bits states two functions of them: `spelling`, which
+/// is what stands before "(x)", as in pow<3, 2>, and `latex_for`, its template.
 struct atom_text {
   std::string_view name, latex;
   char infix;
   atom_facts facts;
+  std::string (*spelling)(std::uint64_t bits) = nullptr;
+  std::string (*latex_for)(std::uint64_t bits) = nullptr;
+  std::string_view flops{};  // of a matrix operation: "2 r1 c1 c2", rows and columns of operands
 };
+template <class A> constexpr atom_text text_facts_of() {
+  atom_text t{A::name, A::latex, A::infix, facts_of<A>};
+  if constexpr (requires { A::spelling(std::uint64_t{}); }) t.spelling = &A::spelling;
+  if constexpr (requires { A::latex_for(std::uint64_t{}); }) t.latex_for = &A::latex_for;
+  if constexpr (requires { A::flops; }) t.flops = A::flops;
+  return t;
+}
 
 template <class List> struct text_table;
 template <class... A> struct text_table<type_list<A...>> {
-  static constexpr atom_text rows[] = {{A::name, A::latex, A::infix, facts_of<A>}..., {}};
+  static constexpr atom_text rows[] = {text_facts_of<A>()..., {}};
 };
 
-/// A formula to print. The last node is the root.
+/// A formula to print. The last node is the root. Domains name shapes in the table, which begins with the tensors'.
 struct formula_view {
   const node* nodes;
   int size;
@@ -27,9 +39,30 @@ struct formula_view {
   const double* values;  // by slot
   const atom_text* users;
   int user_count;
+  const shape* table = nullptr;
+  int shape_count = 0, tensor_count = 0;
 
   const atom_text& atom(int what) const {
     return what < library_atoms::size ? text_table<library_atoms>::rows[what] : users[what - library_atoms::size];
+  }
+  /// Bit k: the node has axis k. A formula without a table has tensors of all axes.
+  unsigned axes_of(int i) const {
+    const auto domain = nodes[i].domain;
+    if (domain == scalar_domain) return 0;
+    return domain < shape_count ? table[domain].present() : all_axes;
+  }
+  /// Node i, or the shift that it is the mask of: shifted<0, 1>(x) is written as one.
+  const node& seen(int i) const {
+    const node& n = nodes[i];
+    if (n.what != atom_id::kept || nodes[n.operands[0]].what != atom_id::reach) return n;
+    const node& inner = nodes[n.operands[0]];
+    const auto by = offset::from_bits(inner.bits);
+    return pattern::from_bits(n.bits) == reachable(by.axis, by.steps) ? inner : n;
+  }
+  /// The axes that node n gathers of operand k, as a mask; 0 where nothing is said of them.
+  unsigned gathered(const node& n, int k) const {
+    if (n.what < 0 || !atom(n.what).facts.reduces || nodes[n.operands[k]].scalar()) return 0;
+    return static_cast<unsigned>(n.bits);
   }
 };
 
@@ -37,7 +70,8 @@ struct formula_view {
 template <class Facts> formula_view written_view(const double* values) {
   constexpr auto& f = Facts::written;
   using users = typename Facts::users;
-  return {f.nodes, f.size, f.tensors, f.coefficients, values, text_table<users>::rows, users::size};
+  return {f.nodes,     f.size,  f.tensors,     f.coefficients, values, text_table<users>::rows,
+          users::size, f.table, f.shape_count, f.tensor_count};
 }
 
 /// Whether coefficients appear with their values or under their names.

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 /// A formula in plain text, 0.01 * sum(abs(W)), and as C++ source that compiles to the same type.
 #pragma once
+#include <algorithm>
+#include <dsl/text/axes.hpp>
 #include <dsl/text/number.hpp>
 
 namespace regula::dsl {
 
-/// "pow<3, 2>": an atom's name with its fixed exponent.
+/// What stands before the operands: "pow<3, 2>".
 inline std::string call_name(const atom_text& a, const node& n) {
-  std::string name{a.name};
-  if (!a.facts.parametric) return name;
-  const auto r = rational::from_bits(n.bits);
-  return name + "<" + std::to_string(r.p) + (r.q == 1 ? ">" : ", " + std::to_string(r.q) + ">");
+  if (a.spelling != nullptr) return a.spelling(n.bits);
+  return std::string{a.name} + (a.facts.parametric ? "<" + std::to_string(n.bits) + ">" : "");
 }
 
 class plain_writer {
@@ -28,19 +28,35 @@ public:
   virtual leaf_text leaf(const node& n) const {
     if (n.what == constant_node) return plain_constant(n.number());
     if (n.what == tensor_node) return {std::string{f_.tensors[n.bits]}};
-    if (n.what == extent_node) return {"size(" + leaf({tensor_node, 0, {}, n.bits}).text + ")"};
+    if (n.what == extent_node) return extent(n.slot());
     if (shown_ == shown::names) return {std::string{f_.coefficients[n.slot()].view()}};
     return {number_text(f_.values[n.slot()])};
   }
 
 protected:
+  /// size(W), size(rowwise(W)), size(rowwise(W)) * size(colwise(V)).
+  leaf_text extent(int domain) const {
+    leaf_text out;
+    for (const auto part : extent_parts(f_, domain)) {
+      const auto tensor = leaf({tensor_node, 0, {}, static_cast<std::uint64_t>(part.tensor)}).text;
+      out.own = out.text.empty() ? level::primary : level::product;
+      out.text += (out.text.empty() ? "" : " * ") + size_text(tensor, axes_word(part.axes));
+    }
+    return out;
+  }
+  virtual std::string size_text(const std::string& tensor, const std::string& axes) const {
+    return axes.empty() ? "size(" + tensor + ")" : "size(" + axes + "(" + tensor + "))";
+  }
+  /// An atom without operands.
+  virtual std::string word(const atom_text& a) const { return std::string{a.name}; }
+
   const formula_view& f_;
   bool bare_numbers_ = true;  // whether an unnamed coefficient may be a literal here
 
 private:
   /// `first`: nothing stands before the text, so that a minus needs no brackets.
   void write(int i, level needed, bool first) {
-    const node& n = f_.nodes[i];
+    const node& n = f_.seen(i);
     if (n.what < 0) {
       const auto leaf_ = leaf(n);
       bracketed(leaf_.own < needed || (leaf_.negative() && !first), [&] { out_ += leaf_.text; });
@@ -63,14 +79,22 @@ private:
     }
   }
   void call(const node& n) {
+    const auto& a = f_.atom(n.what);
+    if (a.facts.arity == 0) return void(out_ += word(a));
     bare_numbers_ = false;
     for (const int x : n.operands) bare_numbers_ = bare_numbers_ || (x >= 0 && !is_bare_number(x));
-    out_ += call_name(f_.atom(n.what), n) + "(";
+    const auto name = call_name(a, n);
+    out_ += name + "(";
+    bool said = false;  // of which axes
     for (int k = 0; k < max_operands && n.operands[k] >= 0; ++k) {
       if (k > 0) out_ += ", ";
+      const auto along = axes_word(said || is_bare_number(n.operands[k]) ? 0 : f_.gathered(n, k));
+      said = said || !along.empty();
+      if (!along.empty()) out_ += along + "(";
       write(n.operands[k], level::none, true);
+      if (!along.empty()) out_ += ')';
     }
-    out_ += ')';
+    out_.append(1 + static_cast<std::size_t>(std::count(name.begin(), name.end(), '(')), ')');
   }
   template <class Inner> void bracketed(bool brackets, Inner inner) {
     if (brackets) out_ += '(';
@@ -100,7 +124,7 @@ public:
   leaf_text leaf(const node& n) const override {
     if (n.what == constant_node) return cpp_constant(n.number());
     if (n.what == tensor_node) return {symbol_text(f_.tensors[n.bits])};
-    if (n.what == extent_node) return {"size(" + symbol_text(f_.tensors[n.bits]) + ")"};
+    if (n.what == extent_node) return extent(n.slot());
     const auto& name = f_.coefficients[n.slot()];
     const auto value = cpp_literal(f_.values[n.slot()]);
     if (!name.named() && !bare_numbers_) return cpp_constant(f_.values[n.slot()]);
@@ -110,6 +134,12 @@ public:
   }
 
 private:
+  std::string word(const atom_text& a) const override { return "regula::" + std::string{a.name}; }
+  /// The size of each row is a column of equal numbers: max makes one of them, which fits anywhere.
+  std::string size_text(const std::string& tensor, const std::string& axes) const override {
+    const auto size = plain_writer::size_text(tensor, axes);
+    return axes.empty() ? size : "max(" + size + ")";
+  }
   static std::string symbol_text(std::string_view name) {
     for (const auto* ready : {"W", "W0", "V", "M", "X", "Y"})
       if (name == ready) return std::string{name};

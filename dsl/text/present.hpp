@@ -6,6 +6,7 @@
 #include <cmath>
 #include <dsl/graph/facts.hpp>
 #include <dsl/text/names.hpp>
+#include <span>
 #include <vector>
 
 namespace regula::dsl {
@@ -14,8 +15,8 @@ namespace regula::dsl {
 /// Otherwise both are divisions; 1/0 is meant as 0 in the former.
 class presenter {
 public:
-  presenter(const node* nodes, int size, bool honest)
-      : from_(nodes), honest_(honest), place_(static_cast<std::size_t>(size), -1) {}
+  presenter(const node* nodes, int size, bool honest, std::span<const shape> table)
+      : from_(nodes), honest_(honest), table_(table), place_(static_cast<std::size_t>(size), -1) {}
 
   /// By node: terms of a sum appear in ascending order. Without ranks they stay as they are.
   void order_terms(std::vector<int> ranks) { ranks_ = std::move(ranks); }
@@ -50,9 +51,16 @@ private:
   }
   int call(int what, int a, int b = -1) {
     return put({static_cast<std::int16_t>(what),
-                to_[a].domain,
+                b < 0 ? to_[a].domain : join(to_[a].domain, to_[b].domain),
                 {static_cast<std::int16_t>(a), static_cast<std::int16_t>(b), -1},
                 0});
+  }
+  std::int16_t join(std::int16_t a, std::int16_t b) const {
+    if (a == b || b == scalar_domain) return a;
+    if (a == scalar_domain) return b;
+    const auto both = broadcast(table_[static_cast<std::size_t>(a)], table_[static_cast<std::size_t>(b)]);
+    const auto at = std::find(table_.begin(), table_.end(), both);
+    return at == table_.end() ? a : static_cast<std::int16_t>(at - table_.begin());
   }
   int number(double v) { return put(constant_of(v)); }
 
@@ -64,6 +72,7 @@ private:
     if (is(i, atom_id::add) || is(i, atom_id::subtract)) return sum(i);
     if (const auto f = split(i); is_product(i) || (!f.below.empty() && !honest_)) return product(f, f.negative);
     node n = from_[i];
+    if (is_identity(n)) return put({static_cast<std::int16_t>(atom_id::identity), n.domain, {-1, -1, -1}, 0});
     if (is_clamp(i)) {
       const auto& inner = from_[n.operands[1]];
       n = {static_cast<std::int16_t>(atom_index<clamp_atom>),
@@ -74,6 +83,13 @@ private:
     for (auto& x : n.operands)
       if (x >= 0) x = static_cast<std::int16_t>(show(x));
     return put(n);
+  }
+  /// diagonal(1), square.
+  bool is_identity(const node& n) const {
+    if (n.what != atom_id::kept || n.bits != on_diagonals(0, 0).bits() || n.scalar()) return false;
+    const auto& s = table_[static_cast<std::size_t>(n.domain)];
+    const node& one = from_[n.operands[0]];
+    return one.what == constant_node && one.number() == 1.0 && s.axes[0] == s.axes[1] && (s.present() & ~3u) == 0;
   }
   /// min(high, max(low, x)) for scalars low and high.
   bool is_clamp(int i) const {
@@ -170,8 +186,12 @@ private:
       terms(from_[i].operands[0], negative, out);
       terms(from_[i].operands[1], negative != is(i, atom_id::subtract), out);
     } else {
-      out.push_back(split(i));
-      out.back().negative = out.back().negative != negative;
+      auto f = split(i);
+      f.negative = f.negative != negative;
+      const bool sum = f.number == 1.0 && f.below.empty() && f.above.size() == 1 && f.above[0].power == 1 &&
+                       f.above[0].node != i && is(f.above[0].node, atom_id::add);
+      if (sum) return terms(f.above[0].node, f.negative, out);
+      out.push_back(std::move(f));
       out.back().rank = {ranks_.empty() ? 0 : ranks_[static_cast<std::size_t>(i)], out.size()};
     }
   }
@@ -190,6 +210,7 @@ private:
 
   const node* from_;
   bool honest_;
+  std::span<const shape> table_;
   std::vector<int> place_, ranks_;
   std::vector<node> to_;
 };

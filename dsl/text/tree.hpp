@@ -6,7 +6,7 @@
 namespace regula::dsl {
 
 inline void write_tree(const formula_view& f, shown coefficients, int i, int depth, std::string& out) {
-  const node& n = f.nodes[i];
+  const node& n = f.seen(i);
   if (depth > 0) out += '\n';
   out.append(static_cast<std::size_t>(2 * depth), ' ');
   if (n.what < 0) {
@@ -17,6 +17,7 @@ inline void write_tree(const formula_view& f, shown coefficients, int i, int dep
   }
   const auto& a = f.atom(n.what);
   out += operator_of(a) ? std::string{a.infix} : call_name(a, n);
+  if (a.facts.reduces && n.bits != 0) out += " " + axes_word(static_cast<unsigned>(n.bits));
   for (const int x : n.operands)
     if (x >= 0) write_tree(f, coefficients, x, depth + 1, out);
 }

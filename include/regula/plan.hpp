@@ -9,9 +9,24 @@
 ///   P = l1 * s1 + l2 * s2
 ///   dP/dW = l1 * sign(W) + 2 * l2 * W
 ///
+/// A formula with rows, neighbours or matrices has phases: each begins with its matrix operations, then sweeps go over
+/// panels (rows, columns...), which stay in the cache, and over their rims, where r1, r2... are. t1, t2... are in the
+/// workspace, and s1, s2... are numbers:
+///
+///   value and gradient: 2 matrix operations, 1 sweep
+///   phase  work     over   panels  reads  writes                        flops    ...  sums up
+///   1      gram     -      -       W      t1 = gram(W)                  m*n^2    ...  -
+///   1      entries  n x n  -       t1     t2 = 4 * l * (t1 - identity)  6        ...  s1 = sum(square(t1 - identity))
+///   2      matmul   -      -       W, t2  dP/dW = matmul(W, t2)         2*m*n^2  ...  -
+///   P = l * s1
+///   dP/dW = matmul(W, t2)
+///   workspace: t1: n x n, t2: n x n
+///   m = rows of W, n = columns of W
+///
 /// Flops (exp, log, sin... apart) and bytes are per entry of float; bytes are twice as many for double. Tensors of
-/// different shapes have passes of their own.
+/// different shapes have passes of their own. A matrix operation's flops are those of the whole.
 #pragma once
+#include <dsl/text/panel_plan.hpp>
 #include <dsl/text/plan.hpp>
 #include <regula/penalty.hpp>
 
@@ -25,10 +40,11 @@ template <plan_of Call = plan_of::value_and_gradient, class Formula> std::string
   using facts = dsl::formula_facts<Formula>;
   constexpr std::uint64_t all = (std::uint64_t{1} << facts::written.tensor_count) - 1;
   constexpr dsl::request r{Call != plan_of::gradient, Call == plan_of::value ? 0 : all};
-  const auto plan = dsl::view_plan<facts, r>();
-  return dsl::plan_writer{plan}.text(Call == plan_of::value      ? "value"
-                                     : Call == plan_of::gradient ? "gradient"
-                                                                 : "value and gradient");
+  const auto* title = Call == plan_of::value ? "value" : Call == plan_of::gradient ? "gradient" : "value and gradient";
+  if constexpr (dsl::program_of<facts, r>.shape_count == 0)
+    return dsl::plan_writer{dsl::view_plan<facts, r>()}.text(title);
+  else
+    return dsl::panel_plan_writer{dsl::view_panel_plan<facts, r>()}.text(title);
 }
 
 }  // namespace regula

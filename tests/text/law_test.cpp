@@ -10,6 +10,23 @@ namespace {
 
 constexpr std::string_view tensors[] = {"W", "V", "M"};
 
+/// An example of the bits that a parametric atom's nodes have.
+std::uint64_t bits_of(int what) {
+  if (what == atom_id::pow) return rational{3, 2}.bits();
+  if (what == atom_id::kept) return pattern{pattern::range, 2, 0, 4, false, false}.bits();
+  if (what == atom_id::reach) return offset{1, 2}.bits();
+  if (what == regula::dsl::atom_index<regula::difference_atom>) return offset{0, 2}.bits();
+  return 0;
+}
+/// What stands before the operands of those nodes.
+std::string word_of(int what) {
+  if (what == atom_id::pow) return "pow<3, 2>";
+  if (what == atom_id::kept) return "slice<2, 0, 4>";
+  if (what == atom_id::reach) return "shifted<1, 2>";
+  if (what == regula::dsl::atom_index<regula::difference_atom>) return "difference<0, 2>";
+  return std::string{text_table<regula::library_atoms>::rows[what].name};
+}
+
 /// Atom `what` of (x, V, M), with x = W, and inside and around other operations.
 struct sample {
   std::vector<node> nodes;
@@ -22,9 +39,8 @@ struct sample {
     return static_cast<int>(nodes.size()) - 1;
   }
   int atom(int what, int x) {
-    const auto& facts = text_table<regula::library_atoms>::rows[what].facts;
-    return put(what, x, facts.arity > 1 ? 1 : -1, facts.arity > 2 ? 2 : -1,
-               facts.parametric ? rational{3, 2}.bits() : 0);
+    const auto arity = text_table<regula::library_atoms>::rows[what].facts.arity;
+    return put(what, arity > 0 ? x : -1, arity > 1 ? 1 : -1, arity > 2 ? 2 : -1, bits_of(what));
   }
   formula_view view() const {
     return {nodes.data(), static_cast<int>(nodes.size()), tensors, nullptr, nullptr, nullptr, 0};
@@ -67,17 +83,20 @@ TEST_CASE("every atom prints") {
   for (int what = 0; what < regula::library_atoms::size; ++what) {
     const auto& a = text_table<regula::library_atoms>::rows[what];
     INFO(a.name);
-    CHECK(count(std::string{a.latex}, "{#1}") >= 1);
+    CHECK(a.facts.parametric == (a.spelling != nullptr));
+    CHECK(a.facts.parametric == (a.latex_for != nullptr));
+    const bool constant = a.facts.arity == 0;
+    CHECK((constant || count(std::string{a.latex}, "{#1}") >= 1));
+    if (a.latex_for != nullptr) CHECK(count(a.latex_for(bits_of(what)), "{#1}") >= 1);
     for (const auto& s : samples(what)) {
       const auto plain = plain_text(s.view(), shown::values), latex = latex_text(s.view(), shown::values);
       INFO(plain << "   " << latex);
       CHECK(is_balanced(plain, '(', ')'));
-      CHECK((operator_of(a) != nullptr ||
-             count(plain, std::string{a.name} + (a.facts.parametric ? "<3, 2>(" : "(")) >= 1));
+      CHECK((operator_of(a) != nullptr || count(plain, word_of(what) + (constant ? "" : "(")) >= 1));
       CHECK(is_balanced(latex, '{', '}'));
       CHECK(count(latex, "\\left") == count(latex, "\\right"));
       CHECK(count(latex, "{#") == 0);
-      CHECK(count(latex, "W") >= 1);
+      CHECK((constant || count(latex, "W") >= 1));
       CHECK(tree_text(s.view(), shown::values).size() >= plain.size() / 4);
     }
   }
@@ -91,4 +110,62 @@ TEST_CASE("a power of a power has brackets") {
     REQUIRE(latex.ends_with("^{2}"));
     CHECK((base.ends_with("\\right)") || count(base, "^") == 0));
   }
+}
+
+namespace {
+
+/// A reduction over some axes of x says which, whatever it is.
+std::vector<sample> partial(int what) {
+  sample start;
+  for (int t = 0; t < 3; ++t) start.put(tensor_node, -1, -1, -1, static_cast<std::uint64_t>(t));
+  std::vector<sample> all;
+  for (const std::uint64_t axes : {0b10, 0b01, 0b11, 0b110111}) {
+    sample s = start;
+    const auto arity = text_table<regula::library_atoms>::rows[what].facts.arity;
+    s.put(what, s.put(atom_id::add, 0, 1), arity > 1 ? 1 : -1, -1, axes);
+    all.push_back(s);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("every reduction says which axes it gathers") {
+  for (int what = 0; what < regula::library_atoms::size; ++what) {
+    if (!text_table<regula::library_atoms>::rows[what].facts.reduces) continue;
+    const auto all = partial(what);
+    const std::string_view words[] = {"(rowwise(W + V)", "(colwise(W + V)", "(axes<0, 1>(W + V)", "(each<3>(W + V)"};
+    const std::string_view indices[] = {"_{i,:}", "_{:,j}", "_{:,:,k}", "_{:,:,:,l}"};
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      const auto plain = plain_text(all[k].view(), shown::values), latex = latex_text(all[k].view(), shown::values);
+      INFO(plain << "   " << latex);
+      CHECK(count(plain, words[k]) == 1);
+      CHECK(is_balanced(plain, '(', ')'));
+      CHECK(count(latex, indices[k]) >= 1);
+      CHECK(is_balanced(latex, '{', '}'));
+      CHECK(count(latex, "\\left") == count(latex, "\\right"));
+    }
+  }
+}
+
+TEST_CASE("every pattern prints as a word and as a condition") {
+  for (const auto kind : {pattern::range, pattern::band})
+    for (const int low : {-2, 0, 1, 3})
+      for (const int high : {3, 5, pattern::endless})
+        for (const bool from_end : {false, true}) {
+          const bool band = kind == pattern::band;
+          if (!band && !from_end && (low < 0 || high == pattern::endless)) continue;
+          if (!band && from_end && high == pattern::endless) continue;
+          const pattern p{kind, band ? 0 : 1, low, high, from_end && !band, false};
+          sample s;
+          s.put(tensor_node, -1);
+          s.put(atom_id::kept, 0, -1, -1, p.bits());
+          const auto plain = plain_text(s.view(), shown::values), latex = latex_text(s.view(), shown::values);
+          INFO(plain << "   " << latex);
+          CHECK(is_balanced(plain, '(', ')'));
+          CHECK(count(plain, "(W)") == 1);
+          CHECK(count(plain, "kept") == 0);
+          CHECK(is_balanced(latex, '{', '}'));
+          CHECK(latex.starts_with("W_{"));
+        }
 }

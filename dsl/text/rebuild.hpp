@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+/// A graph made again for a reader.
+#pragma once
+#include <dsl/text/neighbours.hpp>
+#include <dsl/text/present.hpp>
+#include <memory>
+
+namespace regula::dsl {
+
+/// Nodes, the root last, the shapes they name, and in which order a reader expects them as terms of a sum.
+struct ranked_nodes {
+  std::vector<node> nodes;
+  std::vector<shape> table;
+  std::vector<int> ranks;
+};
+
+/// Numbers first, then terms in reading order of their coefficients, then terms without any.
+inline std::vector<int> ranks_of(const formula_view& f) {
+  std::vector<int> ranks;
+  for (int i = 0; i < f.size; ++i) {
+    const node& n = f.nodes[i];
+    int rank = n.what == constant_node ? -1 : n.what == coefficient_node ? n.slot() : no_slot;
+    for (const int x : n.operands)
+      if (x >= 0 && ranks[static_cast<std::size_t>(x)] >= 0) rank = std::min(rank, ranks[static_cast<std::size_t>(x)]);
+    ranks.push_back(rank);
+  }
+  return ranks;
+}
+
+/// Node n of the old graph on operands x of the new one. What is not entry by entry keeps its domain.
+inline int rebuilt_call(builder& g, const formula_view& f, const node& n, operand_list x) {
+  const auto& facts = f.atom(n.what).facts;
+  if (n.what == atom_id::kept) return neighbours{g}.keep(x.at[0], pattern::from_bits(n.bits), n.domain);
+  if (n.what == atom_id::spread) return spread(g, x.at[0], n.domain);
+  bool whole = true;  // the operands have the axes they had
+  for (int k = 0; k < facts.arity; ++k) whole = whole && g[x.at[k]].scalar() == f.nodes[n.operands[k]].scalar();
+  const bool by_entries = facts.meets == role::entries && facts.arity > 0;
+  if (by_entries || (whole && facts.meets == role::reduction && facts.arity == 1) || n.what == atom_id::transpose)
+    return neighbours{g}.fold(normal(g, n.what, x, n.bits));
+  if (n.what == atom_id::sum) {  // of what has become a number
+    g.reduce_over(f.nodes[n.operands[0]].domain);
+    const int made = normal(g, n.what, x, n.bits);
+    g.reduce_over(scalar_domain);
+    return made;
+  }
+  node same = n;
+  for (int k = 0; k < max_operands; ++k) same.operands[k] = x.at[k];
+  return g.put(same, facts.range);
+}
+
+/// The graph made again for a reader: shifts and differences by name; with `values`, coefficients as numbers,
+/// simplified: 2 * 0.02 is 0.04. Terms keep the ranks that their coefficients gave them. Empty if the room is too
+/// small.
+template <int N> ranked_nodes rebuilt(const formula_view& f, bool values) {
+  const auto room = std::make_unique<arena<N>>();
+  std::vector<atom_rules> rules;
+  std::vector<const atom_rules*> users;
+  for (int u = 0; u < f.user_count; ++u) {
+    atom_rules facts_only{};
+    facts_only.facts = f.users[u].facts;
+    rules.push_back(facts_only);
+  }
+  for (const auto& r : rules) users.push_back(&r);
+  builder g{*room, users.data(), f.user_count};
+  if (f.shape_count > N) return {};
+  g.seed_shapes(f.table, f.shape_count);
+  std::vector<std::int16_t> place;
+  for (int i = 0; i < f.size && g.trouble() == problem::none; ++i) {
+    const node& n = f.nodes[i];
+    operand_list x{{-1, -1, -1}};
+    for (int k = 0; k < max_operands; ++k)
+      if (n.operands[k] >= 0) x.at[k] = place[static_cast<std::size_t>(n.operands[k])];
+    const bool sure = n.what == extent_node || (n.what == coefficient_node && (n.bits & never_negative) != 0);
+    const int at = n.what == constant_node                ? g.constant(n.number())
+                   : values && n.what == coefficient_node ? g.constant(f.values[n.slot()])
+                   : n.what < 0                           ? g.put(n, sure ? range::nonnegative : range::any)
+                                                          : rebuilt_call(g, f, n, x);
+    place.push_back(static_cast<std::int16_t>(at));
+  }
+  if (g.trouble() != problem::none) return {};
+
+  const auto before = ranks_of(f);
+  const auto size = static_cast<std::size_t>(place.back()) + 1;
+  ranked_nodes out{{}, {g.shapes(), g.shapes() + g.shape_count()}, std::vector<int>(size, no_slot)};
+  for (std::size_t i = 0; i < size; ++i) out.nodes.push_back(g[static_cast<int>(i)]);
+  for (std::size_t i = 0; i < place.size(); ++i)
+    if (const auto at = static_cast<std::size_t>(place[i]); at < size)
+      out.ranks[at] = std::min(out.ranks[at], before[i]);
+  return out;
+}
+
+/// The graph as it is.
+inline ranked_nodes as_it_is(const formula_view& f) {
+  return {{f.nodes, f.nodes + f.size}, {f.table, f.table + f.shape_count}, ranks_of(f)};
+}
+inline ranked_nodes for_reading(const formula_view& f, bool values) {
+  auto graph = rebuilt<1024>(f, values);
+  if (graph.nodes.empty()) graph = rebuilt<30000>(f, values);
+  return graph.nodes.empty() ? as_it_is(f) : graph;
+}
+inline std::vector<node> present(const ranked_nodes& graph, bool honest) {
+  presenter show{graph.nodes.data(), static_cast<int>(graph.nodes.size()), honest, graph.table};
+  show.order_terms(graph.ranks);
+  return show.run();
+}
+
+}  // namespace regula::dsl

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+/// How often memory is read by programs with panels and matrices, and what they keep.
+#include <dsl/plan/panels.hpp>
+#include <tests/catch.hpp>
+#include <tests/graph/show.hpp>
+
+namespace {
+
+using namespace graph_test;
+using namespace regula::symbols;
+using regula::identity;
+
+template <request R, class F>
+inline constexpr auto& plan_of =
+    regula::dsl::panels_of<program_of<formula_facts<F>, R>, typename formula_facts<F>::users, false>;
+
+template <request R, class F> constexpr int sweeps(F) { return plan_of<R, F>.sweep_count; }
+template <request R, class F> constexpr int groups(F) { return plan_of<R, F>.group_count; }
+template <request R, class F> constexpr int phases(F) { return plan_of<R, F>.phases; }
+template <request R, class F> constexpr int operations(F) {
+  int n = 0;
+  for (const auto phase : plan_of<R, F>.operation_phase) n += phase >= 0;
+  return n;
+}
+template <request R, class F> constexpr int temporaries(F) {
+  int n = 0;
+  for (const bool in_memory : plan_of<R, F>.in_memory) n += in_memory;
+  return n;
+}
+template <request R, class F> constexpr bool is_flat(F) { return program_of<formula_facts<F>, R>.shape_count == 0; }
+
+constexpr auto rows = sum(norm2(rowwise(W)));
+constexpr auto orthogonal = sum(square(gram(W) - identity));
+constexpr auto variation = sum(abs(difference<0>(W))) + sum(abs(difference<1>(W)));
+
+}  // namespace
+
+// Rows are read twice while they are in the cache, and nothing is kept.
+static_assert(!is_flat<both>(rows) && sweeps<value>(rows) == 2 && sweeps<both>(rows) == 3);
+static_assert(groups<both>(rows) == 1 && temporaries<both>(rows) == 0);
+
+// Neighbours are one pass.
+static_assert(sweeps<both>(variation) == 1 && groups<both>(variation) == 1 && temporaries<both>(variation) == 0);
+
+// x'x, one pass over it, and the product that is the gradient goes to the gradient's own memory.
+static_assert(operations<value>(orthogonal) == 1 && sweeps<value>(orthogonal) == 1);
+static_assert(operations<both>(orthogonal) == 2 && sweeps<both>(orthogonal) == 1 && temporaries<both>(orthogonal) == 2);
+
+// Patterns of one tensor need no panels.
+static_assert(sweeps<both>(sum(square(off_diagonal(W)))) == 1 && temporaries<both>(sum(square(upper(W)))) == 0);
+
+TEST_CASE("the norms of rows take three sweeps over panels", "[plan]") {
+  CHECK(sweeps<both>(rows) == 3);
+  CHECK(groups<both>(rows) == 1);
+}
