@@ -63,6 +63,7 @@ struct atom_defaults {
   static constexpr int cost = 1;    // machine operations per entry, roughly
   static constexpr char infix = 0;  // an operator's character
   static constexpr bool parametric = false;
+  static constexpr bool by_axes = true;     // a reduction that takes rowwise(x) and the like
   static constexpr bool symmetric = false;  // a matrix operation's result always is
 };
 }  // namespace dsl
@@ -81,6 +82,7 @@ struct reduction : dsl::atom_defaults {
 struct matrix_operation : dsl::atom_defaults {
   static constexpr bool reduces = false;
   static constexpr auto meets = role::operation;
+  static constexpr bool applies_first = false;  // the first operand is a sparse matrix
   static constexpr bool packed =
       false;  // the result is no matrix but what other operations read: room(rows, cols) numbers
 };
@@ -166,7 +168,7 @@ template <class A, int Arguments> constexpr omission omission_of() {
     return omission::definition;
   else if constexpr (A::meets == role::entries && !has_value<A> && !has_definition<A>)
     return omission::value;
-  else if constexpr (!has_slope<A> && !has_definition<A> && !has_adjoint<A>)
+  else if constexpr (!has_slope<A> && !has_definition<A> && !has_adjoint<A> && A::meets != role::operation)
     return omission::slope;
   else
     return Arguments == A::arity ? omission::none : omission::arguments;
@@ -216,6 +218,8 @@ constexpr auto call(X... x) {
   constexpr unsigned axes = (0u | ... | dsl::axes_of<X>);
   static_assert(((dsl::axes_of<X> == 0 || dsl::axes_of<X> == axes) && ...),
                 "the arguments name different axes: rowwise, colwise and axes<...> must agree");
+  if constexpr (dsl::states_kind<A>)
+    static_assert(axes == 0 || A::by_axes, "this atom takes a whole matrix, not rowwise(x), colwise(x) or axes<...>(x)");
   constexpr auto missing = dsl::omission_of<A, static_cast<int>(sizeof...(X))>();
   static_assert(!(missing == omission::kind), "an atom derives from regula::elementwise or regula::reduction");
   static_assert(!(missing == omission::name), "an atom states its name and its latex");
@@ -236,6 +240,8 @@ constexpr auto call(X... x) {
   else if constexpr ((expression<X> || ...))
     return dsl::make_node<yap::expr_kind::call>(dsl::terminal<dsl::atom_leaf<A, Parameter>>{},
                                                 dsl::lift(std::move(x))...);
+  else if constexpr (dsl::symbolic<kind> && A::meets == role::operation && !dsl::has_definition<A>)
+    return kind::template apply<A>(Parameter, x...);
   else if constexpr (dsl::symbolic<kind> && !dsl::has_slope<A> && !dsl::has_adjoint<A> && A::parametric)
     return A::defined_as(x..., Parameter);
   else if constexpr (dsl::symbolic<kind> && !dsl::has_slope<A> && !dsl::has_adjoint<A>)

@@ -66,6 +66,7 @@ constexpr auto outer_gram(argument auto x) { return call<outer_gram_atom>(x); }
 
 /// x' a x of a matrix a and a column x, or its trace for several columns: sum(x * (a x)).
 struct quadratic_atom : reduction {
+  static constexpr bool by_axes = false;
   static constexpr std::string_view name = "quadratic", latex = "{#1}^{\\top} {#2} {#1}";
   static constexpr int arity = 2;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {

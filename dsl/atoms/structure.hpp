@@ -127,6 +127,7 @@ inline constexpr auto identity =
 /// Sum of the main diagonal of a square matrix.
 struct trace_atom : reduction {
   static constexpr std::string_view name = "trace", latex = "\\operatorname{tr}\\left({#1}\\right)";
+  static constexpr bool by_axes = false;
   static constexpr auto bends = curvature::affine;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
     extents.matrix(x[0]);

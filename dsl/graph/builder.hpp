@@ -15,10 +15,17 @@ struct atom_facts {
   regula::range range;
   int cost;
   role meets;
-  bool symmetric;
+  bool symmetric, applies_first;
 };
+template <class A> constexpr bool applies_first() {
+  if constexpr (A::meets == role::operation)
+    return A::applies_first;
+  else
+    return false;
+}
 template <class A>
-inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range, A::cost, A::meets, A::symmetric};
+inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range, A::cost, A::meets, A::symmetric,
+                                                        applies_first<A>()};
 
 /// Extents of which some are found to be equal, as a forest; 0 is the extent 1.
 class extents {

@@ -31,6 +31,7 @@ template <int N> struct written_formula {
   std::int16_t leaf_slots[N]{};  // by coefficient leaf in reading order
   int size = 0, tensor_count = 0, coefficient_count = 0, leaf_count = 0, shape_count = 0;
   problem trouble = problem::none;
+  std::uint64_t applied = 0, used = 0;  // bit t: tensor t is a sparse matrix that is applied; is met entry by entry
 };
 
 /// Names met so far.
@@ -209,6 +210,11 @@ template <class E> constexpr auto write_down() {
   f.trouble = graph.trouble();
   for (int i = 0; i < f.size; ++i) f.nodes[i] = graph[i];
   if (f.trouble == problem::none) settle_shapes(f, sizes, shapes);
+  for (int i = 0; i < f.size; ++i)
+    for (int k = 0; k < max_operands; ++k)
+      if (const int x = f.nodes[i].operands[k]; x >= 0 && f.nodes[x].what == tensor_node && f.nodes[x].bits < max_tensors)
+        (k == 0 && f.nodes[i].what >= 0 && facts(graph, f.nodes[i].what).applies_first ? f.applied : f.used) |=
+            std::uint64_t{1} << f.nodes[x].bits;
   if (f.trouble == problem::none && f.tensor_count == 0) f.trouble = problem::no_tensor;
   if (f.trouble == problem::none && !f.nodes[root].scalar()) f.trouble = problem::not_a_scalar;
   for (int t = 0; t < f.tensor_count; ++t)

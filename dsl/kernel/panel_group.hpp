@@ -43,11 +43,12 @@ private:
   }
   /// The sweeps of a group in turns, on as many lines as stay in the first cache.
   template <class... Loops> static void turns(bound_sweep<S>* sweeps, std::ptrdiff_t lines) {
-    int k = 0;
+    auto* next = sweeps;
+    const auto call = [&]() -> const sweep_call<S>& { return (next++)->call; };
     const auto bytes = sweeps->call.n * static_cast<std::ptrdiff_t>(sizeof(S));
     const auto together =
         std::clamp<std::ptrdiff_t>(bytes_in_turn / std::max<std::ptrdiff_t>(bytes, 1), 1, lanes<S>::size);
-    std::tuple<Loops...> all{Loops(sweeps[k++].call)...};
+    std::tuple<Loops...> all{Loops(call())...};
     for (; lines > 0; lines -= together)
       std::apply([n = std::min(together, lines)](auto&... each) { (each.next(n), ...); }, all);
     std::apply([](auto&... each) { (each.finish(), ...); }, all);

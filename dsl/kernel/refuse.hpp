@@ -26,6 +26,9 @@ enum class fault : std::int8_t {
   buffer_entries,
   buffer_size,
   sizes,
+  sparse,
+  not_sparse,
+  sparse_buffer,
   // derivatives
   no_buffer,
   no_direction,
@@ -64,6 +67,22 @@ template <class B> constexpr fault buffer_fault() {
   return fault::none;
 }
 
+template <class T>
+concept sparse_tensor = requires {
+  requires tensor_access<T>::is_sparse;
+};
+/// Of a sparse matrix, or of a tensor where one is expected.
+template <class Facts, class B> constexpr fault sparse_fault() {
+  constexpr bool is_sparse = sparse_tensor<std::remove_const_t<typename B::in_type>>;
+  if constexpr (B::tensor >= 0) {
+    if ((Facts::written.applied >> B::tensor & 1) != 0) {
+      if (!is_sparse || (Facts::written.used >> B::tensor & 1) != 0) return fault::not_sparse;
+      return B::wanted ? fault::sparse_buffer : fault::none;
+    }
+  }
+  return is_sparse ? fault::sparse : fault::none;
+}
+
 /// Of one bound by itself.
 template <class B> constexpr fault bound_fault() {
   constexpr fault each[] = {tensor_fault<typename B::in_type>(), tensor_fault<typename B::along_type>(),
@@ -82,13 +101,21 @@ template <class First, class... Rest>
 inline constexpr bool entries_agree =
     (std::is_same_v<scalar_of<typename First::in_type>, scalar_of<typename Rest::in_type>> && ...);
 
-/// Whether the static shapes of tensors that must agree can.
+/// Whether extents that the formula has equal can be: those that are known at compile time.
 template <class Facts, class... B> constexpr bool shapes_may_agree() {
+  constexpr int count = sizeof...(B);
   const int at[] = {B::tensor...};
   const static_shape in[] = {static_shape_of<std::remove_const_t<typename B::in_type>>...};
-  for (int i = 0; i < static_cast<int>(sizeof...(B)); ++i)
+  const auto extent = [&](int i, int k) { return in[i].rank < 0 ? -1 : in[i].extents[k]; };
+  const auto name = [&](int i, int k) { return Facts::written.table[at[i]].axes[k]; };
+  for (int i = 0; i < 2 * count; ++i) {
+    const auto n = extent(i / 2, i % 2);
+    if (n < 0) continue;
+    if (name(i / 2, i % 2) == unit_extent && n != 1) return false;
     for (int k = 0; k < i; ++k)
-      if (Facts::written.shapes[at[i]] == Facts::written.shapes[at[k]] && !may_agree(in[i], in[k])) return false;
+      if (const auto m = extent(k / 2, k % 2); m >= 0 && m != n && name(i / 2, i % 2) == name(k / 2, k % 2))
+        return false;
+  }
   return true;
 }
 
@@ -128,6 +155,9 @@ template <class Facts, buffers Buffers, order Order, class... B> constexpr fault
       if (f != fault::none) return f;
     return fault::none;
   } else {
+    const fault of_sparse[] = {sparse_fault<Facts, B>()...};
+    for (const fault f : of_sparse)
+      if (f != fault::none) return f;
     if (!entries_agree<B...>) return fault::mixed;
     return shapes_may_agree<Facts, B...>() ? fault::none : fault::sizes;
   }

@@ -54,8 +54,8 @@ template <class Solver> bool decomposes(const Solver& solver, const double_matri
 }
 
 /// The thin singular value decomposition, in a layout of triplets_size(x.rows, x.cols) entries.
-/// Divide and conquer, of the triangular factor if x is tall; its result is checked, and where it fails (it has, in
-/// Eigen 3.4) the slower Jacobi rotations stand in. Measured, 256 x 256: 27 ms, where Jacobi takes about a second.
+/// Divide and conquer, of the triangular factor if x is tall; its result is checked, and should it fail, the slower
+/// Jacobi rotations stand in. Measured at 128 x 128: 6 ms, where Jacobi takes 35.
 template <class S>
 void singular_values(S* packed, const matrix_ref<const std::type_identity_t<S>>& x, const char* atom, workspace& w) {
   const singular_triplets<S> out{packed, x.rows, x.cols};

@@ -19,6 +19,10 @@ struct shape_error : error {
 struct overlap_error : error {
   using error::error;
 };
+/// An index that does not exist, or exists twice.
+struct index_error : error {
+  using error::error;
+};
 /// An unknown, missing or twice given coefficient, or a value that it may not have.
 struct coefficient_error : error {
   using error::error;

@@ -27,6 +27,29 @@ template <unsigned Axes, class T> constexpr auto gather_along(T x) {
 
 }  // namespace dsl
 
+namespace dsl {
+template <class L, class R>
+concept with_along = (axes_of<L> != 0 && operand<R>) || (axes_of<R> != 0 && operand<L>) ||
+                     (axes_of<L> != 0 && axes_of<R> != 0);
+template <class L, class R> constexpr auto refuse_along(L l, R) {
+  static_assert(always_false<L>,
+                "rowwise(x), colwise(x) and axes<...>(x) go inside a reduction, as in sum(norm2(rowwise(W)))");
+  return lift(without_axes(l));
+}
+template <class L, class R>
+  requires with_along<L, R>
+constexpr auto operator+(L l, R r) { return refuse_along(l, r); }
+template <class L, class R>
+  requires with_along<L, R>
+constexpr auto operator-(L l, R r) { return refuse_along(l, r); }
+template <class L, class R>
+  requires with_along<L, R>
+constexpr auto operator*(L l, R r) { return refuse_along(l, r); }
+template <class L, class R>
+  requires with_along<L, R>
+constexpr auto operator/(L l, R r) { return refuse_along(l, r); }
+}  // namespace dsl
+
 /// What has rows and axes: a formula, or a formula's term inside an atom.
 template <class T>
 concept with_axes = expression<T> || requires(const T& t) {

@@ -39,6 +39,8 @@ template <class Formula> class penalty {
                 "sum, mean, max, norm... reduce a tensor: one of them is given a scalar");
   static_assert(!(trouble == problem::two_roles), "one name stands for a tensor and for a coefficient");
   static_assert(!(trouble == problem::too_many_tensors), "a formula has at most 64 tensors");
+  static_assert(!(trouble == problem::unknown_size),
+                "identity takes its size from a matrix beside it, as in gram(W) - identity: here it meets none");
   static constexpr std::size_t count = dsl::coefficient_count<facts>;
   using values = std::array<double, count>;
   static constexpr auto some = dsl::buffers::some;

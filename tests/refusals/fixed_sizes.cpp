@@ -1,4 +1,4 @@
-// error: tensors that the formula joins entry by entry have different fixed sizes
+// error: fixed sizes that the formula has equal, entry by entry or in a product, are different
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: MIT
-/// Penalties of several tensors, bound by name: p(W = w, W0 = w0). Masks and weights are M, references W0, partners V.
+/// Penalties of several tensors, bound by name: p(W = w, W0 = w0). Masks and weights are M, references W0, partners V,
+/// matrices A.
 #pragma once
 #include <regula/penalty.hpp>
 
 namespace regula {
 namespace symbols {
+inline constexpr auto A = symbol<"A">;  // a matrix that is applied to the weights
 inline constexpr auto F = symbol<"F">;  // Fisher information
 }  // namespace symbols
 
 namespace gallery {
+using symbols::A;
 using symbols::F;
 using symbols::M;
 using symbols::V;
@@ -47,6 +50,23 @@ template <class = void> constexpr auto tied(double lambda = 0.01) {
 /// lambda (sum w v)^2: pushes two tensors to be orthogonal. Not convex in both together; convex in each.
 template <class = void> constexpr auto decoupled(double lambda = 0.01) {
   return penalty(coef<"lambda">(lambda) * square(dot(W, V)));
+}
+
+/// lambda sum (w_ij - v_ji)^2: ties a matrix to the transpose of another, as in an autoencoder. Convex in both
+/// together, smooth; gradient 2 lambda (W - V').
+template <class = void> constexpr auto tied_transpose(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * sum(square(W - transpose(V))));
+}
+
+/// lambda/2 (w - w0)'A(w - w0), summed over the columns: a Gaussian prior of mean W0 and precision A. Convex for
+/// positive semidefinite A, smooth; gradient lambda/2 (A + A')(W - W0).
+template <class = void> constexpr auto mahalanobis(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) / constant<2> * quadratic(W - W0, A));
+}
+
+/// lambda/2 ||A W||_F^2. Convex, smooth; gradient lambda A'A W.   [Tikhonov 1963]
+template <class = void> constexpr auto tikhonov(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) / constant<2> * sum(square(matmul(A, W))));
 }
 
 }  // namespace gallery

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// Penalties of size: L1, L2, elastic nets, norms and powers.
+/// Penalties of size: L1, L2, elastic nets, norms, powers, standardization.
 #pragma once
 #include <regula/penalty.hpp>
 
@@ -57,9 +57,32 @@ template <class = void> constexpr auto unit_norm(double lambda = 0.01, double ra
   return penalty(coef<"lambda">(lambda) * square(norm2(W) - coef<"radius">(radius)));
 }
 
+/// lambda sum_i (||row i|| - radius)^2: pulls the norm of every row to the radius. Not convex; gradient 0 for zeros.
+template <class = void> constexpr auto unit_norm_rows(double lambda = 0.01, double radius = 1.0) {
+  return penalty(coef<"lambda">(lambda) * sum(square(norm2(rowwise(W)) - coef<"radius">(radius))));
+}
+
+/// lambda sum_j (||column j|| - radius)^2: pulls the norm of every column to the radius. Not convex; gradient 0 for
+/// zeros.   [Keras UnitNorm constrains to 1]
+template <class = void> constexpr auto unit_norm_columns(double lambda = 0.01, double radius = 1.0) {
+  return penalty(coef<"lambda">(lambda) * sum(square(norm2(colwise(W)) - coef<"radius">(radius))));
+}
+
 /// lambda (mean(w)^2 + (var(w) - 1)^2): pulls the entries to mean 0 and variance 1. Not convex, smooth.
 template <class = void> constexpr auto standardized(double lambda = 0.01) {
   return penalty(coef<"lambda">(lambda) * (square(mean(W)) + square(variance(W) - constant<1>)));
+}
+
+/// lambda sum_i (mean(row i)^2 + (var(row i) - 1)^2): weight standardization of every row. Not convex, smooth.
+/// [as a layer: Qiao et al. 2019, arXiv:1903.10520]
+template <class = void> constexpr auto standardized_rows(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * sum(square(mean(rowwise(W))) + square(variance(rowwise(W)) - constant<1>)));
+}
+
+/// lambda sum_j (mean(column j)^2 + (var(column j) - 1)^2): weight standardization of every column. Not convex, smooth.
+/// [as a layer: Qiao et al. 2019, arXiv:1903.10520]
+template <class = void> constexpr auto standardized_columns(double lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * sum(square(mean(colwise(W))) + square(variance(colwise(W)) - constant<1>)));
 }
 
 }  // namespace regula::gallery
