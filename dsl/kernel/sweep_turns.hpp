@@ -2,14 +2,14 @@
 /// A sweep in turns with the others of its group, a few lines at a time: what one has read is still in the first cache
 /// when the next reads it. A rim is then one vector.
 #pragma once
-#include <dsl/kernel/sweep.hpp>
+#include <dsl/kernel/sweep_lines.hpp>
 
 namespace regula::dsl {
 
 template <auto Program, class Users, bool Add, int K, class S>
-class sweep_turns : sweep_loops<Program, Users, Add, K, S, panels_of<Program, Users, Add>.sweeps[K].is_rim()> {
+class sweep_turns : sweep_lines<Program, Users, Add, K, S, panels_of<Program, Users, Add>.sweeps[K].is_rim()> {
   static constexpr auto& s = panels_of<Program, Users, Add>.sweeps[K];
-  using loops = sweep_loops<Program, Users, Add, K, S, s.is_rim()>;
+  using loops = sweep_lines<Program, Users, Add, K, S, s.is_rim()>;
   using loops::width;
   using typename loops::gathering;
   using typename loops::line;

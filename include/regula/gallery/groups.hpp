@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// Penalties of groups: rows, columns, filters. A group is kept or left out as a whole. A group of zeros has gradient 0.
+/// Penalties of groups: rows, columns, filters. One is kept or left out as a whole; one of zeros has gradient 0.
 #pragma once
 #include <regula/penalty.hpp>
 

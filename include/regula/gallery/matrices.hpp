@@ -44,8 +44,8 @@ template <int Iterations = 32> constexpr auto srip(double lambda = 0.01) {
   return penalty(coef<"lambda">(lambda) * power_norm<Iterations>(gram(W) - identity));
 }
 
-/// alpha sum_i v_i |w|_(i), the largest |w| with the first weight, column by column; V has the weights. Convex where they
-/// are >= 0 and do not increase; gradient alpha v sign(w), weights shared equally among entries of one size.
+/// alpha sum_i v_i |w|_(i), the largest |w| with the first weight, column by column; V has the weights. Convex where
+/// they are >= 0 and do not increase; gradient alpha v sign(w), weights shared equally among entries of one size.
 /// [SLOPE: Bogdan et al. 2015, doi:10.1214/15-AOAS842; skglm's alpha]
 template <class = void> constexpr auto slope(double alpha = 0.01) {
   return penalty(coef<"alpha">(alpha) * sorted_l1(W, V));

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+/// Entries of the gallery that have structure against plain loops: on random and awkward tensors, in both orders of
+/// memory, in double and float, with respect to every tensor of theirs.
+#pragma once
+#include <regula/text.hpp>
+#include <string>
+#include <tests/gallery/entries.hpp>
+#include <tests/structure/groups.hpp>
+
+// The text that {:cpp} prints for the entry, compiled here, has the entry's type: it is stable, names and defaults.
+#define CHECK_READS_BACK(p, ...)                                                                                   \
+  {                                                                                                                \
+    CHECK(fmt::format("{:cpp}", p) == #__VA_ARGS__);                                                               \
+    static_assert(std::is_same_v<typename decltype(p)::formula_type, std::remove_const_t<decltype(__VA_ARGS__)>>); \
+  }
+
+namespace gallery_test {
+
+using namespace structure_test;
+using cubes = std::vector<cube>;
+using loop = std::function<real(const cubes&)>;
+template <class S> using tensors = std::vector<tensor<S>>;
+/// Value, and gradients with respect to all or the first few of the tensors.
+template <class S> using question = std::function<double(const tensors<S>&, tensors<S>&)>;
+
+/// Properties of an input that a penalty may have no derivative at.
+enum input_kind : unsigned {
+  plain = 0,
+  zero_lines = 1,
+  equal_sizes = 2,
+  one_line = 4,
+  tiny = 8,
+  wide = 16,
+  all_zero = 32
+};
+struct input {
+  const char* name;
+  unsigned kind;
+  cube w;
+};
+
+/// Matrices with float's entries. Ties are of two: the differences of a maximum are then the mean of both slopes.
+inline std::vector<input> matrices() {
+  const auto random = [](std::ptrdiff_t m, std::ptrdiff_t n, unsigned seed, real scale = 1) {
+    cube w = numbers(shape(m, n), seed);
+    for (real& x : w.x) x *= scale;
+    return w;
+  };
+  cube zeros = random(5, 4, 3), negative = random(4, 3, 4);
+  for_entries(zeros.n, [&](std::size_t i, const extents& at) {
+    if (at[0] == 2 || at[1] == 1) zeros.x[i] = 0;
+  });
+  for (real& x : negative.x) x = -std::fabs(x);
+  const cube ties{shape(5, 3), {2, 0.5, 0.25, 0.75, 3, -2, 0.5, 1.5, 0.75, 0, 1, 0.25, 1.5, -1.25, 0}};
+  return {{"5 x 4", plain, random(5, 4, 1)},
+          {"4 x 7", wide, random(4, 7, 2)},
+          {"a row and a column of zeros", zero_lines, zeros},
+          {"negative", plain, negative},
+          {"ties", equal_sizes, ties},
+          {"1 x 6", one_line | wide, random(1, 6, 5)},
+          {"6 x 1", one_line, random(6, 1, 6)},
+          {"1 x 1", one_line, random(1, 1, 7)},
+          {"tiny", tiny, random(4, 3, 8, 0x1p-30L)},
+          {"zeros", zero_lines | equal_sizes | all_zero, cube{shape(3, 3), reals(9)}},
+          {"19 x 18", plain, random(19, 18, 9)}};
+}
+/// Kernels of convolutions: height, width, channel, filter.
+inline std::vector<input> kernels() {
+  cube zeros = numbers(shape(2, 3, 4, 3), 1);
+  for_entries(zeros.n, [&](std::size_t i, const extents& at) {
+    if (at[3] == 1 || at[2] == 2) zeros.x[i] = 0;
+  });
+  return {{"3 x 3 x 2 x 5", plain, numbers(shape(3, 3, 2, 5), 2)},
+          {"1 x 1 x 3 x 1", plain, numbers(shape(1, 1, 3, 1), 3)},
+          {"a filter and a channel of zeros", zero_lines, zeros}};
+}
+
+/// df/dw by differences of fourth order, steps a millionth of the tensor's largest entry.
+inline reals differences(const loop& f, cubes x, std::size_t tensor) {
+  auto& w = x[tensor].x;
+  const real most = std::max(norm_inf_of(w), real{0}), h = (most > 0 ? most : 1) * 0x1p-16L;
+  reals g(w.size());
+  for (std::size_t i = 0; i < w.size(); ++i) {
+    const real here = w[i];
+    const auto at = [&](real step) {
+      w[i] = here + step;
+      return f(x);
+    };
+    g[i] = (8 * (at(h / 2) - at(-h / 2)) - (at(h) - at(-h))) / (6 * h);
+    w[i] = here;
+  }
+  return g;
+}
+
+template <class S>
+void agrees(const question<S>& p, const loop& f, const cubes& x, int rank, std::size_t wanted,
+            const std::vector<reals>& slopes) {
+  const real value = f(x), smallest = 16 * static_cast<real>(std::numeric_limits<S>::denorm_min());
+  for (const layout& in : {layouts[0], layouts[1], layouts[4]}) {
+    tensors<S> at, g;
+    for (const cube& w : x) {
+      at.emplace_back(w, rank, in, std::numeric_limits<S>::quiet_NaN());
+      g.emplace_back(w.n, rank, &w == x.data() ? in : by_columns, S(-77));
+    }
+    CAPTURE(in.name, sizeof(S));
+    const auto got = static_cast<real>(p(at, g));
+    CHECK(std::fabs(got - value) <= (sizeof(S) == 4 ? 1e-5L : 1e-12L) * std::fabs(value) + smallest);
+    for (std::size_t t = 0; t < wanted; ++t) {
+      const real most = norm_inf_of(slopes[t]), size = norm_inf_of(x[t].x);
+      const real off = (sizeof(S) == 4 ? 1e-4L : 1e-6L) * most + 1e-13L * (size > 0 ? std::fabs(value) / size : 1);
+      const auto entries = g[t].entries();
+      CAPTURE(t, entries, slopes[t]);
+      real worst = 0;
+      for (std::size_t i = 0; i < entries.size(); ++i)
+        worst = std::max(worst, std::fabs(static_cast<real>(entries[i]) - slopes[t][i]));
+      CHECK(worst <= off);
+      CHECK(g[t].rest_is_untouched());
+    }
+  }
+}
+
+/// What a test knows of an entry. `without`: the kinds of input at which it has no derivative that differences would
+/// find. `partners`: the tensors beside W. `wanted`: how many tensors have a gradient.
+struct facts {
+  loop value;
+  unsigned without = 0;
+  std::function<cubes(const cube&)> partners = [](const cube&) { return cubes{}; };
+  std::vector<input> inputs = matrices();
+  int rank = 2;
+};
+
+/// Value and gradients of the penalty on all of its inputs, by questions without the penalty's type.
+inline void right(const char* name, const question<double>& wide, const question<float>& narrow, const facts& known,
+                  std::size_t wanted) {
+  for (const input& in : known.inputs) {
+    if ((in.kind & known.without) != 0) continue;
+    CAPTURE(name, in.name);
+    cubes x{in.w};
+    for (auto& partner : known.partners(in.w)) x.push_back(std::move(partner));
+    std::vector<reals> slopes;
+    for (std::size_t t = 0; t < wanted; ++t) slopes.push_back(differences(known.value, x, t));
+    agrees<double>(wide, known.value, x, known.rank, wanted, slopes);
+    agrees<float>(narrow, known.value, x, known.rank, wanted, slopes);
+  }
+}
+
+/// p(W = ..., V = ...), the tensors in this order.
+template <class S, class P, class... Names> question<S> ask(const P& p, Names... names) {
+  return [=](const tensors<S>& x, tensors<S>& g) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return p.value_and_gradient((names = regula::wrt(x[I], g[I]))...);
+    }
+    (std::index_sequence_for<Names...>{});
+  };
+}
+
+/// A penalty with coefficients of its own, of tensors with these names, W first.
+template <class P, class... Names> void entry(const char* name, const P& p, const facts& known, Names... names) {
+  INFO(name);
+  CHECK(P::from_config(p.get_config()) == p);
+  right(name, ask<double>(p, W, names...), ask<float>(p, W, names...), known, 1 + sizeof...(Names));
+}
+
+}  // namespace gallery_test
