@@ -44,7 +44,7 @@ protected:
     }
     return out;
   }
-  virtual std::string size_text(const std::string& tensor, const std::string& axes) const {
+  static std::string size_text(const std::string& tensor, const std::string& axes) {
     return axes.empty() ? "size(" + tensor + ")" : "size(" + axes + "(" + tensor + "))";
   }
   /// An atom without operands.
@@ -135,11 +135,6 @@ public:
 
 private:
   std::string word(const atom_text& a) const override { return "regula::" + std::string{a.name}; }
-  /// The size of each row is a column of equal numbers: max makes one of them, which fits anywhere.
-  std::string size_text(const std::string& tensor, const std::string& axes) const override {
-    const auto size = plain_writer::size_text(tensor, axes);
-    return axes.empty() ? size : "max(" + size + ")";
-  }
   static std::string symbol_text(std::string_view name) {
     for (const auto* ready : {"W", "W0", "V", "M", "X", "Y"})
       if (name == ready) return std::string{name};

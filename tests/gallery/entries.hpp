@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-/// The gallery as a list: the test of the gallery and the table in docs/reference/gallery.md walk it.
+/// The gallery as lists: the tests of the gallery and the table in docs/reference/gallery.md walk them.
 #pragma once
 #include <regula/gallery.hpp>
 
 namespace gallery_test {
 
-/// f(name, penalty with its defaults) for every entry.
+/// f(name, penalty with its defaults) for every entry that works entry by entry.
 void for_each_entry(auto f) {
   using namespace regula::gallery;
   f("l1", l1());
@@ -47,6 +47,58 @@ void for_each_entry(auto f) {
   f("ewc", ewc());
   f("tied", tied());
   f("decoupled", decoupled());
+}
+
+// The entries with structure, by subject.
+
+void for_each_group_entry(auto f) {
+  using namespace regula::gallery;
+  f("l21", l21());
+  f("l12", l12());
+  f("linf1", linf1());
+  f("max_norm", max_norm());
+  f("exclusive_lasso", exclusive_lasso());
+  f("group_lasso_rows", group_lasso_rows());
+  f("group_lasso_columns", group_lasso_columns());
+  f("group_lasso_filters<3>", group_lasso_filters());
+  f("sparse_group_rows", sparse_group_rows());
+  f("sparse_group_columns", sparse_group_columns());
+  f("tree_filters<2, 3>", tree_filters());
+  f("unit_norm_rows", unit_norm_rows());
+  f("unit_norm_columns", unit_norm_columns());
+  f("standardized_rows", standardized_rows());
+  f("standardized_columns", standardized_columns());
+}
+
+void for_each_orthogonal_entry(auto f) {
+  using namespace regula::gallery;
+  f("orthogonal_rows", orthogonal_rows());
+  f("orthogonal_columns", orthogonal_columns());
+  f("soft_orthogonal", soft_orthogonal());
+  f("double_soft_orthogonal", double_soft_orthogonal());
+  f("mutual_coherence", mutual_coherence());
+  f("spectral_decoupling", spectral_decoupling());
+  f("decov", decov());
+  f("activity_covariance", activity_covariance());
+}
+
+void for_each_variation_entry(auto f) {
+  using namespace regula::gallery;
+  f("total_variation_1d<0>", total_variation_1d());
+  f("total_variation", total_variation());
+  f("smooth_total_variation", smooth_total_variation());
+  f("anisotropic_total_variation", anisotropic_total_variation());
+  f("fused_lasso<0>", fused_lasso());
+  f("trend_filtering<1>", trend_filtering());
+  f("whittaker<2>", whittaker());
+}
+
+void for_each_partner_entry(auto f) {
+  using namespace regula::gallery;
+  f("cross_orthogonal", cross_orthogonal());
+  f("tied_transpose", tied_transpose());
+  f("mahalanobis", mahalanobis());
+  f("tikhonov", tikhonov());
 }
 
 }  // namespace gallery_test

@@ -26,9 +26,7 @@ facts of_kernels(loop f) {
   return known;
 }
 
-}  // namespace
-
-TEST_CASE("penalties of groups are their loops", "[gallery]") {
+void groups_of_entries() {
   entry("l21", g::l21(0.3), {total(0.3L, of_rows, norm2_of)});
   entry("l12", g::l12(0.3), {[](const cubes& x) {
           return 0.3L * std::sqrt(over(x[0], of_rows, [](const reals& row) { return squared(norm1_of(row)); }));
@@ -47,14 +45,22 @@ TEST_CASE("penalties of groups are their loops", "[gallery]") {
   entry("sparse_group_rows", g::sparse_group_rows(0.3, 0.2), {sum_of(l1(0.3L), total(0.2L, of_rows, root_size_norm))});
   entry("sparse_group_columns", g::sparse_group_columns(0.3, 0.2),
         {sum_of(l1(0.3L), total(0.2L, of_columns, root_size_norm))});
-  entry("tree_filters", g::tree_filters(0.3, 0.2),
+  entry("tree_filters<2, 3>", g::tree_filters(0.3, 0.2),
         of_kernels(sum_of(total(0.3L, of_filters, root_size_norm), total(0.2L, of_slices, root_size_norm))));
 }
 
-TEST_CASE("norms of lines are their loops", "[gallery]") {
+void norms_of_lines() {
   const auto off_radius = [](const reals& line) { return squared(norm2_of(line) - 1.5L); };
   entry("unit_norm_rows", g::unit_norm_rows(0.3, 1.5), {total(0.3L, of_rows, off_radius)});
   entry("unit_norm_columns", g::unit_norm_columns(0.3, 1.5), {total(0.3L, of_columns, off_radius)});
   entry("standardized_rows", g::standardized_rows(0.3), {total(0.3L, of_rows, standard)});
   entry("standardized_columns", g::standardized_columns(0.3), {total(0.3L, of_columns, standard)});
+}
+
+}  // namespace
+
+TEST_CASE("penalties of groups and norms of lines are their loops", "[gallery]") {
+  groups_of_entries();
+  norms_of_lines();
+  for_each_group_entry(is_tested);
 }

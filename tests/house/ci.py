@@ -16,11 +16,11 @@ from packages import CI, need
 
 STEPS = {
     "g++: units, refusals, examples, two units, directions": sys.argv[1:] or ["./tests/run"],
-    "clang 19: units, refusals, examples": [
-        *["tests/run", "--compiler=clang++-19"],
+    "clang 19, ASan and UBSan: units, refusals, examples": [
+        *["tests/run", "--compiler=clang++-19", "--sanitize"],
         *["--suite=unit", "--suite=refusals", "--suite=examples"],
     ],
-    "g++, ASan and UBSan: units, examples": ["tests/run", "--sanitize"],
+    "g++, ASan and UBSan: the kernels": ["tests/run", "--sanitize", "graph", "kernel", "plan"],
     "every header alone": ["python3", "tests/house/headers_alone.py"],
     "clang-format": ["python3", "tests/house/format.py"],
     "code in the docs": ["python3", "tests/house/docs_code.py"],
