@@ -110,6 +110,7 @@ template <class S> struct panel_lines {
     if (s.only_rims) {
       for (int i = 0; i < s.inputs; ++i) s.in_at[i] = s.in_rim[i]->data;
       for (int i = 0; i < s.outputs; ++i) s.out_at[i] = s.out_rim[i]->data;
+      stand_still(s);
       s.call.padded = true;
       return call(s, s.along, n, 1, 0);
     }
@@ -125,6 +126,7 @@ template <class S> struct panel_lines {
   }
   /// Before the lines at one place of the outer axes.
   void aim_lines(bound_sweep<S>& s) {
+    if (s.on_rim) stand_still(s);
     aim(s);
     for (int i = 0; i < s.inputs; ++i) s.in_at[i] = s.in_rim[i] ? s.in_rim[i]->data : s.in_base[i];
     for (int i = 0; i < s.outputs; ++i) s.out_at[i] = s.out_rim[i] ? s.out_rim[i]->data : s.out_base[i];
@@ -148,6 +150,11 @@ private:
     return true;
   }
 
+  /// A call of one line takes no steps.
+  static void stand_still(bound_sweep<S>& s) {
+    std::fill_n(s.in_step, s.inputs, 0);
+    std::fill_n(s.out_step, s.outputs, 0);
+  }
   template <class T> std::ptrdiff_t inner_offset(const operand<T>& x) const {
     std::ptrdiff_t offset = 0;
     for (int i = 0; i < axes.inner_count; ++i) offset += at[axes.inner[i]] * x.strides[axes.inner[i]];
@@ -163,8 +170,7 @@ private:
   /// One line in chunks. A rim lies along it, or has one entry for the line, the one after `rim` others.
   void line(bound_sweep<S>& s, int f, std::ptrdiff_t from, std::ptrdiff_t length, std::ptrdiff_t rim, bool along,
             void (*code)(sweep_call<S>&)) {
-    std::fill_n(s.in_step, s.inputs, 0);
-    std::fill_n(s.out_step, s.outputs, 0);
+    stand_still(s);
     for (std::ptrdiff_t done = 0; done < length; done += chunk) {
       const auto n = std::min(chunk, length - done);
       const auto on_rim = along ? done : rim;

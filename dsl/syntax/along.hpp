@@ -9,7 +9,6 @@ namespace dsl {
 
 /// A formula, and the axes (bit k: axis k) that the reduction around it is to gather.
 template <unsigned Axes, expression E> struct along { E formula; };
-template <class T> inline constexpr unsigned axes_of = 0;
 template <unsigned Axes, class E> inline constexpr unsigned axes_of<along<Axes, E>> = Axes;
 
 template <class T> constexpr auto without_axes(T x) {
@@ -28,26 +27,32 @@ template <unsigned Axes, class T> constexpr auto gather_along(T x) {
 }  // namespace dsl
 
 namespace dsl {
+
+/// Arithmetic inside the reduction: sum(square(rowwise(W) - 1)) is sum(rowwise(square(W - 1))).
 template <class L, class R>
-concept with_along = (axes_of<L> != 0 && operand<R>) || (axes_of<R> != 0 && operand<L>) ||
-                     (axes_of<L> != 0 && axes_of<R> != 0);
-template <class L, class R> constexpr auto refuse_along(L l, R) {
-  static_assert(always_false<L>,
-                "rowwise(x), colwise(x) and axes<...>(x) go inside a reduction, as in sum(norm2(rowwise(W)))");
-  return lift(without_axes(l));
+concept with_along = (axes_of<L> != 0 && (operand<R> || axes_of<R> == axes_of<L>)) || (axes_of<R> != 0 && operand<L>);
+template <class L, class R>
+  requires with_along<L, R>
+constexpr auto operator+(L l, R r) {
+  return gather_along<axes_of<L> | axes_of<R>>(without_axes(l) + without_axes(r));
 }
 template <class L, class R>
   requires with_along<L, R>
-constexpr auto operator+(L l, R r) { return refuse_along(l, r); }
+constexpr auto operator-(L l, R r) {
+  return gather_along<axes_of<L> | axes_of<R>>(without_axes(l) - without_axes(r));
+}
 template <class L, class R>
   requires with_along<L, R>
-constexpr auto operator-(L l, R r) { return refuse_along(l, r); }
+constexpr auto operator*(L l, R r) {
+  return gather_along<axes_of<L> | axes_of<R>>(without_axes(l) * without_axes(r));
+}
 template <class L, class R>
   requires with_along<L, R>
-constexpr auto operator*(L l, R r) { return refuse_along(l, r); }
-template <class L, class R>
-  requires with_along<L, R>
-constexpr auto operator/(L l, R r) { return refuse_along(l, r); }
+constexpr auto operator/(L l, R r) {
+  return gather_along<axes_of<L> | axes_of<R>>(without_axes(l) / without_axes(r));
+}
+template <unsigned Axes, class E> constexpr auto operator-(along<Axes, E> x) { return gather_along<Axes>(-x.formula); }
+
 }  // namespace dsl
 
 /// What has rows and axes: a formula, or a formula's term inside an atom.

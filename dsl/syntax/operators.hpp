@@ -21,9 +21,12 @@ template <class T> constexpr auto lift(T x) {
   }
 }
 
+/// rowwise(x) and the like, which have operators of their own (syntax/along.hpp).
+template <class T> inline constexpr unsigned axes_of = 0;
+
 /// A formula on at least one side; what may be on the other, lift says.
 template <class L, class R>
-concept joined = expression<L> || expression<R>;
+concept joined = (expression<L> || expression<R>)&&axes_of<L> == 0 && axes_of<R> == 0;
 
 }  // namespace dsl
 

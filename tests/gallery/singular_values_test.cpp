@@ -24,7 +24,7 @@ TEST_CASE("penalties of singular values are their loops", "[gallery]") {
       "low_rank_plus_sparse", g::low_rank_plus_sparse(0.3, 0.2),
       with_partners(
           [](const cubes& x) { return 0.3L * structure_test::sum_of(singular_values(x[0])) + 0.2L * norm1_of(x[1].x); },
-          plain, [](const cube& w) { return cubes{numbers(w.n, 21)}; }),
+          [](const cube& w) { return cubes{numbers(w.n, 21)}; }),
       V);
   for_each_singular_entry(is_tested);
 }
