@@ -44,9 +44,8 @@ int main() {
   //[/variation]
   //[orthogonal]
   show(regula::penalty(coef<"lambda">(0.1) * sum(square(gram(W) - identity))), w);
-  show(gallery::orthogonal_columns(0.1), w);
   //[/orthogonal]
   //[plan]
-  fmt::print("{}", regula::plan_text(gallery::group_lasso_rows(0.1)));
+  fmt::print("{}", regula::plan_text(regula::penalty(coef<"lambda">(0.1) * sum(norm2(rowwise(W))))));
   //[/plan]
 }

@@ -92,6 +92,7 @@ struct norm2_atom : reduction {
 };
 constexpr auto norm2(argument auto x) { return call<norm2_atom>(x); }
 constexpr auto norm(argument auto x) { return call<norm2_atom>(x); }
+constexpr auto frobenius_norm(argument auto x) { return call<norm2_atom>(x); }
 
 /// max(abs(x)).
 struct norm_inf_atom : reduction {

@@ -80,14 +80,14 @@ protected:
 
   /// Lines beside each other, four at a time where the code is short: sums along the rim are kept in memory between them.
   static void along(const sweep_call<S>& c, const vector* scalar) {
-    constexpr int together = s.cost <= 12 ? 4 : 1;
+    constexpr int at_once = s.cost <= 12 ? 4 : 1;
     gathering g;
     g.clear();
     for (std::ptrdiff_t first = 0; first < c.lines; first += lines_per_flush) {
       const auto last = std::min(c.lines, first + lines_per_flush);
       step::begin_rim(c);
       auto l = first;
-      for (; l + together <= last; l += together) add_lines<together>(c, scalar, g, l);
+      for (; l + at_once <= last; l += at_once) add_lines<at_once>(c, scalar, g, l);
       for (; l < last; ++l) add_lines<1>(c, scalar, g, l);
       step::end_rim(c);
       step::flush(c, g);

@@ -20,10 +20,6 @@ struct place {
   constexpr bool same_panels(const place& p) const { return phase == p.phase && domain == p.domain && kept == p.kept; }
 };
 
-constexpr bool is_operation(int what) {
-  return what >= 0 && (what >= library_atoms::size || facts_table<library_atoms>::rows[what].meets == role::operation);
-}
-
 template <auto Program, class Users> struct places {
   static constexpr int N = Program.size;
   place of[N]{};    // where the node's value is known

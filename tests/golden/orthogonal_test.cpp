@@ -50,7 +50,7 @@ bool is_without_pairs(const json& test) {
   return test["shape"].size() == 2 && test["shape"][rows ? 0 : 1].get<int>() < 2;
 }
 
-/// Keras has eight digits in double, too: [[1, 0, 2], [0, 0, 0], [3, 0, 4]] by columns is 14 / sqrt(200) / 3 =
+/// Keras has seven digits in double, too: [[1, 0, 2], [0, 0, 0], [3, 0, 4]] by columns is 14 / sqrt(200) / 3 =
 /// 0.32998316, and Keras says 0.32998315. How many of them are right here, the gallery's own test tells.
 template <class S> void agrees(const json& test, const json& expected) {
   const answer got = ask<S>(test);
@@ -61,7 +61,7 @@ template <class S> void agrees(const json& test, const json& expected) {
     CHECK(got.grad == std::vector<double>(got.grad.size()));
     return;
   }
-  const double value = number_in(expected["value"]), relative = sizeof(S) == 4 ? 1e-6 : 1e-7;
+  const double value = number_in(expected["value"]), relative = 1e-6;
   if (std::isnan(value))
     CHECK(std::isnan(got.value));
   else

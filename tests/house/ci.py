@@ -21,6 +21,7 @@ STEPS = {
         *["--suite=unit", "--suite=refusals", "--suite=examples"],
     ],
     "g++, ASan and UBSan: the kernels": ["tests/run", "--sanitize", "graph", "kernel", "plan"],
+    "g++ with OpenBLAS: matrix products": ["tests/run", "--blas", "matrix"],
     "every header alone": ["python3", "tests/house/headers_alone.py"],
     "clang-format": ["python3", "tests/house/format.py"],
     "code in the docs": ["python3", "tests/house/docs_code.py"],

@@ -8,7 +8,8 @@ import sys
 
 BUILD = "g++ meson ninja-build pkg-config libboost-dev libeigen3-dev libfmt-dev liblbfgspp-dev".split()
 TESTS = BUILD + "catch2 nlohmann-json3-dev".split()
-CI = TESTS + "clang-19 clang-format".split()
+BLAS = ["libopenblas-dev"]
+CI = TESTS + BLAS + "clang-19 clang-format".split()
 
 
 def is_installed(package: str) -> bool:

@@ -55,19 +55,21 @@ def kinks(lines: list[str]) -> str:
 
 
 def gallery(lines: list[str]) -> str:
-    said = {}
+    said, umbrella = {}, (ROOT / "include/regula/gallery.hpp").read_text()
     for file in sorted((ROOT / "include/regula/gallery").glob("*.hpp")):
+        door = "" if f"#include <regula/gallery/{file.name}>" in umbrella else f"<regula/gallery/{file.name}>"
         for m in ENTRY.finditer(file.read_text()):
-            said[m[3]] = (words(m[1]), "" if m[2] == "class = void" else f"<{m[2]}>", m[4])
+            said[m[3]] = (words(m[1]), "" if m[2] == "class = void" else f"<{m[2]}>", m[4], door)
     page = []
     for line in lines:
         name, formula, latex, gradient, config = line.split("\t")
         bare = re.sub("<.*", "", name)
-        comment, parameters, arguments = said[bare]
+        comment, parameters, arguments, door = said[bare]
         if f"### {bare}" not in page:
             page += [f"### {bare}", "", comment, "", f"`{bare}{parameters}({arguments})`", ""]
+            page[-2] += f", `#include {door}`" if door else ""
         page += [f"`{formula}`" + (f" for `{name}`" if name != bare else ""), "", "```math", latex, "```", ""]
-        page += [f"dP/dW = `{gradient}`, config `{config}`", ""]
+        page += [(f"dP/dW = `{gradient}`, " if gradient else "") + f"config `{config}`", ""]
     return "\n".join(page).rstrip()
 
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /// Groups of zeros, of ties, of NaN; tensors without entries.
-#include <Eigen/Core>
 #include <tests/structure/matrices.hpp>
 
 namespace {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /// Second derivatives against differences of the gradient; products of two matrices with both gradients.
-#include <Eigen/Core>
 #include <tests/structure/matrices.hpp>
 
 namespace {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /// Tensors of one to six axes: any of them gathered, differenced or cut, in Eigen's tensors and in memory with strides.
-#include <regula/tensor.hpp>
 #include <tests/structure/groups.hpp>
+//
+#include <regula/tensor.hpp>
 
 namespace {
 
