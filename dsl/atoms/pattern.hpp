@@ -58,6 +58,9 @@ constexpr pattern reachable(int axis, int steps) {
 }
 constexpr pattern on_diagonals(int low, int high) { return {pattern::band, 0, low, high, false, false}; }
 
+/// An axis that exists, so that a wrong one is one error only.
+constexpr int known_axis(int axis) { return axis < 0 || axis >= max_axes ? 0 : axis; }
+
 /// A step along an axis as bits: i + steps.
 struct offset {
   int axis = 0, steps = 0;

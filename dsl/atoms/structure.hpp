@@ -85,7 +85,7 @@ template <int Below = 0> constexpr auto lower(argument auto x) {
 template <int Axis, int From, int Count> constexpr auto slice(argument auto x) {
   static_assert(Axis >= 0 && Axis < dsl::max_axes, "axes are numbered from 0 to 5");
   dsl::check_slice<From, Count>();
-  constexpr dsl::pattern p{dsl::pattern::range, Axis, From, From + Count, false, false};
+  constexpr dsl::pattern p{dsl::pattern::range, dsl::known_axis(Axis), From, From + Count, false, false};
   return dsl::keep<p>(x);
 }
 /// Named as in Eigen; the sizes are part of the formula.
@@ -99,15 +99,15 @@ template <int Row, int Col, int Rows, int Cols> constexpr auto block(argument au
 template <int Axis, int First, int Last = First> constexpr auto trim(argument auto x) {
   static_assert(Axis >= 0 && Axis < dsl::max_axes, "axes are numbered from 0 to 5");
   static_assert(First >= 0 && Last >= 0 && First < 16000 && Last < 16000, "a trim takes away from 0 to 16000 entries");
-  constexpr dsl::pattern p{dsl::pattern::range, Axis, First, Last, true, false};
+  constexpr dsl::pattern p{dsl::pattern::range, dsl::known_axis(Axis), First, Last, true, false};
   return dsl::keep<p>(x);
 }
 /// x(i + Steps) along an axis; 0 where there is no such entry.
 template <int Axis, int Steps> constexpr auto shifted(argument auto x) {
   static_assert(Axis >= 0 && Axis < dsl::max_axes, "axes are numbered from 0 to 5");
   static_assert(-16000 < Steps && Steps < 16000, "a shift goes less than 16000 entries far");
-  constexpr auto p = dsl::reachable(Axis, Steps);
-  return dsl::keep<p>(call<reach_atom, dsl::offset{Axis, Steps}.bits()>(x));
+  constexpr auto p = dsl::reachable(dsl::known_axis(Axis), Steps);
+  return dsl::keep<p>(call<reach_atom, dsl::offset{dsl::known_axis(Axis), Steps}.bits()>(x));
 }
 
 /// The identity matrix, of the size of what it meets: gram(W) - identity.
@@ -161,7 +161,8 @@ struct difference_atom : elementwise {
 template <int Axis, int Order = 1> constexpr auto difference(argument auto x) {
   static_assert(Axis >= 0 && Axis < dsl::max_axes, "axes are numbered from 0 to 5");
   static_assert(Order > 0 && Order <= 16, "a difference has an order from 1 to 16");
-  return call<difference_atom, dsl::offset{Axis, Order}.bits()>(x);
+  constexpr dsl::offset by{dsl::known_axis(Axis), (Order > 0 && Order <= 16) ? Order : 1};
+  return call<difference_atom, by.bits()>(x);
 }
 
 /// sqrt(difference<0>(x)^2 + difference<1>(x)^2), entry by entry: the length of an image's gradient.

@@ -46,9 +46,15 @@ public:
   void back_to(mark then) {
     top_ = then;
     if (then.chunk != 0 || then.used != 0 || chunks_.size() < 2) return;
-    // The one large chunk is made when it is asked for: giving back cannot fail.
-    for (const auto& each : chunks_) wanted_ += each.size;
-    chunks_.clear();
+    std::size_t all = 0;
+    for (const auto& each : chunks_) all += each.size;
+    try {
+      auto one = std::make_unique_for_overwrite<line[]>(all);
+      chunks_.clear();
+      chunks_.push_back({std::move(one), all});
+    } catch (const std::bad_alloc&) {
+      // the chunks serve as well
+    }
   }
 
 private:
@@ -57,9 +63,8 @@ private:
     while (top_.chunk < chunks_.size() && chunks_[top_.chunk].size - top_.used < n) top_ = {top_.chunk + 1, 0};
     if (top_.chunk == chunks_.size()) {
       const auto last = chunks_.empty() ? smallest : 2 * chunks_.back().size;
-      const auto size = std::max({n, last, wanted_});
+      const auto size = std::max(n, last);
       chunks_.push_back({std::make_unique_for_overwrite<line[]>(size), size});
-      wanted_ = 0;
     }
     line* const first = chunks_[top_.chunk].lines.get() + top_.used;
     top_.used += n;
@@ -68,7 +73,6 @@ private:
 
   std::vector<chunk> chunks_;
   mark top_;
-  std::size_t wanted_ = 0;  // lines that the next first chunk should have
 };
 
 /// Gives back, at its end, what was taken in its life.

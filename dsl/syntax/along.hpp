@@ -18,7 +18,10 @@ template <class T> constexpr auto without_axes(T x) {
     return x;
 }
 template <unsigned Axes, class T> constexpr auto gather_along(T x) {
-  if constexpr (requires { x.along(Axes); })
+  static_assert(axes_of<T> == 0, "the axes are named once: axes<0, 1>(W) names several");
+  if constexpr (axes_of<T> != 0)
+    return x;
+  else if constexpr (requires { x.along(Axes); })
     return x.along(Axes);
   else
     return along<Axes, T>{x};
@@ -30,26 +33,31 @@ namespace dsl {
 
 /// Arithmetic inside the reduction: sum(square(rowwise(W) - 1)) is sum(rowwise(square(W - 1))).
 template <class L, class R>
-concept with_along = (axes_of<L> != 0 && (operand<R> || axes_of<R> == axes_of<L>)) || (axes_of<R> != 0 && operand<L>);
+concept with_along = (axes_of<L> != 0 && (operand<R> || axes_of<R> != 0)) || (axes_of<R> != 0 && operand<L>);
+template <class L, class R> constexpr unsigned joint_axes() {
+  static_assert(axes_of<L> == 0 || axes_of<R> == 0 || axes_of<L> == axes_of<R>,
+                "the arguments name different axes: rowwise, colwise and axes<...> must agree");
+  return axes_of<L> != 0 ? axes_of<L> : axes_of<R>;
+}
 template <class L, class R>
   requires with_along<L, R>
 constexpr auto operator+(L l, R r) {
-  return gather_along<axes_of<L> | axes_of<R>>(without_axes(l) + without_axes(r));
+  return gather_along<joint_axes<L, R>()>(without_axes(l) + without_axes(r));
 }
 template <class L, class R>
   requires with_along<L, R>
 constexpr auto operator-(L l, R r) {
-  return gather_along<axes_of<L> | axes_of<R>>(without_axes(l) - without_axes(r));
+  return gather_along<joint_axes<L, R>()>(without_axes(l) - without_axes(r));
 }
 template <class L, class R>
   requires with_along<L, R>
 constexpr auto operator*(L l, R r) {
-  return gather_along<axes_of<L> | axes_of<R>>(without_axes(l) * without_axes(r));
+  return gather_along<joint_axes<L, R>()>(without_axes(l) * without_axes(r));
 }
 template <class L, class R>
   requires with_along<L, R>
 constexpr auto operator/(L l, R r) {
-  return gather_along<axes_of<L> | axes_of<R>>(without_axes(l) / without_axes(r));
+  return gather_along<joint_axes<L, R>()>(without_axes(l) / without_axes(r));
 }
 template <unsigned Axes, class E> constexpr auto operator-(along<Axes, E> x) { return gather_along<Axes>(-x.formula); }
 
@@ -57,7 +65,7 @@ template <unsigned Axes, class E> constexpr auto operator-(along<Axes, E> x) { r
 
 /// What has rows and axes: a formula, or a formula's term inside an atom.
 template <class T>
-concept with_axes = expression<T> || requires(const T& t) {
+concept with_axes = expression<T> || dsl::axes_of<T> != 0 || requires(const T& t) {
   t.along(1u);
 };
 

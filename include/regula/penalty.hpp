@@ -30,7 +30,9 @@ template <class Formula> class penalty {
   using facts = dsl::formula_facts<Formula>;
   using problem = dsl::problem;
   static constexpr problem trouble = facts::written.trouble;
-  static_assert(!(trouble == problem::not_a_formula),
+  static_assert(!(dsl::axes_of<Formula> != 0),
+                "rowwise, colwise, axes and each stand inside a reduction, as in sum(norm2(rowwise(W)))");
+  static_assert(!(trouble == problem::not_a_formula && dsl::axes_of<Formula> == 0),
                 "a penalty is made of a formula, as in penalty(0.01 * sum(abs(W)))");
   static_assert(!(trouble == problem::not_a_scalar),
                 "a penalty is a scalar: wrap the formula in sum(...) or mean(...)");

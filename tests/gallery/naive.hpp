@@ -65,11 +65,13 @@ inline reals singular_values(const cube& w) {
   const auto dot = [](const reals& x, const reals& y) {
     return std::inner_product(x.begin(), x.end(), y.begin(), real{0});
   };
-  for (int sweep = 0; sweep < 60; ++sweep)
+  for (bool turned = true; std::exchange(turned, false);)
     for (std::size_t p = 0; p < a.size(); ++p)
       for (std::size_t q = p + 1; q < a.size(); ++q) {
-        const real both = dot(a[p], a[q]), angle = std::atan2(2 * both, dot(a[p], a[p]) - dot(a[q], a[q])) / 2;
-        if (both == 0) continue;
+        const real both = dot(a[p], a[q]), pp = dot(a[p], a[p]), qq = dot(a[q], a[q]);
+        if (both * both <= 1e-36L * pp * qq) continue;
+        turned = true;
+        const real angle = std::atan2(2 * both, pp - qq) / 2;
         const real c = std::cos(angle), s = std::sin(angle);
         for (std::size_t k = 0; k < a[p].size(); ++k) {
           const real x = a[p][k], y = a[q][k];

@@ -2,7 +2,6 @@
 /// Entries of the gallery that have structure against plain loops: on random and awkward tensors, in both orders of
 /// memory, in double and float, with respect to every tensor of theirs.
 #pragma once
-#include <regula/text.hpp>
 #include <set>
 #include <string>
 #include <tests/gallery/entries.hpp>
@@ -17,16 +16,8 @@ template <class S> using tensors = std::vector<tensor<S>>;
 /// Value, and gradients with respect to all or the first few of the tensors.
 template <class S> using question = std::function<double(const tensors<S>&, tensors<S>&)>;
 
-/// Properties of an input that a penalty may have no derivative at.
-enum input_kind : unsigned {
-  plain = 0,
-  zero_lines = 1,
-  equal_sizes = 2,
-  one_line = 4,
-  tiny = 8,
-  wide = 16,
-  all_zero = 32
-};
+/// What an input has that a penalty may have no derivative at, or not the one that differences find.
+enum input_kind : unsigned { plain = 0, zero_lines = 1, tiny = 2, all_zero = 4 };
 struct input {
   const char* name;
   unsigned kind;
@@ -47,15 +38,15 @@ inline std::vector<input> matrices() {
   for (real& x : negative.x) x = -std::fabs(x);
   const cube ties{shape(5, 3), {2, 0.5, 0.25, 0.75, 3, -2, 0.5, 1.5, 0.75, 0, 1, 0.25, 1.5, -1.25, 0}};
   return {{"5 x 4", plain, random(5, 4, 1)},
-          {"4 x 7", wide, random(4, 7, 2)},
+          {"4 x 7", plain, random(4, 7, 2)},
           {"a row and a column of zeros", zero_lines, zeros},
           {"negative", plain, negative},
-          {"ties", equal_sizes, ties},
-          {"1 x 6", one_line | wide, random(1, 6, 5)},
-          {"6 x 1", one_line, random(6, 1, 6)},
-          {"1 x 1", one_line, random(1, 1, 7)},
+          {"ties", plain, ties},
+          {"1 x 6", plain, random(1, 6, 5)},
+          {"6 x 1", plain, random(6, 1, 6)},
+          {"1 x 1", plain, random(1, 1, 7)},
           {"tiny", tiny, random(4, 3, 8, 0x1p-30L)},
-          {"zeros", zero_lines | equal_sizes | all_zero, cube{shape(3, 3), reals(9)}},
+          {"zeros", zero_lines | all_zero, cube{shape(3, 3), reals(9)}},
           {"19 x 18", plain, random(19, 18, 9)}};
 }
 /// Kernels of convolutions: height, width, channel, filter.
@@ -106,16 +97,18 @@ void agrees(const question<S>& p, const loop& f, const cubes& x, int rank, std::
       const auto entries = g[t].entries();
       CAPTURE(t, entries, slopes[t]);
       real worst = 0;
-      for (std::size_t i = 0; i < entries.size(); ++i)
-        worst = std::max(worst, std::fabs(static_cast<real>(entries[i]) - slopes[t][i]));
+      for (std::size_t i = 0; i < entries.size(); ++i) {
+        const real error = std::fabs(static_cast<real>(entries[i]) - slopes[t][i]);
+        worst = error <= worst ? worst : error;  // NaN stays
+      }
       CHECK(worst <= off);
       CHECK(g[t].rest_is_untouched());
     }
   }
 }
 
-/// What a test knows of an entry. `without`: the kinds of input at which it has no derivative that differences would
-/// find. `partners`: the tensors beside W. `wanted`: how many tensors have a gradient.
+/// What a test knows of an entry. `without`: the kinds of input at which differences do not find its derivative.
+/// `partners`: the tensors beside W.
 struct facts {
   loop value;
   unsigned without = 0;
@@ -138,7 +131,7 @@ inline constexpr auto is_tested = [](const char* name, const auto&) {
   CHECK(tested.count(name) == 1);
 };
 
-/// Value and gradients of the penalty on all of its inputs, by questions without the penalty's type.
+/// Value and gradients, those of the first `wanted` tensors, on all inputs; by questions without the penalty's type.
 inline void right(const char* name, const question<double>& wide, const question<float>& narrow, const facts& known,
                   std::size_t wanted) {
   tested.insert(name);

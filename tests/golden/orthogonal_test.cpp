@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/// orthogonal_rows and orthogonal_columns against Keras's OrthogonalRegularizer (data/keras/README.md). Run from the root
-/// of the sources.
+/// orthogonal_rows and orthogonal_columns against Keras's OrthogonalRegularizer (data/keras/README.md). Run from the
+/// root of the sources.
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <regula/gallery/orthogonal.hpp>

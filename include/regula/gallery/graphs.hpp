@@ -24,7 +24,8 @@ template <class = void> constexpr auto laplacian(double lambda = 0.01) {
 }
 
 /// lambda sum_g sqrt(n_g) ||w_g||_2, w_g the n_g entries of group g of G, or another factor than n_g where G names one;
-/// groups may overlap. Convex; gradient lambda times the sum of sqrt(n_g) w / ||w_g|| over the groups of w, 0 for zeros.
+/// groups may overlap. Convex; gradient lambda times the sum of sqrt(n_g) w / ||w_g|| over the groups of w, 0 for a
+/// group of zeros.
 /// [Yuan, Lin 2006, doi:10.1111/j.1467-9868.2005.00532.x; overlapping: Jenatton, Audibert, Bach 2011]
 template <class = void> constexpr auto index_group_lasso(double lambda = 0.01) {
   return penalty(coef<"lambda">(lambda) * sum(sqrt(group_sums(G, square(W)))));

@@ -21,13 +21,14 @@ template <class = void> constexpr auto spectral(double lambda = 0.01) {
   return penalty(coef<"lambda">(lambda) * spectral_norm(W));
 }
 
-/// lambda (sum sigma^p)^(1/p), p = P/Q, of the singular values: nuclear for 1, Frobenius for 2. Convex for P >= Q.
+/// lambda (sum sigma^p)^(1/p), p = P/Q, of the singular values: nuclear for 1, Frobenius for 2. Convex for P >= Q;
+/// gradient lambda U sigma^(p - 1) V' / (sum sigma^p)^(1 - 1/p), 0 for zeros.
 template <int P, int Q = 1> constexpr auto schatten(double lambda = 0.01) {
   return penalty(coef<"lambda">(lambda) * regula::schatten<P, Q>(W));
 }
 
 /// nuclear ||W||_* + l1 sum |v|: W of low rank and V sparse, as in robust principal components, where W + V is given.
-/// Convex in both together.   [Candes et al. 2011, doi:10.1145/1970392.1970395]
+/// Convex in both together; gradient nuclear UV' and l1 sign(v).   [Candes et al. 2011, doi:10.1145/1970392.1970395]
 template <class = void> constexpr auto low_rank_plus_sparse(double nuclear = 0.01, double l1 = 0.01) {
   return penalty(coef<"nuclear">(nuclear) * nuclear_norm(W) + coef<"l1">(l1) * sum(abs(V)));
 }

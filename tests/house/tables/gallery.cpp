@@ -7,10 +7,11 @@
 #include <tests/gallery/entries.hpp>
 #include <tests/gallery/matrix_entries.hpp>
 
-/// Their gradients are too long to read as formulas; the comments say what they are.
+/// Their gradients are too long to read, or made of a decomposition; the comments say what they are.
 constexpr std::string_view without_gradient[] = {
-    "orthogonal_rows", "orthogonal_columns", "mutual_coherence", "smooth_total_variation",
-    "decov",           "activity_covariance"};
+    "orthogonal_rows", "orthogonal_columns",   "mutual_coherence", "smooth_total_variation",
+    "decov",           "activity_covariance",  "nuclear",          "spectral",
+    "schatten<3>",     "low_rank_plus_sparse", "srip<32>"};
 
 int main() {
   const auto line = [](std::string_view name, const auto& p) {
