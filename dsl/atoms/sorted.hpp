@@ -114,8 +114,8 @@ template <int K> struct top_k_sum_atom : reduction {
     extents.matrix(x[0]);
     return dsl::shape{};
   }
-  static std::string spelling(std::uint64_t) { return "<" + std::to_string(K) + ">"; }
-  static std::string latex_for(std::uint64_t) { return std::to_string(K); }
+  static std::string spelling(std::uint64_t) { return "top_k_sum<" + std::to_string(K) + ">"; }
+  static std::string latex_for(std::uint64_t) { return "\\sum_{i \\leq " + std::to_string(K) + "} {#1}_{(i)}"; }
   static constexpr auto defined_as(const auto& x) { return call<dsl::top_k_value_atom<K>>(x); }
   static constexpr auto slope(const auto& x, const auto&) { return call<dsl::top_k_slope_atom<K>>(x); }
 };

@@ -40,7 +40,13 @@ template <int P, int Q> struct sigma_sum_atom : matrix_operation {
 
 /// U sigma^p V' over the sigma that are not 0, p = P / Q; Leading: u v' averaged over the largest sigma.
 template <int P, int Q, bool Leading> struct sigma_map_atom : matrix_operation {
-  static constexpr std::string_view name = "sigma_map", latex = "U \\Sigma V^{\\top}\\left({#1}\\right)";
+  static constexpr std::string_view name = Leading ? "leading_factor" : P == 0 ? "polar_factor" : "sigma_map";
+  static constexpr std::string_view latex =
+      Leading ? "u_1 v_1^{\\top}" : P == 0 ? "U V^{\\top}" : "U \\Sigma V^{\\top}\\left({#1}\\right)";
+  static std::string spelling(std::uint64_t) {
+    if (Leading || P == 0) return std::string{name};
+    return "sigma_map<" + std::to_string(P) + (Q == 1 ? "" : ", " + std::to_string(Q)) + ">";
+  }
   static constexpr auto shape_of(auto&, const shape* x, std::uint64_t) { return x[0]; }
   template <class S> static void compute(const auto& out, const auto* x, std::uint64_t, auto& workspace) {
     const auto m = x[0].rows, n = x[0].cols;
@@ -106,8 +112,13 @@ template <int P, int Q> struct singular_powers_atom : dsl::of_singular_values {
   using total = dsl::sigma_sum_atom<P, Q>;
   using map = dsl::sigma_map_atom<P - Q, Q, false>;
   using uses = type_list<triplets, total, map>;
-  static std::string spelling(std::uint64_t) { return "<" + std::to_string(P) + (Q == 1 ? "" : ", " + std::to_string(Q)) + ">"; }
-  static std::string latex_for(std::uint64_t) { return std::to_string(P) + (Q == 1 ? "" : "/" + std::to_string(Q)); }
+  static std::string exponent(const char* between) {
+    return std::to_string(P) + (Q == 1 ? "" : between + std::to_string(Q));
+  }
+  static std::string spelling(std::uint64_t) { return "singular_powers<" + exponent(", ") + ">"; }
+  static std::string latex_for(std::uint64_t) {
+    return "\\sum_i \\sigma_i^{" + exponent("/") + "}\\left({#1}\\right)";
+  }
   static constexpr auto defined_as(const auto& x) { return call<total>(call<triplets>(x)); }
   static constexpr auto slope(const auto& x, const auto&) {
     return (static_cast<double>(P) / static_cast<double>(Q)) * call<map>(call<triplets>(x));
@@ -201,7 +212,7 @@ template <int Iterations> struct power_norm_atom : reduction {
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t bits) {
     return log_det_atom::shape_of(extents, x, bits);
   }
-  static std::string spelling(std::uint64_t) { return "<" + std::to_string(Iterations) + ">"; }
+  static std::string spelling(std::uint64_t) { return "power_norm<" + std::to_string(Iterations) + ">"; }
   static constexpr auto defined_as(const auto& x) { return call<dsl::dominant_size_atom>(call<pair>(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return call<dsl::dominant_slope_atom>(call<pair>(x)); }
 };

@@ -89,7 +89,7 @@ template <class S, class B, int T> [[gnu::always_inline]] inline void look_at(ca
   if constexpr (B::wanted) {
     look_at(views.out[B::tensor], *b.out);
     views.has_out[B::tensor] = true;
-    if constexpr (requires { *b.along; }) {
+    if constexpr (B::directed) {
       look_at(views.along[B::tensor], *b.along);
       views.has_along[B::tensor] = true;
     }

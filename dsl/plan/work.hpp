@@ -10,12 +10,12 @@ protected:
   static constexpr int N = Program.size, O = Program.output_count;
   using all = places<Program, Users>;
 
-  /// The last operation may write the output that it is.
+  /// The last operation may write the output that it is: no other can fail after it.
   constexpr void choose_direct() {
     int last = -1;
     for (int i = 0; i < N; ++i) {
       direct_[i] = -1;
-      if (all::is_operation(i)) last = i;
+      if (all::is_operation(i) && p_.of[i].phase == p_.last_operation) last = i;
     }
     for (int o = 0; o < O && !Add; ++o)
       if (const auto& out = Program.outputs[o]; out.domain != scalar_domain && out.node == last &&

@@ -28,8 +28,7 @@ template <class F> constexpr auto& written(const F&) { return formula_facts<F>::
 template <class F> constexpr shape shape_of(const F& f, int what) {
   const auto& w = written(f);
   for (int i = w.size; i-- > 0;)
-    if (w.nodes[i].what == what)
-      return w.nodes[i].domain == scalar_domain ? shape{} : w.table[w.nodes[i].domain];
+    if (w.nodes[i].what == what) return w.nodes[i].domain == scalar_domain ? shape{} : w.table[w.nodes[i].domain];
   return shape{{-1}};
 }
 /// Extent k of tensor t has the name 1 + 6 t + k, while it equals no other.
@@ -103,7 +102,8 @@ constexpr shape square_shape{{extent_of(0, 0), extent_of(0, 0)}};
 static_assert(written(sum(W + transpose(W))).table[0] == square_shape);
 static_assert(written(trace(W)).table[0] == square_shape);
 static_assert(written(sum(abs(W - identity))).table[0].axes[1] == extent_of(0, 0));
-static_assert(shape_of(sum(square(gram(W) - identity)), atom_id::identity) == shape{{extent_of(0, 1), extent_of(0, 1)}});
+static_assert(shape_of(sum(square(gram(W) - identity)), atom_id::identity) ==
+              shape{{extent_of(0, 1), extent_of(0, 1)}});
 static_assert(written(sum(matmul(W, V) + matmul(V, W))).table[1] == square_shape);
 static_assert(written(sum(identity)).trouble == problem::unknown_size);
 static_assert(written(norm2(rowwise(W))).trouble == problem::not_a_scalar);

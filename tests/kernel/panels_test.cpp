@@ -40,9 +40,8 @@ TEST_CASE("extents that products and transposes need are named", "[kernel]") {
         "the formula needs W to be square: it is 3 x 4");
   CHECK(refusal<shape_error>([&] { diagonal_sum.value_and_gradient(random(3, 4), g); }) ==
         "the formula needs W to be square: it is 3 x 4");
-  CHECK(refusal<shape_error>([&] {
-          product.gradient(W = wrt(random(3, 4), g), V = random(5, 2), X = random(3, 2));
-        }) == "the formula joins axis 1 of W (3 x 4) and axis 0 of V (5 x 2): their extents must be equal");
+  CHECK(refusal<shape_error>([&] { product.gradient(W = wrt(random(3, 4), g), V = random(5, 2), X = random(3, 2)); }) ==
+        "the formula joins axis 1 of W (3 x 4) and axis 0 of V (5 x 2): their extents must be equal");
   CHECK(refusal<shape_error>([&] {
           product.add_gradient(W = wrt(random(3, 4), g), V = wrt(random(4, 2), h), X = random(3, 7));
         }) == "the formula joins axis 1 of V (4 x 2) and axis 1 of X (3 x 7): their extents must be equal");

@@ -1,4 +1,4 @@
-// error: a penalty is made of a formula, as in penalty(0.01 * sum(abs(W)))
+// error: rowwise, colwise, axes and each stand inside a reduction, as in sum(norm2(rowwise(W)))
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

@@ -24,7 +24,8 @@ const std::vector<reduction>& reductions() {
       {"norm1", compiled<double>(sum(square(norm1(rowwise(W))))), compiled<double>(sum(square(norm1(colwise(W))))),
        norm1_of},
       {"norm2", compiled<double>(sum(square(regula::constant<3> + norm2(rowwise(W))))),
-       compiled<double>(sum(square(regula::constant<3> + norm2(colwise(W))))), [](const reals& x) { return 3 + norm2_of(x); }},
+       compiled<double>(sum(square(regula::constant<3> + norm2(colwise(W))))),
+       [](const reals& x) { return 3 + norm2_of(x); }},
       {"norm_inf", compiled<double>(sum(square(norm_inf(rowwise(W))))),
        compiled<double>(sum(square(norm_inf(colwise(W))))), norm_inf_of},
       {"variance", compiled<double>(sum(square(variance(rowwise(W))))),
@@ -45,8 +46,18 @@ witness squares_of(real (*of)(const reals&), unsigned gathered) {
 
 TEST_CASE("reductions of rows and of columns", "[structure]") {
   for (const auto& r : reductions())
-    for (const auto& [rows, columns] :
-         {std::pair{5, 4}, {1, 1}, {1, 9}, {9, 1}, {2, 2}, {3, 17}, {17, 3}, {8, 16}, {16, 8}, {7, 33}, {33, 7}, {19, 21}}) {
+    for (const auto& [rows, columns] : {std::pair{5, 4},
+                                        {1, 1},
+                                        {1, 9},
+                                        {9, 1},
+                                        {2, 2},
+                                        {3, 17},
+                                        {17, 3},
+                                        {8, 16},
+                                        {16, 8},
+                                        {7, 33},
+                                        {33, 7},
+                                        {19, 21}}) {
       const cube w = numbers(shape(rows, columns), static_cast<unsigned>(rows * 100 + columns));
       right(r.name, r.rows, squares_of(r.of, of_rows), w, 2);
       right(r.name, r.columns, squares_of(r.of, of_columns), w, 2);

@@ -9,7 +9,8 @@ using regula::constant;
 using matrix = Eigen::MatrixXd;
 using row_major = Eigen::Matrix<double, -1, -1, Eigen::RowMajor>;
 
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(), infinite = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(),
+                 infinite = std::numeric_limits<double>::infinity();
 
 constexpr auto rows = regula::penalty(sum(norm2(rowwise(W))));
 constexpr auto roots = regula::penalty(sum(sqrt(sum(square(rowwise(W))))));
@@ -48,8 +49,7 @@ TEST_CASE("a row of zeros has no slope", "[structure]") {
       CHECK((g.row(3) - w.row(3) / w.row(3).norm()).norm() <= 1e-14);
       CHECK(roots.value_and_gradient(w, h) == Approx(expected).epsilon(1e-14));
       CHECK(g == h);
-      CHECK(lengths.value_and_gradient(w, g) ==
-            Approx(2 * expected + w.colwise().norm().sum()).epsilon(1e-14));
+      CHECK(lengths.value_and_gradient(w, g) == Approx(2 * expected + w.colwise().norm().sum()).epsilon(1e-14));
       CHECK((g.row(0).array() == 0).all());
 
       CHECK(rows.value_and_gradient(M(M::Zero(11, n)), g) == 0);
@@ -105,12 +105,12 @@ TEST_CASE("entries that tie share the slope of their group", "[structure]") {
   in_both_orders([](auto type) {
     using M = decltype(type);
     M w(3, 4), g(3, 4);
-    w << 2, 1, 2, 0,  //
+    w << 2, 1, 2, 0,     //
         -1, -1, -1, -1,  //
         5, 0, -1, 3;
     CHECK(highest.value_and_gradient(w, g) == 2 - 1 + 5 + 10 * (-1 - 1 - 1 - 1));
     M expected(3, 4);
-    expected << 0.5, 0, 0.5, 0,            //
+    expected << 0.5, 0, 0.5, 0,     //
         10.25, 10.25, 5.25, 10.25,  //
         1, 0, 5, 0;
     CHECK((g - expected).norm() <= 1e-14);

@@ -50,9 +50,8 @@ std::vector<entry> beside() {
            }),
       make("four of rows", sum(norm2(rowwise(W)) * norm1(rowwise(W))) + sum(max(rowwise(W)) * variance(rowwise(W))),
            [](const cube& w) {
-             return over(w, of_rows, [](const reals& x) {
-               return norm2_of(x) * norm1_of(x) + highest_of(x) * variance_of(x);
-             });
+             return over(w, of_rows,
+                         [](const reals& x) { return norm2_of(x) * norm1_of(x) + highest_of(x) * variance_of(x); });
            }),
       make("a norm per root of its length", sum(norm2(rowwise(W))) * sqrt(size(rowwise(W))) + size(colwise(W)),
            [](const cube& w) {
@@ -80,6 +79,11 @@ std::vector<entry> back_into_the_tensor() {
            [](const cube& w) {
              return joined(w, mean_of, mean_of, [](real x, real, real c) { return std::fabs(x - c); });
            }),
+      make("rows centered, arithmetic inside of rowwise",
+           sum(square(norm2(rowwise(W) - mean(rowwise(W)))) * max(constant<2> * rowwise(W))),
+           [](const cube& w) {
+             return over(w, of_rows, [](const reals& x) { return variance_of(x) * count_of(x) * 2 * highest_of(x); });
+           }),
       make("centered twice", sum(square(W - mean(rowwise(W)) - mean(colwise(W)) + mean(W))),
            [](const cube& w) {
              const real m = mean_of(w.x);
@@ -91,8 +95,7 @@ std::vector<entry> back_into_the_tensor() {
            }),
       make("softmax of rows", sum(square(W) * exp(W - log_sum_exp(rowwise(W)))),
            [](const cube& w) {
-             return joined(w, log_sum_exp_of, norm2_of,
-                           [](real x, real r, real) { return x * x * std::exp(x - r); });
+             return joined(w, log_sum_exp_of, norm2_of, [](real x, real r, real) { return x * x * std::exp(x - r); });
            }),
       make("outer product", sum(square(norm2(rowwise(W)) * norm1(colwise(W)) - W)),
            [](const cube& w) {

@@ -19,10 +19,9 @@ struct subject_of_second_order {
   bool square = false;
 };
 template <bool Diagonal = false, class F> subject_of_second_order of(const char* name, F, bool square = false) {
-  subject_of_second_order s{name, [](const matrix& w, matrix& g) { regula::penalty(F{}).gradient(w, g); },
-                            [](const matrix& w, const matrix& v, matrix& hv) {
-                              regula::penalty(F{}).hessian_vector(w, v, hv);
-                            }};
+  subject_of_second_order s{
+      name, [](const matrix& w, matrix& g) { regula::penalty(F{}).gradient(w, g); },
+      [](const matrix& w, const matrix& v, matrix& hv) { regula::penalty(F{}).hessian_vector(w, v, hv); }};
   if constexpr (Diagonal)
     s.hessian_diagonal = [](const matrix& w, matrix& h) { regula::penalty(F{}).hessian_diagonal(w, h); };
   s.square = square;

@@ -6,7 +6,6 @@ namespace {
 
 using namespace structure_test;
 using regula::constant;
-using regula::wrt;
 
 struct entry {
   const char* name;
@@ -14,17 +13,17 @@ struct entry {
   std::function<real(const cube&)> value;
   bool square = false;
 };
-template <class F, class G> entry make(const char* name, F f, G value) {
-  return {name, compiled<double, true>(f), value};
+template <bool Adds = false, class F, class G> entry make(const char* name, F f, G value) {
+  return {name, compiled<double, Adds>(f), value};
 }
-template <class F, class G> entry of_square(const char* name, F f, G value) {
-  return {name, compiled<double, true>(f), value, true};
+template <bool Adds = false, class F, class G> entry of_square(const char* name, F f, G value) {
+  return {name, compiled<double, Adds>(f), value, true};
 }
 
 std::vector<entry> products() {
   return {
-      make("soft orthogonality", sum(square(gram(W) - identity)),
-           [](const cube& w) { return squares(minus(product(flip(w), w), unit(w.n[1]))); }),
+      make<true>("soft orthogonality", sum(square(gram(W) - identity)),
+                 [](const cube& w) { return squares(minus(product(flip(w), w), unit(w.n[1]))); }),
       make("of rows", sum(square(outer_gram(W) - constant<2> * identity)),
            [](const cube& w) {
              return squares(zip(product(w, flip(w)), unit(w.n[0]), [](real a, real b) { return a - 2 * b; }));
@@ -39,13 +38,14 @@ std::vector<entry> products() {
       make("cosines of rows", sum(square(row_cosines(W) - identity)),
            [](const cube& w) { return squares(minus(cosines(w), unit(w.n[0]))); }),
       make("cosines of columns", sum(square(off_diagonal(col_cosines(W)))),
-           [](const cube& w) { const cube c = cosines(flip(w));
+           [](const cube& w) {
+             const cube c = cosines(flip(w));
              return squares(minus(c, times(c, unit(w.n[1]))));
            }),
-      make("a product of three", sum(exp(constant<1, 8> * matmul(matmul(W, transpose(W)), W))),
-           [](const cube& w) {
-             return naive::sum(product(product(w, flip(w)), w).x, [](real x) { return std::exp(x / 8); });
-           }),
+      make<true>("a product of three", sum(exp(constant<1, 8> * matmul(matmul(W, transpose(W)), W))),
+                 [](const cube& w) {
+                   return naive::sum(product(product(w, flip(w)), w).x, [](real x) { return std::exp(x / 8); });
+                 }),
       make("norms of the columns of a gram", sum(norm2(colwise(gram(W) - identity))),
            [](const cube& w) {
              const cube d = minus(product(flip(w), w), unit(w.n[1]));
@@ -68,33 +68,29 @@ std::vector<entry> products() {
            }),
       make("a product of a shift and a square", sum(square(matmul(transpose(shifted<0, 1>(W)), square(W)))),
            [](const cube& w) {
-             const cube s = made(w.n, [&](const extents& at) {
-               return at[0] + 1 < w.n[0] ? w(at[0] + 1, at[1]) : real{0};
-             });
+             const cube s =
+                 made(w.n, [&](const extents& at) { return at[0] + 1 < w.n[0] ? w(at[0] + 1, at[1]) : real{0}; });
              return squares(product(flip(s), times(w, w)));
            }),
-      make("quadratic", quadratic(W, outer_gram(W)),
-           [](const cube& w) { return squares(product(flip(w), w)); }),
+      make<true>("quadratic", quadratic(W, outer_gram(W)), [](const cube& w) { return squares(product(flip(w), w)); }),
   };
 }
 std::vector<entry> of_square_matrices() {
   return {
-      of_square("symmetric part", sum(abs(W + transpose(W))), [](const cube& w) { return magnitudes(plus(w, flip(w))); }),
+      of_square<true>("symmetric part", sum(abs(W + transpose(W))),
+                      [](const cube& w) { return magnitudes(plus(w, flip(w))); }),
       of_square("skew part", sum(square(W - transpose(W))) + sum(abs(upper<1>(W * transpose(W)))),
                 [](const cube& w) {
                   const cube t = times(w, flip(w));
                   real above = 0;
-                  for_entries(w.n, [&](std::size_t i, const extents& at) {
-                    above += at[1] > at[0] ? std::fabs(t.x[i]) : 0;
-                  });
+                  for_entries(
+                      w.n, [&](std::size_t i, const extents& at) { above += at[1] > at[0] ? std::fabs(t.x[i]) : 0; });
                   return squares(minus(w, flip(w))) + above;
                 }),
       of_square("trace", square(trace(W)) + trace(square(W)),
-                [](const cube& w) {
-                  return diagonal_sum(w) * diagonal_sum(w) + diagonal_sum(times(w, w));
-                }),
-      of_square("trace of a power", trace(matmul(matmul(W, W), W)),
-                [](const cube& w) { return diagonal_sum(product(product(w, w), w)); }),
+                [](const cube& w) { return diagonal_sum(w) * diagonal_sum(w) + diagonal_sum(times(w, w)); }),
+      of_square<true>("trace of a power", trace(matmul(matmul(W, W), W)),
+                      [](const cube& w) { return diagonal_sum(product(product(w, w), w)); }),
       of_square("from the identity", sum(abs(W - identity)) + sum(square(matmul(W, W) - identity)),
                 [](const cube& w) {
                   return magnitudes(minus(w, unit(w.n[0]))) + squares(minus(product(w, w), unit(w.n[0])));

@@ -49,7 +49,8 @@ const std::vector<entry>& formulas() {
       make("norms along axis 2", sum(norm2(axes<2>(W))), [](const cube& w) { return over(w, 0b100, norm2_of); }),
       make("the highest along axis 5", sum(square(max(axes<5>(W)))),
            [](const cube& w) { return over(w, 0b100000, [](const reals& x) { return squared(highest_of(x)); }); }),
-      make("filters of a convolution", sum(norm2(each<3>(W))), [](const cube& w) { return over(w, 0b110111, norm2_of); }),
+      make("filters of a convolution", sum(norm2(each<3>(W))),
+           [](const cube& w) { return over(w, 0b110111, norm2_of); }),
       make("its pixels", sum(square(norm1(axes<0, 1>(W)))),
            [](const cube& w) { return over(w, 0b11, [](const reals& x) { return squared(norm1_of(x)); }); }),
       make("axes that are no neighbours", sum(square(variance(axes<0, 2>(W)))),
@@ -75,7 +76,7 @@ const std::vector<entry>& formulas() {
              for_entries(w.n, [&](std::size_t i, const extents&) { total += a.x[i] * b.x[i]; });
              return total;
            }),
-      make("variation along three axes", 
+      make("variation along three axes",
            sum(square(difference<0>(W))) + sum(square(difference<2>(W))) + sum(square(difference<3>(W))),
            [](const cube& w) { return varied(w, 0) + varied(w, 2) + varied(w, 3); }),
       make("a part of each axis", sum(square(slice<2, 1, 2>(trim<1, 1, 0>(shifted<4, 1>(W))))),
@@ -156,8 +157,7 @@ TEST_CASE("axes of tensors of every rank", "[structure]") {
                                             {6, shape(9, 1, 2, 1, 1, 8)},
                                             {6, shape(1, 2, 1, 9, 2, 1)}};
   for (const auto& f : formulas())
-    for (const auto& [rank, n] : shapes)
-      right(f.name, f.p, witness{f.value}, numbers(n), rank);
+    for (const auto& [rank, n] : shapes) right(f.name, f.p, witness{f.value}, numbers(n), rank);
 }
 
 TEST_CASE("Eigen's tensors", "[structure]") {

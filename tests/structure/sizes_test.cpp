@@ -84,34 +84,33 @@ reals centered(const cube& w) {
 const witness twice_centered{[](const cube& w) { return naive::sum(centered(w), squared); },
                              [](const cube& w) { return scaled(centered(w), 2); }};
 /// sum (w(i + 1, j) - w(i, j))^2 + sum |w(i, j + 1) - w(i, j)|.
-const witness variation{
-    [](const cube& w) {
-      real total = 0;
-      for (std::ptrdiff_t j = 0; j < w.n[1]; ++j)
-        for (std::ptrdiff_t i = 0; i < w.n[0]; ++i) {
-          if (i + 1 < w.n[0]) total += squared(w(i + 1, j) - w(i, j));
-          if (j + 1 < w.n[1]) total += std::fabs(w(i, j + 1) - w(i, j));
-        }
-      return total;
-    },
-    [](const cube& w) {
-      cube g{w.n, reals(w.x.size())};
-      const auto at = [&](std::ptrdiff_t i, std::ptrdiff_t j) -> real& {
-        return g.x[static_cast<std::size_t>(i + w.n[0] * j)];
-      };
-      for (std::ptrdiff_t j = 0; j < w.n[1]; ++j)
-        for (std::ptrdiff_t i = 0; i < w.n[0]; ++i) {
-          if (i + 1 < w.n[0]) {
-            const real d = 2 * (w(i + 1, j) - w(i, j));
-            at(i + 1, j) += d, at(i, j) -= d;
-          }
-          if (j + 1 < w.n[1]) {
-            const real d = w(i, j + 1) > w(i, j) ? 1 : w(i, j + 1) < w(i, j) ? -1 : 0;
-            at(i, j + 1) += d, at(i, j) -= d;
-          }
-        }
-      return g.x;
-    }};
+const witness variation{[](const cube& w) {
+                          real total = 0;
+                          for (std::ptrdiff_t j = 0; j < w.n[1]; ++j)
+                            for (std::ptrdiff_t i = 0; i < w.n[0]; ++i) {
+                              if (i + 1 < w.n[0]) total += squared(w(i + 1, j) - w(i, j));
+                              if (j + 1 < w.n[1]) total += std::fabs(w(i, j + 1) - w(i, j));
+                            }
+                          return total;
+                        },
+                        [](const cube& w) {
+                          cube g{w.n, reals(w.x.size())};
+                          const auto at = [&](std::ptrdiff_t i, std::ptrdiff_t j) -> real& {
+                            return g.x[static_cast<std::size_t>(i + w.n[0] * j)];
+                          };
+                          for (std::ptrdiff_t j = 0; j < w.n[1]; ++j)
+                            for (std::ptrdiff_t i = 0; i < w.n[0]; ++i) {
+                              if (i + 1 < w.n[0]) {
+                                const real d = 2 * (w(i + 1, j) - w(i, j));
+                                at(i + 1, j) += d, at(i, j) -= d;
+                              }
+                              if (j + 1 < w.n[1]) {
+                                const real d = w(i, j + 1) > w(i, j) ? 1 : w(i, j + 1) < w(i, j) ? -1 : 0;
+                                at(i, j + 1) += d, at(i, j) -= d;
+                              }
+                            }
+                          return g.x;
+                        }};
 
 template <class S> struct entry {
   const char* name;
@@ -125,8 +124,7 @@ template <class S> const std::vector<entry<S>>& formulas() {
       {"norms of both", compiled<S>(sum(norm2(rowwise(W))) + sum(norm2(colwise(W)))),
        both_of(of_each(of_rows, length), of_each(of_columns, length))},
       {"spread of rows", compiled<S>(sum(sqrt(constant<1> + variance(rowwise(W))))), of_each(of_rows, spread_of)},
-      {"exclusive rows, highest of columns",
-       compiled<S>(sum(square(norm1(rowwise(W)))) + sum(square(max(colwise(W))))),
+      {"exclusive rows, highest of columns", compiled<S>(sum(square(norm1(rowwise(W)))) + sum(square(max(colwise(W))))),
        both_of(of_each(of_rows, exclusive), of_each(of_columns, steepest))},
       {"log_sum_exp of columns", compiled<S>(sum(log_sum_exp(colwise(W)))), of_each(of_columns, soft_max)},
       {"twice centered", compiled<S>(sum(square(W - mean(rowwise(W)) - mean(colwise(W)) + mean(W)))), twice_centered},
@@ -137,11 +135,13 @@ template <class S> const std::vector<entry<S>>& formulas() {
 }  // namespace
 
 TEMPLATE_TEST_CASE("sizes around the lane count in both directions", "[structure]", float, double) {
-  for (const std::ptrdiff_t rows : {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 200})
-    for (const std::ptrdiff_t columns : {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 200}) {
-      const cube w = numbers(shape(rows, columns), static_cast<unsigned>(rows * 100 + columns));
+  constexpr std::ptrdiff_t sizes[] = {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 200};
+  for (const auto n : sizes)
+    for (const auto m : sizes) {
+      if (n * m > 2500) continue;
+      const cube w = numbers(shape(n, m), static_cast<unsigned>(n * 100 + m));
       for (const auto& f : formulas<TestType>())
-        if (rows * columns < 700)
+        if (n * m < 300)
           right(f.name, f.p, f.loop, w, 2);
         else
           right(f.name, f.p, f.loop, w, 2, {layouts[0], layouts[1], layouts[2], layouts[3]});
@@ -149,9 +149,19 @@ TEMPLATE_TEST_CASE("sizes around the lane count in both directions", "[structure
 }
 
 TEMPLATE_TEST_CASE("lines and panels longer than the buffers", "[structure]", float, double) {
-  for (const auto& [rows, columns] : {std::pair{20000, 3}, {3, 20000}, {1, 40000}, {40000, 1}, {2048, 9}, {9, 2049},
-                                      {4097, 8}, {8, 4099}, {129, 400}, {400, 129}, {17000, 2}, {2, 9000}}) {
-    const cube w = numbers(shape(rows, columns), static_cast<unsigned>(rows + columns));
+  for (const auto& [n, m] : {std::pair{20000, 3},
+                             {3, 20000},
+                             {1, 40000},
+                             {40000, 1},
+                             {2049, 9},
+                             {9, 2049},
+                             {4099, 8},
+                             {8, 4099},
+                             {129, 200},
+                             {200, 129},
+                             {17000, 2},
+                             {2, 9000}}) {
+    const cube w = numbers(shape(n, m), static_cast<unsigned>(n + m));
     for (const auto& f : formulas<TestType>())
       right(f.name, f.p, f.loop, w, 2, {layouts[0], layouts[1], layouts[2], layouts[5]});
   }

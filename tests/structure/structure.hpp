@@ -152,7 +152,8 @@ template <class S> struct subject {
 template <class S, bool Adds = false, class F> subject<S> compiled(F) {
   subject<S> s{[](const tensor<S>& w) { return regula::penalty(F{})(w); },
                [](const tensor<S>& w, tensor<S>& g) { return regula::penalty(F{}).value_and_gradient(w, g); }};
-  if constexpr (Adds) s.add_gradient = [](const tensor<S>& w, tensor<S>& g) { regula::penalty(F{}).add_gradient(w, g); };
+  if constexpr (Adds)
+    s.add_gradient = [](const tensor<S>& w, tensor<S>& g) { regula::penalty(F{}).add_gradient(w, g); };
   return s;
 }
 
@@ -179,8 +180,8 @@ template <class S> constexpr double tolerance = sizeof(S) == 4 ? 4e-6 : 1e-9;
 template <class Tensor> double error(const Tensor& got, const reals& truth) {
   real largest = 0;
   for (const real x : truth) largest = std::max(largest, std::fabs(x));
-  return naive::error(got, truth) * static_cast<double>(std::max<real>(largest, std::numeric_limits<float>::min()) /
-                                                        std::max(largest, 1e-3L));
+  return naive::error(got, truth) *
+         static_cast<double>(std::max<real>(largest, std::numeric_limits<float>::min()) / std::max(largest, 1e-3L));
 }
 inline double error(double got, real truth) { return error(reals{got}, reals{truth}); }
 
