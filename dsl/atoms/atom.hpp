@@ -149,7 +149,8 @@ constexpr auto call(X... x) {
   static_assert(((dsl::axes_of<X> == 0 || dsl::axes_of<X> == axes) && ...),
                 "the arguments name different axes: rowwise, colwise and axes<...> must agree");
   if constexpr (dsl::states_kind<A>)
-    static_assert(axes == 0 || A::by_axes, "this atom takes a whole matrix, not rowwise(x), colwise(x) or axes<...>(x)");
+    static_assert(axes == 0 || A::by_axes,
+                  "this atom takes a whole matrix, not rowwise(x), colwise(x) or axes<...>(x)");
   constexpr auto missing = dsl::omission_of<A, static_cast<int>(sizeof...(X))>();
   static_assert(!(missing == omission::kind), "an atom derives from regula::elementwise or regula::reduction");
   static_assert(!(missing == omission::name), "an atom states its name and its latex");

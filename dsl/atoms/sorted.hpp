@@ -23,7 +23,8 @@ template <class S, class F> void put_entries(const matrix_ref<S>& out, workspace
 }
 
 struct sorted_l1_value_atom : matrix_operation {
-  static constexpr std::string_view name = "sorted_l1_value", latex = "\\sum_i {#2}_i \\left\\lvert {#1} \\right\\rvert_{(i)}";
+  static constexpr std::string_view name = "sorted_l1_value",
+                                    latex = "\\sum_i {#2}_i \\left\\lvert {#1} \\right\\rvert_{(i)}";
   static constexpr int arity = 2;
   static constexpr auto shape_of(auto&, const shape*, std::uint64_t) { return shape{}; }
   template <class S> static double compute(const auto* x, std::uint64_t, auto& workspace) {
@@ -63,7 +64,8 @@ struct sorted_sizes_atom : matrix_operation {
 /// v_1 >= v_2 >= ... >= 0. Slope v sign(x) by rank; entries of one size share their weights; 0 at 0.
 /// [OWL: Zeng, Figueiredo 2014; SLOPE: Bogdan et al. 2015, doi:10.1214/15-AOAS842]
 struct sorted_l1_atom : reduction {
-  static constexpr std::string_view name = "sorted_l1", latex = "\\sum_i {#2}_{i} \\left\\lvert {#1} \\right\\rvert_{(i)}";
+  static constexpr std::string_view name = "sorted_l1",
+                                    latex = "\\sum_i {#2}_{i} \\left\\lvert {#1} \\right\\rvert_{(i)}";
   static constexpr int arity = 2;
   static constexpr bool by_axes = false;
   using uses = type_list<dsl::sorted_l1_value_atom, dsl::sorted_l1_slope_atom, dsl::sorted_sizes_atom>;
@@ -95,9 +97,8 @@ template <int K> struct top_k_slope_atom : matrix_operation {
   static constexpr auto shape_of(auto&, const shape* x, std::uint64_t) { return x[0]; }
   template <class S> static void compute(const auto& out, const auto* x, std::uint64_t, auto& workspace) {
     const S* const entries = entries_of<S>(x[0], workspace);
-    put_entries<S>(out, workspace, [&](S* slopes) {
-      largest_sum<S>(slopes, entries, out.rows * out.cols, K, false, workspace);
-    });
+    put_entries<S>(out, workspace,
+                   [&](S* slopes) { largest_sum<S>(slopes, entries, out.rows * out.cols, K, false, workspace); });
   }
 };
 }  // namespace dsl

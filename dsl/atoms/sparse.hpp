@@ -17,7 +17,8 @@ template <class S> const Eigen::SparseMatrix<S>& sparse_of(const matrix_ref<cons
 
 /// out = L x or L' x.
 template <bool Transposed, class S>
-void apply_sparse(const matrix_ref<S>& out, const Eigen::SparseMatrix<S>& l, const matrix_ref<const S>& x, workspace& w) {
+void apply_sparse(const matrix_ref<S>& out, const Eigen::SparseMatrix<S>& l, const matrix_ref<const S>& x,
+                  workspace& w) {
   const auto dense = [&](auto& m) { return columns(w.take<S>(m.rows * m.cols), m.rows, m.cols); };
   auto from = x;
   if (!x.is_column_major()) {

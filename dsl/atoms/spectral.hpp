@@ -41,8 +41,9 @@ template <int P, int Q> struct sigma_sum_atom : matrix_operation {
 /// U sigma^p V' over the sigma that are not 0, p = P / Q; Leading: u v' averaged over the largest sigma.
 template <int P, int Q, bool Leading> struct sigma_map_atom : matrix_operation {
   static constexpr std::string_view name = Leading ? "leading_factor" : P == 0 ? "polar_factor" : "sigma_map";
-  static constexpr std::string_view latex =
-      Leading ? "u_1 v_1^{\\top}" : P == 0 ? "U V^{\\top}" : "U \\Sigma V^{\\top}\\left({#1}\\right)";
+  static constexpr std::string_view latex = Leading  ? "u_1 v_1^{\\top}"
+                                            : P == 0 ? "U V^{\\top}"
+                                                     : "U \\Sigma V^{\\top}\\left({#1}\\right)";
   static std::string spelling(std::uint64_t) {
     if (Leading || P == 0) return std::string{name};
     return "sigma_map<" + std::to_string(P) + (Q == 1 ? "" : ", " + std::to_string(Q)) + ">";
@@ -58,7 +59,8 @@ template <int P, int Q, bool Leading> struct sigma_map_atom : matrix_operation {
       spectral_map<S>(
           out, x[0].data, m, n,
           [](S sigma) {
-            return static_cast<S>(std::pow(static_cast<double>(sigma), static_cast<double>(P) / static_cast<double>(Q)));
+            return static_cast<S>(
+                std::pow(static_cast<double>(sigma), static_cast<double>(P) / static_cast<double>(Q)));
           },
           workspace);
   }
@@ -116,9 +118,7 @@ template <int P, int Q> struct singular_powers_atom : dsl::of_singular_values {
     return std::to_string(P) + (Q == 1 ? "" : between + std::to_string(Q));
   }
   static std::string spelling(std::uint64_t) { return "singular_powers<" + exponent(", ") + ">"; }
-  static std::string latex_for(std::uint64_t) {
-    return "\\sum_i \\sigma_i^{" + exponent("/") + "}\\left({#1}\\right)";
-  }
+  static std::string latex_for(std::uint64_t) { return "\\sum_i \\sigma_i^{" + exponent("/") + "}\\left({#1}\\right)"; }
   static constexpr auto defined_as(const auto& x) { return call<total>(call<triplets>(x)); }
   static constexpr auto slope(const auto& x, const auto&) {
     return (static_cast<double>(P) / static_cast<double>(Q)) * call<map>(call<triplets>(x));

@@ -24,8 +24,8 @@ template <class A> constexpr bool applies_first() {
     return false;
 }
 template <class A>
-inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range, A::cost, A::meets, A::symmetric,
-                                                        applies_first<A>()};
+inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range,
+                                     A::cost,  A::meets,   A::symmetric,  applies_first<A>()};
 
 /// Extents of which some are found to be equal, as a forest; 0 is the extent 1.
 class extents {

@@ -212,7 +212,8 @@ template <class E> constexpr auto write_down() {
   if (f.trouble == problem::none) settle_shapes(f, sizes, shapes);
   for (int i = 0; i < f.size; ++i)
     for (int k = 0; k < max_operands; ++k)
-      if (const int x = f.nodes[i].operands[k]; x >= 0 && f.nodes[x].what == tensor_node && f.nodes[x].bits < max_tensors)
+      if (const int x = f.nodes[i].operands[k];
+          x >= 0 && f.nodes[x].what == tensor_node && f.nodes[x].bits < max_tensors)
         (k == 0 && f.nodes[i].what >= 0 && facts(graph, f.nodes[i].what).applies_first ? f.applied : f.used) |=
             std::uint64_t{1} << f.nodes[x].bits;
   if (f.trouble == problem::none && f.tensor_count == 0) f.trouble = problem::no_tensor;

@@ -66,8 +66,10 @@ template <class Facts, question Q, std::size_t N, class... Args>
   static_assert(!(why == fault::mixed), "the tensors of a formula have one entry type: all float or all double");
   static_assert(!(why == fault::buffer_entries), "the buffer for a derivative has the entry type of its tensor");
   static_assert(!(why == fault::buffer_size), "the buffer for a derivative has another fixed size than its tensor");
-  static_assert(!(why == fault::sizes), "fixed sizes that the formula has equal, entry by entry or in a product, are different");
-  static_assert(!(why == fault::sparse), "a sparse matrix is applied, as in apply(L, W): elsewhere bind a dense tensor");
+  static_assert(!(why == fault::sizes),
+                "fixed sizes that the formula has equal, entry by entry or in a product, are different");
+  static_assert(!(why == fault::sparse),
+                "a sparse matrix is applied, as in apply(L, W): elsewhere bind a dense tensor");
   static_assert(!(why == fault::not_sparse),
                 "apply(L, x) and group_sums(G, x) take an Eigen::SparseMatrix or regula::groups, used nowhere else");
   static_assert(!(why == fault::sparse_buffer), "no derivative is taken in a sparse matrix: bind it without a buffer");

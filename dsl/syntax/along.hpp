@@ -41,33 +41,24 @@ template <class L, class R> constexpr unsigned joint_axes() {
 }
 template <class L, class R>
   requires with_along<L, R>
-constexpr auto operator+(L l, R r) {
-  return gather_along<joint_axes<L, R>()>(without_axes(l) + without_axes(r));
-}
+constexpr auto operator+(L l, R r) { return gather_along<joint_axes<L, R>()>(without_axes(l) + without_axes(r)); }
 template <class L, class R>
   requires with_along<L, R>
-constexpr auto operator-(L l, R r) {
-  return gather_along<joint_axes<L, R>()>(without_axes(l) - without_axes(r));
-}
+constexpr auto operator-(L l, R r) { return gather_along<joint_axes<L, R>()>(without_axes(l) - without_axes(r)); }
 template <class L, class R>
   requires with_along<L, R>
-constexpr auto operator*(L l, R r) {
-  return gather_along<joint_axes<L, R>()>(without_axes(l) * without_axes(r));
-}
+constexpr auto operator*(L l, R r) { return gather_along<joint_axes<L, R>()>(without_axes(l) * without_axes(r)); }
 template <class L, class R>
   requires with_along<L, R>
-constexpr auto operator/(L l, R r) {
-  return gather_along<joint_axes<L, R>()>(without_axes(l) / without_axes(r));
-}
+constexpr auto operator/(L l, R r) { return gather_along<joint_axes<L, R>()>(without_axes(l) / without_axes(r)); }
 template <unsigned Axes, class E> constexpr auto operator-(along<Axes, E> x) { return gather_along<Axes>(-x.formula); }
 
 }  // namespace dsl
 
 /// What has rows and axes: a formula, or a formula's term inside an atom.
 template <class T>
-concept with_axes = expression<T> || dsl::axes_of<T> != 0 || requires(const T& t) {
-  t.along(1u);
-};
+concept with_axes = expression<T> || dsl::axes_of<T>
+!= 0 || requires(const T& t) { t.along(1u); };
 
 /// Inside a reduction: of each row of a matrix, as in sum(norm2(rowwise(W))). The result is a column; in arithmetic it
 /// meets every entry of its row.

@@ -18,8 +18,7 @@ template <class S> class groups {
 public:
   /// labels[i] is the group of entry i, from 0 on, or -1 for none. index_error for a smaller label or a wrong number of
   /// factors.
-  template <class Labels>
-  static groups from_labels(const Labels& labels, std::span<const double> factors = {}) {
+  template <class Labels> static groups from_labels(const Labels& labels, std::span<const double> factors = {}) {
     std::vector<std::vector<std::ptrdiff_t>> members;
     std::ptrdiff_t entry = 0;
     for (const auto label : labels) {

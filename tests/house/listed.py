@@ -8,8 +8,8 @@ from build import ROOT, close
 
 
 def files() -> list[tuple[Path, Path, str]]:
-    """Each file, the table that must list it, and the word it is listed by."""
-    units = [(f, ROOT / "tests", f"'{f.name}'") for f in (ROOT / "tests").rglob("*_test.cpp")]
+    """Each file, the table that must list it, and the end of the word it is listed by."""
+    units = [(f, ROOT / "tests", f"{f.name}'") for f in (ROOT / "tests").rglob("*_test.cpp")]
     refusals = [(f, f.parent, f"'{f.stem}'") for f in (ROOT / "tests/refusals").glob("*.cpp")]
     examples = [(f, f.parent, f"'{f.stem}'") for f in (ROOT / "examples").glob("*.cpp")]
     return sorted(units + refusals + examples)

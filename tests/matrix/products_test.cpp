@@ -18,7 +18,9 @@ static std::atomic<int> allocations = 0;
   throw std::bad_alloc();
 }
 [[gnu::noinline]] void* operator new(std::size_t size) { return counted(size, alignof(std::max_align_t)); }
-[[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t to) { return counted(size, static_cast<std::size_t>(to)); }
+[[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t to) {
+  return counted(size, static_cast<std::size_t>(to));
+}
 [[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
   ++allocations;
   return std::malloc(size);
