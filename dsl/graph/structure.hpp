@@ -8,9 +8,11 @@ namespace regula::dsl {
 
 constexpr const atom_rules& rules(const builder& graph, int what);
 
-/// Entry by entry and a function of its operands only: a change of order passes through it.
+/// Entry by entry and a function of its operands only: a change of order passes through it. Not through a comparison with
+/// a maximum: what it compares must be computed as it was for the maximum, to the last bit.
 constexpr bool is_entrywise(const builder& g, int i) {
-  return g[i].what >= 0 && facts(g, g[i].what).meets == role::entries && g[i].what != atom_id::spread;
+  return g[i].what >= 0 && facts(g, g[i].what).meets == role::entries && g[i].what != atom_id::spread &&
+         g[i].what != atom_id::is_equal;
 }
 
 /// x' = x, for all one can tell from the formula.

@@ -16,11 +16,10 @@ from packages import CI, need
 
 STEPS = {
     "g++: units, refusals, examples, two units, directions": sys.argv[1:] or ["./tests/run"],
-    "clang 19, ASan and UBSan: units, refusals, examples": [
+    "clang 19, ASan and UBSan: memory, refusals, examples": [
         *["tests/run", "--compiler=clang++-19", "--sanitize"],
-        *["--suite=unit", "--suite=refusals", "--suite=examples"],
+        *["--suite=memory", "--suite=refusals", "--suite=examples"],
     ],
-    "g++, ASan and UBSan: the kernels": ["tests/run", "--sanitize", "graph", "kernel", "plan"],
     "g++ with OpenBLAS: matrix products": ["tests/run", "--blas", "matrix"],
     "every header alone": ["python3", "tests/house/headers_alone.py"],
     "clang-format": ["python3", "tests/house/format.py"],

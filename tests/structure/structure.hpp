@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/// Formulas with structure against plain loops. One type of memory has every layout, so that a formula is compiled once.
-/// Included before Eigen.
+/// Formulas with structure against plain loops. One type of memory has every layout, so that a formula is compiled
+/// once. Included before Eigen.
 #pragma once
 #define EIGEN_RUNTIME_NO_MALLOC  // Eigen says when it allocates
 #include <array>
