@@ -37,6 +37,9 @@ template <class S> struct bound_sweep {
   bool straight = false, only_rims = false;
 };
 
+/// Bytes of a line from which on turns pay.
+inline constexpr std::ptrdiff_t shortest_in_turn = 4096;
+
 template <class S> struct panel_lines {
   panel_axes axes;
   position at{};
@@ -120,7 +123,9 @@ template <class S> struct panel_lines {
 
   /// Whether the sweeps can take turns line by line, so that the reads of one overlap the writes of another.
   bool can_take_turns(const bound_sweep<S>* sweeps, int count, std::ptrdiff_t longest) const {
-    bool can = !axes.along && axes.panel >= 0 && axes.inner_count == 0 && axes.extents[axes.line] <= longest;
+    const auto entries = axes.extents[axes.line];
+    const bool long_lines = entries * static_cast<std::ptrdiff_t>(sizeof(S)) >= shortest_in_turn;
+    bool can = !axes.along && axes.panel >= 0 && axes.inner_count == 0 && entries <= longest && long_lines;
     for (int k = 0; k < count; ++k) can = can && (sweeps[k].straight || sweeps[k].only_rims);
     return can;
   }
