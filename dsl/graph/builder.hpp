@@ -16,17 +16,8 @@ struct atom_facts {
   int cost;
   role meets;
   bool symmetric, applies_first;
+  shape (*shape_of)(const shape* x, std::uint64_t bits);  // null: entry by entry, or a plain reduction
 };
-template <class A> constexpr bool applies_first() {
-  if constexpr (A::meets == role::operation)
-    return A::applies_first;
-  else
-    return false;
-}
-template <class A>
-inline constexpr atom_facts facts_of{A::arity, A::reduces, A::parametric, A::range,
-                                     A::cost,  A::meets,   A::symmetric,  applies_first<A>()};
-
 /// Extents of which some are found to be equal, as a forest; 0 is the extent 1.
 class extents {
 public:
@@ -65,6 +56,26 @@ struct settled_extents {
   static constexpr void matrix(const shape&) {}
 };
 
+template <class A> constexpr shape shape_rule(const shape* x, std::uint64_t bits) {
+  settled_extents e;
+  return A::shape_of(e, x, bits);
+}
+template <class A> constexpr auto shape_rule_of() {
+  if constexpr (has_shape<A>)
+    return &shape_rule<A>;
+  else
+    return nullptr;
+}
+template <class A> constexpr bool applies_first() {
+  if constexpr (A::meets == role::operation)
+    return A::applies_first;
+  else
+    return false;
+}
+template <class A>
+inline constexpr atom_facts facts_of{A::arity, A::reduces,   A::parametric,      A::range,          A::cost,
+                                     A::meets, A::symmetric, applies_first<A>(), shape_rule_of<A>()};
+
 /// An atom's block as functions on graphs; rules.hpp makes it. Null where the atom states none.
 struct atom_rules {
   atom_facts facts;
@@ -72,7 +83,6 @@ struct atom_rules {
   void (*adjoint)(builder&, const std::int16_t* x, int self, int adjoint, std::int16_t* shares);
   int (*definition)(builder&, const std::int16_t* x, std::uint64_t bits);
   shape (*found_shape)(extents&, const shape* x, std::uint64_t bits);
-  shape (*shape_of)(const shape* x, std::uint64_t bits);
   bool has_slope, has_definition, has_adjoint,
       has_shape;  // g++ 12 cannot compare the pointers with null in constant expressions under UBSan
 };

@@ -187,3 +187,5 @@ constexpr int normal(builder& g, int what, operand_list x, std::uint64_t bits) {
 }
 
 }  // namespace regula::dsl
+
+#include <dsl/graph/structure.hpp>  // defines what is declared above

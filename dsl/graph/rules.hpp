@@ -69,19 +69,13 @@ template <class A> constexpr int definition_rule(builder& graph, const std::int1
 template <class A> constexpr shape found_shape_rule(extents& e, const shape* x, std::uint64_t bits) {
   return A::shape_of(e, x, bits);
 }
-template <class A> constexpr shape shape_rule(const shape* x, std::uint64_t bits) {
-  settled_extents e;
-  return A::shape_of(e, x, bits);
-}
-
 template <class A> constexpr atom_rules make_rules() {
-  atom_rules r{facts_of<A>, nullptr,      nullptr,           nullptr,        nullptr,
-               nullptr,     has_slope<A>, has_definition<A>, has_adjoint<A>, has_shape<A>};
+  atom_rules r{facts_of<A>,  nullptr,           nullptr,        nullptr,     nullptr,
+               has_slope<A>, has_definition<A>, has_adjoint<A>, has_shape<A>};
   if constexpr (has_slope<A>) r.slope = &slope_rule<A>;
   if constexpr (has_adjoint<A>) r.adjoint = &adjoint_rule<A>;
   if constexpr (has_definition<A>) r.definition = &definition_rule<A>;
   if constexpr (has_shape<A>) r.found_shape = &found_shape_rule<A>;
-  if constexpr (has_shape<A>) r.shape_of = &shape_rule<A>;
   return r;
 }
 

@@ -6,8 +6,6 @@
 
 namespace regula::dsl {
 
-constexpr const atom_rules& rules(const builder& graph, int what);
-
 /// Entry by entry and a function of its operands only: a change of order passes through it. Not through a comparison with
 /// a maximum: what it compares must be computed as it was for the maximum, to the last bit.
 constexpr bool is_entrywise(const builder& g, int i) {
@@ -95,12 +93,12 @@ constexpr int spread(builder& g, int x, std::int16_t domain) {
 
 /// A matrix operation; matmul notes which of its operands is symmetric.
 constexpr int operation(builder& g, int what, operand_list x, std::uint64_t bits) {
-  const auto& r = rules(g, what);
+  const auto& f = facts(g, what);
   shape of[max_operands]{};
-  for (int k = 0; k < r.facts.arity; ++k) of[k] = g.shape_of(x.at[k]);
+  for (int k = 0; k < f.arity; ++k) of[k] = g.shape_of(x.at[k]);
   if (what == atom_id::matmul) bits = is_symmetric(g, x.at[1]) ? 2 : is_symmetric(g, x.at[0]) ? 1 : 0;
-  const node n{static_cast<std::int16_t>(what), g.domain_of(r.shape_of(of, bits)), {x.at[0], x.at[1], x.at[2]}, bits};
-  return g.put(n, r.facts.range);
+  const node n{static_cast<std::int16_t>(what), g.domain_of(f.shape_of(of, bits)), {x.at[0], x.at[1], x.at[2]}, bits};
+  return g.put(n, f.range);
 }
 
 }  // namespace regula::dsl

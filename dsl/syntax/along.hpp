@@ -33,7 +33,8 @@ namespace dsl {
 
 /// Arithmetic inside the reduction: sum(square(rowwise(W) - 1)) is sum(rowwise(square(W - 1))).
 template <class L, class R>
-concept with_along = (axes_of<L> != 0 && (operand<R> || axes_of<R> != 0)) || (axes_of<R> != 0 && operand<L>);
+concept with_along = (axes_of<L> != 0 && (regula::operand<R> || axes_of<R> != 0)) ||
+                     (axes_of<R> != 0 && regula::operand<L>);
 template <class L, class R> constexpr unsigned joint_axes() {
   static_assert(axes_of<L> == 0 || axes_of<R> == 0 || axes_of<L> == axes_of<R>,
                 "the arguments name different axes: rowwise, colwise and axes<...> must agree");
