@@ -146,8 +146,8 @@ TEST_CASE("NaN outside a pattern stays outside", "[structure]") {
       CAPTURE(name, n, m);
       CHECK(p.value_and_gradient(w, g) == p.value_and_gradient(clean, expected));
       CHECK(g == expected);
-      const Eigen::Matrix<double, -1, -1, Eigen::RowMajor> by_rows = w;
-      CHECK(p.value_and_gradient(by_rows, g) == Approx(p(clean)).epsilon(1e-12));
+      const Eigen::Matrix<double, -1, -1, Eigen::RowMajor> row_major = w;
+      CHECK(p.value_and_gradient(row_major, g) == Approx(p(clean)).epsilon(1e-12));
       CHECK((g - expected).cwiseAbs().maxCoeff() <= 1e-12);
     }
   };
