@@ -32,4 +32,13 @@ struct domain_error : error {
   using error::error;
 };
 
+/// A name, config or JSON that stands for no object: unknown, incomplete, or of the wrong kind.
+struct config_error : error {
+  using error::error;
+};
+/// A file that cannot be read or written, or whose content is not what it should be; the message says where.
+struct file_error : error {
+  using error::error;
+};
+
 }  // namespace regula

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+/// What configs of layers have in common: checks of options, initializers and regularizers in Keras's keys.
+#pragma once
+#include <regula/layers/weight.hpp>
+
+namespace regula::layers {
+
+inline std::ptrdiff_t positive(const char* what, std::ptrdiff_t n) {
+  if (n > 0) return n;
+  throw config_error(std::string{what} + " is at least 1, not " + std::to_string(n));
+}
+
+/// {"module": "keras.initializers", "class_name": "Zeros", "config": {}, "registered_name": null}
+inline json serialize(const initializers::initializer& i) {
+  return {{"module", "keras.initializers"},
+          {"class_name", i.class_name()},
+          {"config", initializers::config(i)},
+          {"registered_name", nullptr}};
+}
+inline void add_initializers(json& config,
+                             std::initializer_list<std::pair<const char*, const initializers::initializer&>> all) {
+  for (const auto& [role, i] : all) config[std::string{role} + "_initializer"] = serialize(i);
+}
+inline void add_regularizers(json& config, std::initializer_list<std::pair<const char*, const regularizer&>> all) {
+  for (const auto& [role, r] : all) config[std::string{role} + "_regularizer"] = regularizers::serialize(r);
+}
+
+}  // namespace regula::layers

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+/// Random numbers that are the same on every platform from the same seed, unlike those of std:: distributions.
+///
+///   rng draw(42);
+///   draw.uniform();  draw.normal();  draw.below(10);
+#pragma once
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+#include <random>
+
+namespace regula {
+
+/// std::mt19937_64, whose bits the standard fixes, and conversions of its own. normal() calls log, sqrt, cos and sin:
+/// the last bit of its doubles is the C library's.
+class rng {
+public:
+  explicit rng(std::uint64_t seed) : bits_(seed) {}
+
+  /// A multiple of 2^-53 in [0, 1), all equally likely.
+  double uniform() { return static_cast<double>(bits_() >> 11) * 0x1p-53; }
+
+  /// Mean 0, variance 1. [Box and Muller 1958, doi:10.1214/aoms/1177706645]
+  double normal() {
+    if (has_spare_) {
+      has_spare_ = false;
+      return spare_;
+    }
+    const double r = std::sqrt(-2 * std::log(1 - uniform())), angle = 2 * std::numbers::pi * uniform();
+    spare_ = r * std::sin(angle);
+    has_spare_ = true;
+    return r * std::cos(angle);
+  }
+
+  /// normal(), drawn again while it is beyond [-2, 2].
+  double truncated_normal() {
+    for (;;)
+      if (const double z = normal(); std::abs(z) <= 2) return z;
+  }
+
+  /// An integer in [0, n), all equally likely; n > 0.
+  std::uint64_t below(std::uint64_t n) {
+    const std::uint64_t unfair = (0 - n) % n;
+    for (;;)
+      if (const std::uint64_t b = bits_(); b >= unfair) return b % n;
+  }
+
+  std::uint64_t bits() { return bits_(); }
+
+private:
+  std::mt19937_64 bits_;
+  double spare_ = 0;
+  bool has_spare_ = false;
+};
+
+}  // namespace regula

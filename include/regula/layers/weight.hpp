@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+/// A weight of a layer: its values, the gradient of the last backward pass, and its regularizer.
+#pragma once
+#include <regula/layers/initializer_config.hpp>
+#include <regula/regularizers.hpp>
+
+namespace regula::layers {
+
+/// Without values until the layer is built. `regularizer` may be set at any time: the next reading of losses() sees it.
+struct weight {
+  std::string name;
+  initializers::initializer initializer;
+  regula::regularizer regularizer;
+  bool trainable = true;
+  bool built = false;
+  ndarray value = {}, gradient = {};
+
+  /// Gives it a shape, its initial values and a gradient of zeros.
+  void build(const shape& extents, rng& draw) {
+    value = initializer.make(extents, draw);
+    gradient = ndarray(extents);
+    built = true;
+  }
+  /// Replaces the values. Throws shape_error where the shape differs, and state is as it was.
+  void assign(ndarray values) {
+    if (values.shape() != value.shape())
+      throw shape_error("the weight \"" + name + "\" has shape " + shape_text(value.shape()) + "; given is " +
+                        shape_text(values.shape()));
+    value = std::move(values);
+  }
+};
+
+/// An initializer option: an initializer, or a name or config of Keras.
+class initializer_option {
+public:
+  initializer_option(const initializers::initializer& made) : made_(made) {}
+  initializer_option(const char* name) : made_(initializers::get(name)) {}
+  initializer_option(const std::string& name) : made_(initializers::get(name)) {}
+  operator initializers::initializer() const { return made_; }
+
+private:
+  initializers::initializer made_;
+};
+
+}  // namespace regula::layers

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+/// A float tensor of any rank up to 6, row-major, that owns its entries: what layers and files pass around.
+///
+///   ndarray w({5, 3});                      zeros
+///   ndarray x({2, 2}, {1, 2, 3, 4});        the entries, the last axis running fastest
+///   x(1, 0), x.matrix(), x.flat()           an entry; an Eigen map of the rows of the last axis; all entries as a vector
+///   penalty(x)                              it is a tensor of every formula
+#pragma once
+#include <limits>
+#include <numeric>
+#include <regula/penalty.hpp>
+
+namespace regula {
+
+/// Extents of a tensor, the slowest axis first.
+using shape = std::vector<std::ptrdiff_t>;
+
+/// "(5, 3)"; "(5,)" for a vector, "()" for a scalar. A negative extent, one not known yet, is "None".
+inline std::string shape_text(const shape& s) {
+  std::string text = "(";
+  for (std::size_t k = 0; k < s.size(); ++k) {
+    if (k) text += ", ";
+    text += s[k] < 0 ? "None" : std::to_string(s[k]);
+  }
+  return text + (s.size() == 1 ? ",)" : ")");
+}
+
+/// The number of entries. Throws shape_error for more than 6 axes, a negative extent, or more entries than fit.
+inline std::ptrdiff_t entry_count(const shape& s) {
+  if (s.size() > 6) throw shape_error("a tensor has at most 6 axes; this shape is " + shape_text(s));
+  constexpr auto most = std::numeric_limits<std::ptrdiff_t>::max() / static_cast<std::ptrdiff_t>(sizeof(double));
+  std::ptrdiff_t n = 1;
+  for (const auto e : s) {
+    if (e < 0) throw shape_error("extents are not negative; this shape is " + shape_text(s));
+    if (e > 0 && n > most / e) throw shape_error("the shape " + shape_text(s) + " has more entries than memory");
+    n *= e;
+  }
+  return n;
+}
+
+class ndarray {
+public:
+  using matrix_map = Eigen::Map<Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
+  using const_matrix_map = Eigen::Map<const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>>;
+  using flat_map = Eigen::Map<Eigen::ArrayXf>;
+  using const_flat_map = Eigen::Map<const Eigen::ArrayXf>;
+
+  /// A scalar, 0.
+  ndarray() : values_(1) {}
+  explicit ndarray(regula::shape extents, float fill = 0.0F)
+      : shape_(std::move(extents)), values_(static_cast<std::size_t>(entry_count(shape_)), fill) {}
+  /// Throws shape_error where the number of entries is not that of the shape.
+  ndarray(regula::shape extents, std::vector<float> entries) : shape_(std::move(extents)), values_(std::move(entries)) {
+    if (entry_count(shape_) != size())
+      throw shape_error("the shape " + shape_text(shape_) + " has " + std::to_string(entry_count(shape_)) +
+                        " entries; given are " + std::to_string(size()));
+  }
+  /// A copy of a matrix, (rows, columns), or of a vector, (rows,), of Eigen's.
+  template <class T> ndarray(const Eigen::DenseBase<T>& m) : ndarray(extents_of(m)) {
+    if constexpr (T::ColsAtCompileTime == 1)
+      flat() = m.derived().array().template cast<float>();
+    else
+      matrix().array() = m.derived().array().template cast<float>();
+  }
+
+  const regula::shape& shape() const { return shape_; }
+  std::ptrdiff_t shape(std::size_t axis) const { return shape_.at(axis); }
+  std::size_t rank() const { return shape_.size(); }
+  std::ptrdiff_t size() const { return static_cast<std::ptrdiff_t>(values_.size()); }
+  /// Rows of the matrix of the last axis: the entries of all axes but the last. 1 for a vector.
+  std::ptrdiff_t rows() const {
+    return rank() == 0 ? 1 : std::accumulate(shape_.begin(), shape_.end() - 1, std::ptrdiff_t{1}, std::multiplies{});
+  }
+  std::ptrdiff_t last() const { return rank() == 0 ? 1 : shape_.back(); }
+
+  float* data() { return values_.data(); }
+  const float* data() const { return values_.data(); }
+  std::span<float> values() { return values_; }
+  std::span<const float> values() const { return values_; }
+
+  /// The entry at these indices, one for each axis. Throws index_error.
+  template <std::integral... I> float& operator()(I... indices) {
+    return values_[position({static_cast<std::ptrdiff_t>(indices)...})];
+  }
+  template <std::integral... I> float operator()(I... indices) const {
+    return values_[position({static_cast<std::ptrdiff_t>(indices)...})];
+  }
+
+  matrix_map matrix() { return {data(), rows(), last()}; }
+  const_matrix_map matrix() const { return {data(), rows(), last()}; }
+  flat_map flat() { return {data(), size()}; }
+  const_flat_map flat() const { return {data(), size()}; }
+
+  /// The same entries under another shape; shape_error where their number differs.
+  ndarray reshaped(regula::shape extents) const& { return {std::move(extents), values_}; }
+  ndarray reshaped(regula::shape extents) && { return {std::move(extents), std::move(values_)}; }
+  /// Entries [first, first + count) of the first axis.
+  ndarray slice(std::ptrdiff_t first, std::ptrdiff_t count) const {
+    if (rank() == 0 || first < 0 || count < 0 || first > shape_[0] - count)
+      throw index_error("no entries " + std::to_string(first) + " to " + std::to_string(first + count) +
+                        " along the first axis of " + shape_text(shape_));
+    auto extents = shape_;
+    const auto step = shape_[0] == 0 ? 0 : size() / shape_[0];
+    extents[0] = count;
+    return {std::move(extents), std::vector<float>(data() + first * step, data() + (first + count) * step)};
+  }
+
+  bool operator==(const ndarray&) const = default;
+
+private:
+  template <class T> static regula::shape extents_of(const Eigen::DenseBase<T>& m) {
+    if constexpr (T::ColsAtCompileTime == 1)
+      return {m.rows()};
+    else
+      return {m.rows(), m.cols()};
+  }
+  std::size_t position(std::initializer_list<std::ptrdiff_t> indices) const {
+    bool fits = indices.size() == rank();
+    std::ptrdiff_t at = 0;
+    for (std::size_t k = 0; fits && k < rank(); ++k) {
+      const auto i = indices.begin()[k];
+      fits = i >= 0 && i < shape_[k];
+      at = at * shape_[k] + i;
+    }
+    if (!fits) throw index_error("no entry " + shape_text(indices) + " in a tensor of shape " + shape_text(shape_));
+    return static_cast<std::size_t>(at);
+  }
+
+  regula::shape shape_;
+  std::vector<float> values_;
+};
+
+/// Rank and extents are known at run time only.
+template <> struct tensor_access<ndarray> {
+  template <class T> static auto of(T& t) {
+    dsl::view<std::remove_pointer_t<decltype(t.data())>> v{};
+    v.data = t.data();
+    v.rank = static_cast<int>(t.rank());
+    std::ptrdiff_t stride = 1;
+    for (int k = v.rank; k-- > 0;) {
+      v.extents[k] = t.shape()[static_cast<std::size_t>(k)];
+      v.strides[k] = stride;
+      stride *= v.extents[k];
+    }
+    return v;
+  }
+};
+
+}  // namespace regula

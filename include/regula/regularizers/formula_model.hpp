@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+/// The model of a formula: a penalty, a function of a symbol, or a class that Hana reflects.
+#pragma once
+#include <boost/core/demangle.hpp>
+#include <regula/regularizers/model.hpp>
+
+namespace regula::regularizers {
+
+/// Names of the members of a reflected class, and access to them.
+template <class T, class Do> void for_each_member(T& object, const Do& act) {
+  boost::hana::for_each(boost::hana::accessors<std::remove_const_t<T>>(), [&](const auto& member) {
+    act(std::string{boost::hana::first(member).c_str()}, boost::hana::second(member)(object));
+  });
+}
+
+template <class Source> class formula_model final : public model {
+  using penalty_type = decltype(penalty_of(std::declval<const Source&>()));
+  using facts = dsl::formula_facts<typename penalty_type::formula_type>;
+  static_assert(facts::written.tensor_count == 1,
+                "a regularizer is a penalty of one tensor: this formula has several");
+
+public:
+  explicit formula_model(const Source& source) : source_(source), penalty_(penalty_of(source_)) {}
+
+  std::unique_ptr<model> clone() const override { return std::make_unique<formula_model>(*this); }
+  double value(any_tensor<const float> w) const override { return penalty_(w); }
+  double value(any_tensor<const double> w) const override { return penalty_(w); }
+  double add_gradient(any_tensor<const float> w, any_tensor<float> g) const override {
+    return penalty_.value_and_add_gradient(w, g);
+  }
+  double add_gradient(any_tensor<const double> w, any_tensor<double> g) const override {
+    return penalty_.value_and_add_gradient(w, g);
+  }
+
+  json get_config() const override {
+    json config = json::object();
+    if constexpr (reflected<Source>)
+      for_each_member(source_, [&](const std::string& name, const auto& value) { config[name] = value; });
+    else
+      for (const auto& [name, value] : penalty_.get_config()) config[std::string{name}] = value;
+    return config;
+  }
+  void set_config(const json& config) override {
+    auto changed = source_;
+    auto p = penalty_;
+    for (const auto& [name, value] : config.items()) {
+      if constexpr (reflected<Source>)
+        assign(changed, name, value);
+      else
+        p.set(std::string_view{name}, number_from(value, name));
+    }
+    if constexpr (reflected<Source>) {
+      p = penalty_of(changed);
+      source_ = changed;
+    }
+    penalty_ = p;
+  }
+  std::string text(dsl::text_style style) const override { return dsl::text_of(penalty_, style); }
+  std::type_index source() const override { return typeid(Source); }
+  bool is_object() const override { return reflected<Source>; }
+  std::string_view builtin() const override { return is_penalty<Source> ? builtin_name<penalty_type>() : ""; }
+  std::string class_name() const override {
+    const auto whole = boost::core::demangle(typeid(Source).name());
+    return whole.substr(whole.rfind("::") == std::string::npos ? 0 : whole.rfind("::") + 2);
+  }
+
+private:
+  static void assign(Source& object, const std::string& name, const json& value) {
+    bool found = false;
+    std::string known;
+    for_each_member(object, [&](const std::string& member, auto& place) {
+      known += (known.empty() ? "" : ", ") + member;
+      if (member != name) return;
+      found = true;
+      using type = std::remove_reference_t<decltype(place)>;
+      if constexpr (std::is_floating_point_v<type>)
+        place = static_cast<type>(number_from(value, name));
+      else
+        try {
+          place = value.template get<type>();
+        } catch (const nlohmann::json::exception&) {
+          throw config_error("the member \"" + name + "\" cannot be " + value.dump());
+        }
+    });
+    if (!found) throw coefficient_error("no coefficient \"" + name + "\"; known: " + known);
+  }
+
+  Source source_;
+  penalty_type penalty_;
+};
+
+}  // namespace regula::regularizers

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: MIT
+"""Writes corpus/hdf5/{valid,refused}-*.h5 with h5py and corpus/zip/{valid,refused}-*.zip: python3 tests/fuzzing/seeds.py"""
+import io
+import pathlib
+import struct
+import zipfile
+
+import h5py
+import numpy as np
+
+corpus = pathlib.Path(__file__).parent / "corpus"
+(corpus / "hdf5").mkdir(parents=True, exist_ok=True)
+(corpus / "zip").mkdir(exist_ok=True)
+
+
+def h5(name, fill, **options):
+    with h5py.File(corpus / "hdf5" / f"{name}.h5", "w", **options) as file:
+        fill(file)
+
+
+def features(file):
+    group = file.create_group("types")
+    for kind in ["<f2", ">f2", "<f4", ">f4", "<f8", ">f8", "i1", "<i2", ">i4", "<i8", "u1", "<u2", "<u4", ">u8"]:
+        group[kind] = np.array([[0, 1, 2], [3, 4, 100]], dtype=kind)
+    group["seed"] = np.array([16777217, 5], dtype="<u4")
+    stored = file.create_group("stored")
+    numbers = np.arange(12, dtype="f4").reshape(3, 4)
+    stored["scalar"] = np.float32(2.5)
+    stored["none"] = np.zeros((0, 3), dtype="f4")
+    stored.create_dataset("chunked", data=numbers, chunks=(2, 3), maxshape=(None, 4))
+    stored.create_dataset("packed", data=numbers, chunks=(2, 3), compression="gzip", shuffle=True, fletcher32=True)
+    attributes = file.create_group("attributes/größe").attrs
+    attributes["fixed"] = np.array([b"one", b"three"], dtype="S5")
+    attributes["fixed_one"] = np.bytes_("text")
+    attributes["variable"] = ["eins", "zwei", ""]
+    attributes["unicode"] = "naïve"
+    attributes["integer"] = 7
+    attributes["real"] = 0.25
+    attributes["empty"] = np.array([])
+
+
+def many(file):
+    for k in range(12):
+        file.create_group(f"g{k:02}")
+        file.attrs[f"a{k:02}"] = k
+
+
+def soft(file):
+    file["a"] = np.zeros(2, "f4")
+    file["b"] = h5py.SoftLink("/a")
+
+
+def virtual(file):
+    layout = h5py.VirtualLayout(shape=(4,), dtype="f4")
+    layout[:] = h5py.VirtualSource("other.h5", "data", shape=(4,))
+    file.create_virtual_dataset("v", layout)
+
+
+def cycle(file):
+    file.create_group("a/b")
+    file["a/b/c"] = file["a"]
+
+
+def shared(file):
+    file["a"] = np.zeros(2, "f4")
+    file["b"] = file["a"]
+
+
+def absent(file):
+    file.create_dataset("a", shape=(1 << 33,), dtype="f4")
+
+
+def deep(file):
+    file.create_group("/".join("g" * 33))
+
+
+def small(file):
+    file.attrs["model_config"] = "{}"
+    file.attrs["backend"] = np.bytes_("torch")
+    group = file.create_group("layers/dense")
+    group.attrs["weight_names"] = ["kernel", "bias"]
+    group["kernel"] = np.ones((2, 2), "f4")
+    group.create_dataset("bias", data=np.ones(4, "f4"), chunks=(2,), compression="gzip")
+
+
+h5("valid-small", small)
+h5("valid-small-1.8", small, libver=("v108", "v108"))
+h5("valid-features", features)
+h5("valid-features-1.8", features, libver=("v108", "v108"))
+h5("valid-many-1.8", many, libver=("v108", "v108"))
+h5("refused-soft", soft)
+h5("refused-external-link", lambda f: f.__setitem__("e", h5py.ExternalLink("valid-features.h5", "/")))
+h5("refused-external-storage", lambda f: f.create_dataset("e", (4,), "f4", external=[("/etc/hostname", 0, 16)]))
+h5("refused-virtual", virtual)
+h5("refused-cycle", cycle)
+h5("refused-shared", shared)
+h5("refused-absent", absent)
+h5("refused-deep", deep, libver=("v108", "v108"))
+h5("refused-lzf", lambda f: f.create_dataset("z", data=np.zeros((4, 4), "f4"), compression="lzf"))
+h5("refused-compound", lambda f: f.create_dataset("c", data=np.zeros(2, dtype=[("x", "f4")])))
+h5("refused-texts", lambda f: f.create_dataset("t", data=["a", "b"], dtype=h5py.string_dtype()))
+h5("refused-numbers", lambda f: f.attrs.__setitem__("n", [1.0, 2.0]))
+h5("refused-committed", lambda f: f.__setitem__("t", np.dtype("f4")))
+h5("refused-beyond-float", lambda f: f.create_dataset("d", data=np.array([1e300])))
