@@ -75,14 +75,23 @@ def deep(file):
 
 
 def small(file):
-    file.attrs["model_config"] = "{}"
-    file.attrs["backend"] = np.bytes_("torch")
-    group = file.create_group("layers/dense")
-    group.attrs["weight_names"] = ["kernel", "bias"]
+    file.attrs["keras_version"] = np.bytes_("3.16.0")
+    group = file.create_group("dense")
+    group.attrs["weight_names"] = np.array([b"kernel"])
     group["kernel"] = np.ones((2, 2), "f4")
-    group.create_dataset("bias", data=np.ones(4, "f4"), chunks=(2,), compression="gzip")
 
 
+def packed(file):
+    file.create_dataset("w", data=np.ones(4, "f4"), chunks=(2,), compression="gzip")
+
+
+def text(file):
+    file.attrs["backend"] = ["torch", "numpy"]
+
+
+h5("valid-text-1.8", text, libver=("v108", "v108"))
+h5("valid-packed", packed)
+h5("valid-packed-1.8", packed, libver=("v108", "v108"))
 h5("valid-small", small)
 h5("valid-small-1.8", small, libver=("v108", "v108"))
 h5("valid-features", features)
@@ -102,3 +111,56 @@ h5("refused-texts", lambda f: f.create_dataset("t", data=["a", "b"], dtype=h5py.
 h5("refused-numbers", lambda f: f.attrs.__setitem__("n", [1.0, 2.0]))
 h5("refused-committed", lambda f: f.__setitem__("t", np.dtype("f4")))
 h5("refused-beyond-float", lambda f: f.create_dataset("d", data=np.array([1e300])))
+
+
+def archive(name, entries, change=None):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for entry, content, method in entries:
+            file.writestr(zipfile.ZipInfo(entry), content, method)
+    data = bytearray(buffer.getvalue())
+    if change:
+        change(data)
+    (corpus / "zip" / f"{name}.zip").write_bytes(data)
+
+
+def everywhere(signature, offset, value):
+    """Sets a field of every header with this signature."""
+
+    def change(data):
+        at = data.find(signature)
+        while at >= 0:
+            data[at + offset : at + offset + len(value)] = value
+            at = data.find(signature, at + 4)
+
+    return change
+
+
+def both(local, central, value):
+    def change(data):
+        everywhere(b"PK\3\4", local, value)(data)
+        everywhere(b"PK\1\2", central, value)(data)
+
+    return change
+
+
+def flip_content(data):
+    data[data.find(b"content")] ^= 1
+
+
+stored, deflated = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
+one = [("metadata.json", "content", stored)]
+packed_one = [("config.json", "content " * 50, deflated)]
+archive("valid-keras", [("metadata.json", "{}", stored), ("config.json", "{}", stored), ("model.weights.h5", "h5", stored)])
+archive("valid-deflated", packed_one + [("assets/größe.txt", "x" * 300, deflated)])
+archive("valid-folder", [("assets/", "", stored), ("assets/a", "a", stored), ("empty", "", stored)])
+archive("valid-none", [])
+archive("refused-twice", one + one)
+archive("refused-parent", [("a/../../b", "x", stored)])
+archive("refused-absolute", [("/etc/b", "x", stored)])
+archive("refused-backslash", [("a!b", "x", stored)], lambda d: d.__setitem__(slice(None), d.replace(b"a!b", b"a\\b")))
+archive("refused-method", [("packed", "x" * 100, zipfile.ZIP_BZIP2)])
+archive("refused-encrypted", one, both(6, 8, struct.pack("<H", 1)))
+archive("refused-checksum", one, flip_content)
+archive("refused-size", packed_one, both(22, 24, struct.pack("<I", 399)))
+archive("refused-bomb", packed_one, both(22, 24, struct.pack("<I", 0xFFFFFFF0)))

@@ -17,7 +17,7 @@ struct witness {
 
 real logistic(real x) { return 1 / (1 + std::exp(-x)); }
 const real root2 = std::sqrt(2.0L), phi0 = 1 / std::sqrt(2 * std::acos(-1.0L));
-const real a = 1.67326324235437728481704L, s = 1.05070098735548049341933L;
+const real selu_a = 1.67326324235437728481704L, selu_s = 1.05070098735548049341933L;
 
 real normal_below(real x) { return std::erfc(-x / root2) / 2; }
 
@@ -29,8 +29,8 @@ const std::map<std::string, witness> witnesses = {
     {"leaky_relu", {[](real x) { return std::max(x, x / 5); }, [](real x) { return x > 0 ? 1.0L : 0.2L; }}},
     {"elu", {[](real x) { return x > 0 ? x : std::expm1(x); }, [](real x) { return std::exp(std::min(x, 0.0L)); }}},
     {"selu",
-     {[](real x) { return x > 0 ? s * x : s * a * std::expm1(x); },
-      [](real x) { return x > 0 ? s : s * a * std::exp(x); }}},
+     {[](real x) { return x > 0 ? selu_s * x : selu_s * selu_a * std::expm1(x); },
+      [](real x) { return x > 0 ? selu_s : selu_s * selu_a * std::exp(x); }}},
     {"exponential", {[](real x) { return std::exp(x); }, [](real x) { return std::exp(x); }}},
     {"tanh",
      {[](real x) { return std::tanh(x); },
@@ -53,9 +53,9 @@ const std::map<std::string, witness> witnesses = {
 };
 
 float only(const ndarray& t) { return t.data()[0]; }
-float value(const activation& f, float x) { return only(f(ndarray({1}, {x}))); }
+float value(const activation& f, float x) { return only(f(ndarray({1}, x))); }
 float slope(const activation& f, float x) {
-  return only(f.gradient(ndarray({1}, {x}), ndarray({1}, {value(f, x)}), ndarray({1}, {1.0F})));
+  return only(f.gradient(ndarray({1}, x), ndarray({1}, value(f, x)), ndarray({1}, 1.0F)));
 }
 
 /// Units in the last place of a float near `exact` between the two.
@@ -114,7 +114,7 @@ TEST_CASE("activations at infinity are their limits", "[activations]") {
       {"relu6", {0, 6, 0, 0}},
       {"leaky_relu", {-infinity, infinity, 0.2F, 1}},
       {"elu", {-1, infinity, 0, 1}},
-      {"selu", {static_cast<float>(-a * s), infinity, 0, static_cast<float>(s)}},
+      {"selu", {static_cast<float>(-selu_a * selu_s), infinity, 0, static_cast<float>(selu_s)}},
       {"exponential", {0, infinity, 0, infinity}},
       {"tanh", {-1, 1, 0, 0}},
       {"sigmoid", {0, 1, 0, 0}},

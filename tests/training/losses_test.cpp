@@ -198,7 +198,7 @@ TEST_CASE("metrics by hand", "[metrics]") {
 
   tally seen;
   CHECK(seen.mean() == 0);
-  seen += accuracy.count(ndarray({1, 1}, {1}), ndarray({1, 1}, {0.9F}));
+  seen += accuracy.count(ndarray({1, 1}, 1.0F), ndarray({1, 1}, 0.9F));
   seen += accuracy.count(ndarray({3, 1}), ndarray({3, 1}, 0.9F));
   CHECK((seen.sum == 1 && seen.count == 4 && seen.mean() == 0.25));
   for (const auto& m : known_metrics) {

@@ -7,7 +7,9 @@
 /// linear's slope is 1 everywhere); at infinities both are the limits.
 #pragma once
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <tuple>
@@ -15,6 +17,12 @@
 namespace regula::layers {
 
 inline constexpr int activation_ulps = 1;
+
+/// `slope`, or NaN where x is: in bits, for a branch on x costs more than all the rest.
+inline float with_nan(float x, float slope) {
+  const auto mask = std::uint32_t{0} - static_cast<std::uint32_t>(x != x);
+  return std::bit_cast<float>(std::bit_cast<std::uint32_t>(slope) | (std::bit_cast<std::uint32_t>(x) & mask));
+}
 
 struct linear_activation {
   static constexpr std::string_view name = "linear";
@@ -26,21 +34,21 @@ struct linear_activation {
 struct relu_activation {
   static constexpr std::string_view name = "relu";
   static float value(float x) { return x <= 0.0F ? 0.0F : x; }
-  static float slope(float x, float) { return x > 0.0F ? 1.0F : x <= 0.0F ? 0.0F : x; }
+  static float slope(float x, float) { return with_nan(x, static_cast<float>(x > 0.0F)); }
 };
 
 /// min(max(x, 0), 6); slope 0 at 0 and 6.
 struct relu6_activation {
   static constexpr std::string_view name = "relu6";
-  static float value(float x) { return x <= 0.0F ? 0.0F : x >= 6.0F ? 6.0F : x; }
-  static float slope(float x, float) { return x > 0.0F && x < 6.0F ? 1.0F : std::isnan(x) ? x : 0.0F; }
+  static float value(float x) { return std::clamp(x, 0.0F, 6.0F); }
+  static float slope(float x, float) { return with_nan(x, static_cast<float>((x > 0.0F) & (x < 6.0F))); }
 };
 
 /// x for x > 0, 0.2 x below; slope 0.2 at 0.
 struct leaky_relu_activation {
   static constexpr std::string_view name = "leaky_relu";
-  static float value(float x) { return x > 0.0F ? x : 0.2F * x; }
-  static float slope(float x, float) { return x > 0.0F ? 1.0F : x <= 0.0F ? 0.2F : x; }
+  static float value(float x) { return std::max(0.2F * x, x); }
+  static float slope(float x, float) { return with_nan(x, 0.2F + 0.8F * static_cast<float>(x > 0.0F)); }
 };
 
 /// x for x > 0, e^x - 1 below.
@@ -160,7 +168,8 @@ struct log_softmax_activation {
   static constexpr std::string_view name = "log_softmax";
   static void row(std::span<const float> x, std::span<float> y) {
     const auto [highest, total] = softmax_activation::scale(x);
-    for (std::size_t k = 0; k < x.size(); ++k) y[k] = static_cast<float>(double{x[k]} - highest - std::log(total));
+    const double log_total = std::log(total);
+    for (std::size_t k = 0; k < x.size(); ++k) y[k] = static_cast<float>(double{x[k]} - highest - log_total);
   }
   /// dx_k = dy_k - e^y_k sum_j dy_j
   static void row_slope(std::span<const float> y, std::span<float> d) {

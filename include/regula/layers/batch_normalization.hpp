@@ -96,8 +96,8 @@ public:
                          {"moving_variance", options_.moving_variance_initializer}});
     add_regularizers(c, {{"beta", options_.center ? find_weight("beta").regularizer : options_.beta_regularizer},
                          {"gamma", options_.scale ? find_weight("gamma").regularizer : options_.gamma_regularizer}});
-    c["beta_constraint"] = c["gamma_constraint"] = nullptr;
-    c["synchronized"] = c["renorm"] = false;
+    for (const auto* key : {"beta_constraint", "gamma_constraint"}) c[key] = nullptr;
+    for (const auto* key : {"synchronized", "renorm"}) c[key] = false;
     c["renorm_clipping"] = nullptr;
     c["renorm_momentum"] = 0.99;
     return c;

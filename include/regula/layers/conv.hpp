@@ -35,15 +35,21 @@ class conv_layer final : public single_layer {
 public:
   /// `depthwise`: filters is the multiplier, the filters of each channel.
   conv_layer(std::size_t spatial, bool depthwise, std::ptrdiff_t filters, shape window, const conv_options& o = {})
-      : single_layer(o.name, o.trainable), spatial_(spatial), depthwise_(depthwise),
-        filters_(positive(depthwise ? "depth_multiplier" : "filters", filters)), window_(std::move(window)),
-        options_(o), activation_(o.activation), how_{o.strides, o.dilation_rate, padding_of(o.padding), o.groups} {
+      : single_layer(o.name, o.trainable),
+        spatial_(spatial),
+        depthwise_(depthwise),
+        filters_(positive(depthwise ? "depth_multiplier" : "filters", filters)),
+        window_(std::move(window)),
+        options_(o),
+        activation_(o.activation),
+        how_{o.strides, o.dilation_rate, padding_of(o.padding), o.groups} {
     for (auto* s : {&how_.strides, &how_.dilation})
       if (s->empty()) s->assign(spatial, 1);
     const auto fits = [&](const shape& s) {
       return s.size() == spatial && std::all_of(s.begin(), s.end(), [](auto n) { return n > 0; });
     };
-    for (const auto& [what, s] : {std::pair{"kernel_size", window_}, {"strides", how_.strides}, {"dilation_rate", how_.dilation}})
+    for (const auto& [what, s] :
+         {std::pair{"kernel_size", window_}, {"strides", how_.strides}, {"dilation_rate", how_.dilation}})
       if (!fits(s))
         throw config_error(class_name() + ": " + what + " is " + std::to_string(spatial) +
                            " numbers from 1 up; given is " + shape_text(s));
@@ -94,7 +100,7 @@ public:
     add_regularizers(c, {{kernel.c_str(), weights()[0].regularizer},
                          {"bias", options_.use_bias ? weights()[1].regularizer : options_.bias_regularizer}});
     c["activity_regularizer"] = regularizers::serialize(activity_regularizer);
-    c[kernel + "_constraint"] = c["bias_constraint"] = nullptr;
+    for (const auto& key : {kernel + "_constraint", std::string{"bias_constraint"}}) c[key] = nullptr;
     return c;
   }
 

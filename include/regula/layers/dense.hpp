@@ -20,8 +20,11 @@ struct dense_options {
 class dense_layer final : public single_layer {
 public:
   explicit dense_layer(std::ptrdiff_t units, const dense_options& o = {})
-      : single_layer(o.name, o.trainable), units_(positive("units", units)), activation_(o.activation),
-        with_bias_(o.use_bias), bias_regularizer_(o.bias_regularizer) {
+      : single_layer(o.name, o.trainable),
+        units_(positive("units", units)),
+        activation_(o.activation),
+        with_bias_(o.use_bias),
+        bias_regularizer_(o.bias_regularizer) {
     activity_regularizer = o.activity_regularizer;
     declare("kernel", o.kernel_initializer, o.kernel_regularizer);
     if (with_bias_) declare("bias", o.bias_initializer, o.bias_regularizer);
@@ -60,9 +63,9 @@ public:
     c["activation"] = activation_.name();
     c["use_bias"] = with_bias_;
     add_initializers(c, {{"kernel", weights()[0].initializer}, {"bias", bias_initializer_}});
-    add_regularizers(c, {{"kernel", weights()[0].regularizer},
-                         {"bias", with_bias_ ? weights()[1].regularizer : bias_regularizer_}});
-    c["kernel_constraint"] = c["bias_constraint"] = nullptr;
+    add_regularizers(
+        c, {{"kernel", weights()[0].regularizer}, {"bias", with_bias_ ? weights()[1].regularizer : bias_regularizer_}});
+    for (const auto* key : {"kernel_constraint", "bias_constraint"}) c[key] = nullptr;
     c["quantization_config"] = nullptr;
     return c;
   }

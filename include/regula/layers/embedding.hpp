@@ -18,7 +18,8 @@ struct embedding_options {
 class embedding_layer final : public single_layer {
 public:
   embedding_layer(std::ptrdiff_t input_dim, std::ptrdiff_t output_dim, const embedding_options& o = {})
-      : single_layer(o.name, o.trainable), rows_(positive("input_dim", input_dim)),
+      : single_layer(o.name, o.trainable),
+        rows_(positive("input_dim", input_dim)),
         columns_(positive("output_dim", output_dim)) {
     activity_regularizer = o.activity_regularizer;
     declare("embeddings", o.embeddings_initializer, o.embeddings_regularizer);
@@ -27,7 +28,8 @@ public:
   shape output_shape(const shape& input) const override {
     auto out = input;
     out.push_back(columns_);
-    if (out.size() > 6) throw shape_error("Embedding \"" + name() + "\" reads at most 5 axes; given is " + shape_text(input));
+    if (out.size() > 6)
+      throw shape_error("Embedding \"" + name() + "\" reads at most 5 axes; given is " + shape_text(input));
     return out;
   }
   ndarray forward(const ndarray& x, record&) override {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Initializers as Keras's configs, and back.
 ///
-///   initializers::config(glorot_uniform)                          {"seed": null, "input_axes": null, "output_axes": null}
+///   initializers::config(initializers::get("glorot_uniform"))     {"seed": null, "input_axes": null, ...}
 ///   initializers::from_config("VarianceScaling", {{"scale", 2}})  what is not given has its default
 #pragma once
 #include <nlohmann/json.hpp>
@@ -31,7 +31,7 @@ inline nlohmann::ordered_json config(const initializer& i) {
   return c;
 }
 
-/// By any name that get() knows. A missing key means its default; "normal" is read as "truncated_normal", as Keras does.
+/// By any name that get() knows. A missing key means its default; "normal" is read as "truncated_normal", as in Keras.
 /// Throws config_error for unknown keys, values of the wrong kind or out of range, and for what is not built: axes of
 /// the fans and seeds that are objects.
 inline initializer from_config(std::string_view class_name,

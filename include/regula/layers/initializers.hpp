@@ -129,8 +129,9 @@ private:
   seed_type seed_;
 };
 
-/// The initializer of a class with its defaults, by Keras's name: "GlorotUniform", "glorot_uniform"; also "zero", "one",
-/// "uniform", "normal", "IdentityInitializer", "OrthogonalInitializer". Throws config_error with the known names.
+/// The initializer of a class with its defaults, by Keras's name: "GlorotUniform", "glorot_uniform"; also "zero",
+/// "one", "uniform", "normal", "IdentityInitializer", "OrthogonalInitializer". Throws config_error with the known
+/// names.
 inline initializer get(std::string_view name) {
   constexpr std::pair<std::string_view, std::string_view> aliases[] = {{"zero", "zeros"},
                                                                        {"one", "ones"},

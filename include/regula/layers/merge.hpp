@@ -42,8 +42,9 @@ public:
     shape out = inputs[0];
     for (std::size_t k = 0; k < inputs.size(); ++k) {
       if (inputs[k].empty() || inputs[k].back() < 0 || inputs[k].size() != out.size() || head(inputs[k]) != head(out))
-        throw shape_error("Concatenate \"" + name() + "\" takes tensors that differ along the last axis only; given are " +
-                          shape_text(inputs[0]) + " and " + shape_text(inputs[k]));
+        throw shape_error("Concatenate \"" + name() +
+                          "\" takes tensors that differ along the last axis only; given are " + shape_text(inputs[0]) +
+                          " and " + shape_text(inputs[k]));
       if (k > 0) out.back() += inputs[k].back();
     }
     return {out};

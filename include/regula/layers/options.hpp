@@ -18,10 +18,10 @@ inline json serialize(const initializers::initializer& i) {
           {"registered_name", nullptr}};
 }
 inline void add_initializers(json& config,
-                             std::initializer_list<std::pair<const char*, const initializers::initializer&>> all) {
+                             std::initializer_list<std::pair<const char*, initializers::initializer>> all) {
   for (const auto& [role, i] : all) config[std::string{role} + "_initializer"] = serialize(i);
 }
-inline void add_regularizers(json& config, std::initializer_list<std::pair<const char*, const regularizer&>> all) {
+inline void add_regularizers(json& config, std::initializer_list<std::pair<const char*, regularizer>> all) {
   for (const auto& [role, r] : all) config[std::string{role} + "_regularizer"] = regularizers::serialize(r);
 }
 

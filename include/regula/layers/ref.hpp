@@ -55,28 +55,29 @@ template <class L> class ref {
 public:
   explicit ref(std::shared_ptr<L> made) : layer_(std::move(made)) {}
   template <class D>
-    requires std::derived_from<D, L>
-  ref(const ref<D>& other) : layer_(other.shared()) {}
+    requires std::derived_from<D, L> ref(const ref<D>& other) : layer_(other.shared()) {}
 
-  L* operator->() const { return layer_.get(); }
-  L& operator*() const { return *layer_; }
-  const std::shared_ptr<L>& shared() const { return layer_; }
+    L* operator->() const { return layer_.get(); }
+    L& operator*() const { return *layer_; }
+    const std::shared_ptr<L>& shared() const { return layer_; }
 
-  ndarray operator()(const ndarray& x, bool training = false) const {
-    return std::move(only(call(*layer_, {x}, training)));
-  }
-  tensors operator()(tensors inputs, bool training = false) const { return call(*layer_, std::move(inputs), training); }
-  symbolic operator()(const symbolic& x) const { return only(place(layer_, {x})); }
-  symbolics operator()(const symbolics& inputs) const { return place(layer_, inputs); }
+    ndarray operator()(const ndarray& x, bool training = false) const {
+      return std::move(only(call(*layer_, {x}, training)));
+    }
+    tensors operator()(tensors inputs, bool training = false) const {
+      return call(*layer_, std::move(inputs), training);
+    }
+    symbolic operator()(const symbolic& x) const { return only(place(layer_, {x})); }
+    symbolics operator()(const symbolics& inputs) const { return place(layer_, inputs); }
 
-private:
-  template <class T> T&& only(std::vector<T>&& all) const {
-    if (all.size() == 1) return std::move(all.front());
-    throw shape_error("the layer \"" + layer_->name() + "\" has " + std::to_string(all.size()) +
-                      " outputs: call it with a list of tensors");
-  }
+  private:
+    template <class T> T&& only(std::vector<T>&& all) const {
+      if (all.size() == 1) return std::move(all.front());
+      throw shape_error("the layer \"" + layer_->name() + "\" has " + std::to_string(all.size()) +
+                        " outputs: call it with a list of tensors");
+    }
 
-  std::shared_ptr<L> layer_;
+    std::shared_ptr<L> layer_;
 };
 using any_layer = ref<layer>;
 

@@ -123,7 +123,8 @@ inline json shape_json(const shape& s) {
 }
 /// Null is -1. Throws config_error unless it is a list of at most 6 whole numbers and nulls.
 inline shape shape_from(const json& list) {
-  if (!list.is_array() || list.size() > 6) throw config_error("a shape is a list of up to 6 numbers, not " + shown(list));
+  if (!list.is_array() || list.size() > 6)
+    throw config_error("a shape is a list of up to 6 numbers, not " + shown(list));
   shape s;
   for (const auto& e : list) {
     const bool whole = e.is_number_integer() && e >= 0 && e <= 2147483647;
@@ -134,22 +135,32 @@ inline shape shape_from(const json& list) {
 }
 
 inline json dtype_policy() {
-  return {{"module", "keras"}, {"class_name", "DTypePolicy"}, {"config", {{"name", "float32"}}}, {"registered_name", nullptr}};
+  return {{"module", "keras"},
+          {"class_name", "DTypePolicy"},
+          {"config", {{"name", "float32"}}},
+          {"registered_name", nullptr}};
 }
 
 /// The layer in Keras 3's form, with its "build_config" where it is built.
 inline json serialize(const layer& l) {
   json config{{"name", l.name()}, {"trainable", l.trainable()}, {"dtype", dtype_policy()}};
   if (const auto* in = dynamic_cast<const input_layer*>(&l)) {
-    config = {{"batch_shape", shape_json(in->batch_shape())}, {"dtype", "float32"}, {"sparse", false},
-              {"ragged", false}, {"name", l.name()}, {"optional", false}};
+    config = {{"batch_shape", shape_json(in->batch_shape())},
+              {"dtype", "float32"},
+              {"sparse", false},
+              {"ragged", false},
+              {"name", l.name()},
+              {"optional", false}};
   } else {
     if (l.activity_regularizer && l.writes_activity())
       config["activity_regularizer"] = regularizers::serialize(l.activity_regularizer);
-    for (const auto& [key, value] : l.get_config().items()) config[key] = value;
+    const auto own = l.get_config();
+    for (const auto& [key, value] : own.items()) config[key] = value;
   }
   const bool ours = builtin_layers().contains(l.class_name()) || l.class_name() == "InputLayer";
-  json made{{"module", ours ? json("keras.layers") : json()}, {"class_name", l.class_name()}, {"config", config},
+  json made{{"module", ours ? json("keras.layers") : json()},
+            {"class_name", l.class_name()},
+            {"config", config},
             {"registered_name", ours ? json() : json(l.class_name())}};
   if (l.built() && l.build_shapes().size() == 1 && l.class_name() != "InputLayer" && !l.weights().empty())
     made["build_config"] = {{"input_shape", shape_json(l.build_shapes()[0])}};

@@ -31,7 +31,8 @@ public:
   const shape& batch_shape() const { return shape_; }
   shape output_shape(const shape& input) const override {
     bool fits = input.size() == shape_.size();
-    for (std::size_t k = 0; fits && k < shape_.size(); ++k) fits = shape_[k] < 0 || input[k] < 0 || shape_[k] == input[k];
+    for (std::size_t k = 0; fits && k < shape_.size(); ++k)
+      fits = shape_[k] < 0 || input[k] < 0 || shape_[k] == input[k];
     if (fits) return input;
     throw shape_error("the input \"" + name() + "\" expects " + shape_text(shape_) + "; given is " + shape_text(input));
   }
@@ -85,9 +86,7 @@ public:
   std::string class_name() const override { return "Activation"; }
   shape output_shape(const shape& input) const override { return input; }
   ndarray forward(const ndarray& x, record&) override { return function_(x); }
-  ndarray backward(const ndarray& dy, record& r) override {
-    return function_.gradient(r.inputs[0], r.outputs[0], dy);
-  }
+  ndarray backward(const ndarray& dy, record& r) override { return function_.gradient(r.inputs[0], r.outputs[0], dy); }
   json get_config() const override { return {{"activation", function_.name()}}; }
 
 private:

@@ -125,7 +125,8 @@ private:
   static std::vector<T> gather(const std::vector<source>& from, const std::vector<T>& given,
                                const std::vector<std::vector<T>>& made) {
     std::vector<T> all;
-    for (const auto& s : from) all.push_back(s.step < 0 ? given[s.output] : made[static_cast<std::size_t>(s.step)][s.output]);
+    for (const auto& s : from)
+      all.push_back(s.step < 0 ? given[s.output] : made[static_cast<std::size_t>(s.step)][s.output]);
     return all;
   }
   /// Gives a layer without a name one that this model does not have: dense, dense_1, ...
@@ -145,8 +146,8 @@ inline std::string snake_case(const std::string& name) {
   std::string snake;
   for (std::size_t k = 0; k < name.size(); ++k) {
     const bool upper = name[k] >= 'A' && name[k] <= 'Z';
-    const bool starts = upper && k > 0 && !(name[k - 1] >= '0' && name[k - 1] <= '9') &&
-                        !(name[k - 1] >= 'A' && name[k - 1] <= 'Z');
+    const bool starts =
+        upper && k > 0 && !(name[k - 1] >= '0' && name[k - 1] <= '9') && !(name[k - 1] >= 'A' && name[k - 1] <= 'Z');
     if (starts) snake += '_';
     snake += upper ? static_cast<char>(name[k] - 'A' + 'a') : name[k];
   }
@@ -219,7 +220,8 @@ inline graph::graph(const symbolics& inputs, const symbolics& outputs, std::stri
   for (const auto* node : order) {
     if (is_input(node)) continue;
     if (node->inputs.empty())
-      throw config_error("an output depends on the input \"" + node->made_by->name() + "\", which is none of the model's");
+      throw config_error("an output depends on the input \"" + node->made_by->name() +
+                         "\", which is none of the model's");
     step s{node->made_by, {}};
     for (const auto& in : node->inputs) s.inputs.push_back(at(in));
     adopt(*s.made_by);

@@ -22,8 +22,8 @@ inline void only_members(const char* of, const json& config, std::initializer_li
   if (!config.is_object()) throw config_error(std::string{of} + ": its config is an object, not " + config.dump());
   for (const auto& [name, value] : config.items())
     if (std::find(allowed.begin(), allowed.end(), name) == allowed.end())
-      throw config_error(std::string{of} + " got an unexpected argument \"" + name + "\"; known: " +
-                         fmt::format("{}", fmt::join(allowed, ", ")));
+      throw config_error(std::string{of} + " got an unexpected argument \"" + name +
+                         "\"; known: " + fmt::format("{}", fmt::join(allowed, ", ")));
 }
 
 /// l1 sum |w|. Throws coefficient_error for a strength that is not finite or negative.
@@ -84,9 +84,9 @@ public:
   void set_config(const json& config) override {
     only_members("OrthogonalRegularizer", config, {"factor", "mode"});
     const auto mode = config.value("mode", json(by_rows_ ? "rows" : "columns"));
-    *this = orthogonal_model(config.contains("factor") ? number_from(config["factor"], "factor")
-                                                       : penalty_.coefficient<"factor">(),
-                             mode.is_string() ? mode.get<std::string>() : mode.dump());
+    *this = orthogonal_model(
+        config.contains("factor") ? number_from(config["factor"], "factor") : penalty_.coefficient<"factor">(),
+        mode.is_string() ? mode.get<std::string>() : mode.dump());
   }
   std::string text(dsl::text_style style) const override {
     if (!by_rows_) return dsl::text_of(penalty_, style);

@@ -16,8 +16,7 @@ template <class T, class Do> void for_each_member(T& object, const Do& act) {
 template <class Source> class formula_model final : public model {
   using penalty_type = decltype(penalty_of(std::declval<const Source&>()));
   using facts = dsl::formula_facts<typename penalty_type::formula_type>;
-  static_assert(facts::written.tensor_count == 1,
-                "a regularizer is a penalty of one tensor: this formula has several");
+  static_assert(facts::written.tensor_count == 1, "a regularizer is a penalty of one tensor: this formula has several");
 
 public:
   explicit formula_model(const Source& source) : source_(source), penalty_(penalty_of(source_)) {}

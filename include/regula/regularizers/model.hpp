@@ -36,7 +36,8 @@ template <class S> void check_gradient(const any_tensor<const S>& w, const any_t
   const auto text = [](const auto& v) { return dsl::shape_text(v.rank, v.extents); };
   if (!dsl::same_shape(w.where, g.where))
     throw shape_error("the gradient is " + text(g.where) + "; it must have the shape of the tensor, " + text(w.where));
-  if (dsl::overlap(w.where, g.where)) throw overlap_error("the gradient overlaps the tensor: give it memory of its own");
+  if (dsl::overlap(w.where, g.where))
+    throw overlap_error("the gradient overlaps the tensor: give it memory of its own");
 }
 
 template <class S> void fill_zero(dsl::view<S> v) {
@@ -74,7 +75,9 @@ public:
 
 /// A class whose members Hana knows: they are its config.
 template <class T>
-concept reflected = boost::hana::Struct<T>::value && !requires { typename T::formula_type; };
+concept reflected = boost::hana::Struct<T>::value && !requires {
+  typename T::formula_type;
+};
 
 template <class T>
 concept called_with_a_symbol = requires(const T& t) {
@@ -115,8 +118,8 @@ template <class P> constexpr std::string_view builtin_name() {
 inline double number_from(const json& value, const std::string& name) {
   if (value.is_boolean()) return value.get<bool>() ? 1.0 : 0.0;
   if (!value.is_number())
-    throw coefficient_error("Invalid value for argument " + name + ": expected a non-negative float. Received: " + name +
-                            "=" + value.dump(-1, ' ', false, json::error_handler_t::replace));
+    throw coefficient_error("Invalid value for argument " + name + ": expected a non-negative float. Received: " +
+                            name + "=" + value.dump(-1, ' ', false, json::error_handler_t::replace));
   return value.get<double>();
 }
 

@@ -21,7 +21,8 @@ inline json serialize(const regularizer& r, form as = form::keras3) {
   const auto& m = *r.model();
   const auto config = r.get_config();
   const auto object = [&](const json& module, const std::string& name, const json& registered) {
-    if (as == form::legacy) return json{{"class_name", registered.is_string() ? registered.get<std::string>() : name}, {"config", config}};
+    if (as == form::legacy)
+      return json{{"class_name", registered.is_string() ? registered.get<std::string>() : name}, {"config", config}};
     return json{{"module", module}, {"class_name", name}, {"config", config}, {"registered_name", registered}};
   };
   if (!m.builtin().empty()) return object("keras.regularizers", std::string{m.builtin()}, nullptr);
@@ -34,7 +35,8 @@ inline json serialize(const regularizer& r, form as = form::keras3) {
   } else if (registered && as == form::legacy) {
     return *registered;
   } else if (registered) {
-    made = {{"module", "builtins"}, {"class_name", "function"}, {"config", *registered}, {"registered_name", "function"}};
+    made = {
+        {"module", "builtins"}, {"class_name", "function"}, {"config", *registered}, {"registered_name", "function"}};
   } else {
     made = object("regula", "Formula", nullptr);
   }

@@ -37,7 +37,7 @@ inline std::vector<ndarray> clipped(const bounds& b, std::span<const ndarray* co
       scale = own <= norm ? 1 : norm / own;
     }
     if (norm > 0 || global > 0) {
-      c.flat() *= static_cast<float>(scale);
+      c.flat() = (c.flat().cast<double>() * scale).cast<float>();
     } else {
       const auto most = static_cast<float>(value);
       for (float& v : c.values()) v = std::clamp(v, -most, most);

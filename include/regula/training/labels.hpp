@@ -23,7 +23,7 @@ inline void check_rows(const ndarray& y_true, const ndarray& y_pred) {
                       shape_text(y_true.shape()) + " and " + shape_text(y_pred.shape()));
 }
 
-/// The labels of y_true, one for each row of y_pred: its shape is that of y_pred without the last axis, or with 1 there.
+/// The labels of y_true, one for each row of y_pred: its shape is y_pred's without the last axis, or with 1 there.
 /// Throws shape_error otherwise, index_error for a label that is not one of 0, 1, ..., classes - 1.
 inline std::vector<std::size_t> labels_of(const ndarray& y_true, const ndarray& y_pred) {
   auto wanted = y_pred.shape();

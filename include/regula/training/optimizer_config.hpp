@@ -65,7 +65,7 @@ inline bool says_nothing(const std::string& key, const nlohmann::ordered_json& v
   return (key == "jit_compile" || key == "is_legacy_optimizer") && value.is_boolean();
 }
 
-/// By any name that get() knows. Throws config_error for unknown keys, for values of the wrong kind or out of range, and
+/// By any name that get() knows. Throws config_error for unknown keys, values of the wrong kind or out of range, and
 /// for what is not built: schedules, moving averages, loss scaling, gradient accumulation. The name is not kept.
 inline optimizer from_config(std::string_view class_name,
                              const nlohmann::ordered_json& config = nlohmann::ordered_json::object()) {

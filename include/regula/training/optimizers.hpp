@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /// Optimizers by Keras's names, as values. Their configs are in <regula/training/optimizer_config.hpp>.
 ///
-///   optimizers::optimizer opt = optimizers::sgd{.learning_rate = 0.05, .momentum = 0.9};      or optimizers::get("adam")
-///   opt.step(weights, gradients);                     pointers to the tensors, the same ones in the same order each time
+///   optimizers::optimizer opt = optimizers::sgd{.learning_rate = 0.05, .momentum = 0.9};    or get("adam")
+///   opt.step(weights, gradients);                     pointers to tensors, the same ones at every step
 ///   opt.learning_rate(0.01);
 #pragma once
 #include <functional>
@@ -60,8 +60,8 @@ public:
   /// For each weight: weight decay w -= w weight_decay learning_rate, then the rule's step with the bounded gradient.
   /// A NaN in a gradient goes into its weight; with clipnorm into all of that weight, with global_clipnorm into all
   /// weights. No weights: nothing happens.
-  /// Throws shape_error where numbers or shapes differ from each other or from the first step's, and overlap_error where
-  /// a weight is given twice or as a gradient; then neither weights nor state are written.
+  /// Throws shape_error where numbers or shapes differ from each other or from the first step's, and overlap_error
+  /// where a weight is given twice or as a gradient; then neither weights nor state are written.
   void step(std::span<ndarray* const> weights, std::span<const ndarray* const> gradients) {
     check(weights, gradients);
     if (weights.empty()) return;
