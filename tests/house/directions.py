@@ -10,6 +10,7 @@ from build import ROOT, close
 
 ROOMS = "meta numbers matrix syntax atoms graph attributes rewrite derive plan kernel engine reflect text".split()
 STRANGERS = {"kernel", "engine", "reflect", "text"}  # they do not know each other
+WRITTEN_IN_IT = tuple(f"include/regula/{part}" for part in "files gallery layers models regularizers training".split())
 LONGEST = 250
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
@@ -21,7 +22,7 @@ def complaint(header: str, quote: str, target: str) -> str | None:
         return "spell it in angle brackets, from the root"
     here, there = header.split("/"), target.split("/")
     if here[0] == "include":
-        language_only = header.startswith(("include/regula/layers/", "include/regula/gallery"))
+        language_only = header.startswith(WRITTEN_IN_IT)
         return "written in the language: <regula/...> only" if language_only and there[0] == "dsl" else None
     if there[0] == "regula":
         return "the dsl does not know its doors"

@@ -6,8 +6,9 @@ import shutil
 import subprocess
 import sys
 
-BUILD = "g++ meson ninja-build pkg-config libboost-dev libeigen3-dev libfmt-dev liblbfgspp-dev".split()
-TESTS = BUILD + "catch2 nlohmann-json3-dev".split()
+MODELS = "nlohmann-json3-dev libhdf5-dev libzip-dev libgraphviz-dev".split()
+BUILD = "g++ meson ninja-build pkg-config libboost-dev libeigen3-dev libfmt-dev liblbfgspp-dev".split() + MODELS
+TESTS = BUILD + ["catch2"]
 BLAS = ["libopenblas-dev"]
 CI = TESTS + BLAS + "clang-19 clang-format".split()
 

@@ -17,6 +17,9 @@ inline std::mutex& hdf5_lock() {
   return lock;
 }
 
+/// The library looks for a file of this name even where all is in memory: one that cannot exist.
+inline constexpr const char* hdf5_no_file = "/dev/null/memory";
+
 /// Keeps the library from printing its complaints, as long as it lives.
 class hdf5_silence {
 public:

@@ -168,7 +168,7 @@ void walk_hdf5(std::string_view bytes, const std::string& name, const hdf5_limit
     hdf5_answer(H5Pset_fapl_core(access, 65536, false), name, "no memory");
     hdf5_answer(H5Pset_file_image(access, const_cast<char*>(bytes.data()), bytes.size()), name, "no memory");
     hdf5_answer(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), name, "no memory");
-    return H5Fopen("memory", H5F_ACC_RDONLY, access);
+    return H5Fopen(hdf5_no_file, H5F_ACC_RDONLY, access);
   };
   if (bytes.empty()) throw file_error(name + ": no HDF5 file: it is empty");
   const hdf5_file_handle file(open(), name, "no HDF5 file, or a damaged one");

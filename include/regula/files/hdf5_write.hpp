@@ -113,7 +113,7 @@ inline std::string write_hdf5(const hdf5_group& tree) {
   hdf5_answer(H5Pset_fapl_core(access, 65536, false), name, "no memory");
   hdf5_answer(H5Pset_fclose_degree(access, H5F_CLOSE_STRONG), name, "no memory");
   const auto creation = hdf5_group_creation(H5P_FILE_CREATE, tree, name);
-  const hdf5_file_handle file(H5Fcreate("memory", H5F_ACC_TRUNC, creation, access), name, "no file in memory");
+  const hdf5_file_handle file(H5Fcreate(hdf5_no_file, H5F_ACC_TRUNC, creation, access), name, "no file in memory");
   {
     const hdf5_group_handle root(H5Gopen2(file, "/", H5P_DEFAULT), name, "no root");
     hdf5_writer().group(root, tree, "/");

@@ -71,6 +71,7 @@ inline const char* zip_name_fault(std::string_view name) {
 
 /// The archive, which keeps looking at the bytes.
 inline zip_archive_handle open_zip(std::string_view bytes, const std::string& where) {
+  if (bytes.empty()) throw file_error(where + ": no zip archive: it is empty");
   zip_complaint complaint;
   zip_source_handle source(zip_source_buffer_create(bytes.data(), bytes.size(), 0, complaint.get()));
   if (!source) throw file_error(where + ": " + complaint.text());

@@ -94,7 +94,7 @@ private:
 
 }  // namespace regula
 
-template <> struct fmt::formatter<regula::regularizer> : regula::dsl::style_parser {
+template <std::derived_from<regula::regularizer> R> struct fmt::formatter<R> : regula::dsl::style_parser {
   auto format(const regula::regularizer& r, fmt::format_context& context) const {
     return regula::dsl::copy_to(context, r.text(style));
   }
