@@ -14,4 +14,5 @@
 #include <regula/layers/dense.hpp>
 #include <regula/layers/embedding.hpp>
 #include <regula/layers/merge.hpp>
+#include <regula/layers/penalties.hpp>
 #include <regula/layers/simple.hpp>

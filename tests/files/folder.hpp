@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A folder of its own for a test, removed at the end; and the message of a refused file.
 #pragma once
+#include <algorithm>
 #include <filesystem>
 #include <random>
 #include <regula/error.hpp>

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Writes corpus/hdf5/{valid,refused}-*.h5 with h5py and corpus/zip/{valid,refused}-*.zip: python3 tests/fuzzing/seeds.py"""
+"""Writes corpus/hdf5 with h5py and corpus/zip with zipfile: python3 tests/fuzzing/seeds.py"""
 import io
 import pathlib
 import struct
@@ -151,7 +151,7 @@ def flip_content(data):
 stored, deflated = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 one = [("metadata.json", "content", stored)]
 packed_one = [("config.json", "content " * 50, deflated)]
-archive("valid-keras", [("metadata.json", "{}", stored), ("config.json", "{}", stored), ("model.weights.h5", "h5", stored)])
+archive("valid-keras", [(name, "{}", stored) for name in ("metadata.json", "config.json", "model.weights.h5")])
 archive("valid-deflated", packed_one + [("assets/größe.txt", "x" * 300, deflated)])
 archive("valid-folder", [("assets/", "", stored), ("assets/a", "a", stored), ("empty", "", stored)])
 archive("valid-none", [])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Walks an HDF5 file in memory and hands what it finds to a sink: enter(name), leave(), attribute(name, value),
-/// dataset(name, tensor, rounded). In this process: read_hdf5 of hdf5.hpp is what guards against a crash of the library.
+/// dataset(name, tensor, rounded). In this process: read_hdf5 of hdf5.hpp is what guards against a crash of the
+/// library.
 ///
 /// Taken are groups, and datasets of IEEE floats and integers of 1 to 8 bytes, contiguous, compact or in chunks, the
 /// latter also under deflate, shuffle and fletcher32. All else is refused by its path: soft and external links, an

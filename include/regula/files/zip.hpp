@@ -52,7 +52,8 @@ private:
   zip_error_t error_;
 };
 
-/// Why this name cannot be that of an entry: empty, absolute, "." or ".." inside, NUL or a backslash; null where it can.
+/// Why this name cannot be that of an entry: empty, absolute, "." or ".." inside, NUL or a backslash; null where it
+/// can.
 inline const char* zip_name_fault(std::string_view name) {
   if (name.empty()) return "an empty name";
   if (name.size() > 65535) return "a name of more than 65535 bytes";
@@ -98,7 +99,8 @@ inline std::string zip_content(zip_t* archive, std::uint64_t index, std::uint64_
 }
 
 /// The entries by name, folders left out. Refuses: more than the limits, a name twice, a path that leaves the folder,
-/// encryption, other methods than stored and deflated, a wrong checksum or size, and whatever libzip finds inconsistent.
+/// encryption, other methods than stored and deflated, a wrong checksum or size, and whatever libzip finds
+/// inconsistent.
 inline std::map<std::string, std::string> read_zip(std::string_view bytes, const std::string& name,
                                                    const zip_limits& limits = {}) {
   const auto archive = open_zip(bytes, name);

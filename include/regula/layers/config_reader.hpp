@@ -10,7 +10,7 @@ class config_reader {
 public:
   config_reader(std::string of, json config, const regularizers::named_regularizers& custom)
       : of_(std::move(of)), config_(std::move(config)), custom_(custom) {
-    if (!config_.is_object()) throw config_error(of_ + ": its config is an object, not " + shown(config));
+    if (!config_.is_object()) throw config_error(of_ + ": its config is an object, not " + shown(config_));
   }
 
   bool has(const char* key) const { return config_.contains(key) && !config_.at(key).is_null(); }

@@ -31,7 +31,7 @@ inline padding padding_of(std::string_view name) {
 
 /// Input (batch, spatial..., channels). Kernel (window..., channels / groups, filters), or for the depthwise ones
 /// (window..., channels, multiplier); bias (filters,).
-class conv_layer final : public single_layer {
+class conv_layer : public single_layer {
 public:
   /// `depthwise`: filters is the multiplier, the filters of each channel.
   conv_layer(std::size_t spatial, bool depthwise, std::ptrdiff_t filters, shape window, const conv_options& o = {})

@@ -17,7 +17,7 @@ struct dense_options {
 };
 
 /// Input (batch, ..., features), output (batch, ..., units); kernel (features, units), bias (units,).
-class dense_layer final : public single_layer {
+class dense_layer : public single_layer {
 public:
   explicit dense_layer(std::ptrdiff_t units, const dense_options& o = {})
       : single_layer(o.name, o.trainable),

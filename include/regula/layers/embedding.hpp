@@ -58,8 +58,8 @@ public:
 private:
   void make_weights(const shape&, rng& draw) override { weights()[0].build({rows_, columns_}, draw); }
   std::ptrdiff_t row(const ndarray& x, std::ptrdiff_t i) const {
-    const float v = x.values()[static_cast<std::size_t>(i)];
-    if (!(v >= 0.0F && v < static_cast<float>(rows_) && v == std::floor(v)))
+    const double v = x.values()[static_cast<std::size_t>(i)];
+    if (!(v >= 0.0 && v < static_cast<double>(rows_) && v == std::floor(v)))
       throw index_error("Embedding \"" + name() + "\" has rows 0 to " + std::to_string(rows_ - 1) + "; entry " +
                         std::to_string(i) + " of the input is " + fmt::format("{}", v));
     return static_cast<std::ptrdiff_t>(v);

@@ -2,42 +2,12 @@
 /// What a layer is: weights, a forward and a backward pass, and the penalties it adds to the loss. Layers of one's own
 /// derive from layer, or from single_layer where one tensor goes in and one comes out.
 #pragma once
+#include <regula/layers/names.hpp>
+#include <regula/layers/record.hpp>
 #include <regula/layers/weight.hpp>
 #include <unordered_set>
 
 namespace regula::layers {
-
-class layer;
-using tensors = std::vector<ndarray>;
-using shapes = std::vector<shape>;
-
-inline shapes shapes_of(const tensors& all) {
-  shapes s;
-  for (const auto& t : all) s.push_back(t.shape());
-  return s;
-}
-
-/// What one call of a layer leaves behind: what its backward pass reads, and its activity penalties.
-struct record {
-  bool training = false;  // as in fit: batch statistics instead of moving ones
-  bool keep = false;      // a backward pass will follow
-  rng* draw = nullptr;    // initial values of layers that are not built yet
-  tensors inputs = {}, outputs = {}, saved = {};
-  std::vector<double> activity = {};
-  std::vector<std::pair<layer*, record>> nested = {};
-
-  /// For a layer inside.
-  record like() const { return {.training = training, .keep = keep, .draw = draw}; }
-};
-
-/// One entry of losses().
-struct loss_term {
-  enum class kind { activity, weight };
-  kind what;
-  std::string layer, weight;  // weight: empty for an activity
-  double value;
-  std::string formula;
-};
 
 class layer {
 public:
@@ -49,10 +19,22 @@ public:
   /// Keras's name of the class: "Dense".
   virtual std::string class_name() const = 0;
   const std::string& name() const { return name_; }
-  void rename(std::string name) { name_ = std::move(name); }
+  void rename(std::string name) {
+    name_ = std::move(name);
+    unnamed_ = false;
+  }
+  /// A name of its class, which a model may replace: that of a layer that was given none.
+  void name_after_class() {
+    unnamed_ = true;
+    name_ = snake_case(class_name());
+  }
+  bool is_unnamed() const { return unnamed_ || name_.empty(); }
   bool trainable() const { return trainable_; }
   /// A frozen layer is not trained and its weights add no penalty; its activity does. Goes down to the layers inside.
-  virtual void set_trainable(bool yes) { trainable_ = yes; }
+  virtual void set_trainable(bool yes) {
+    trainable_ = yes;
+    for (const auto& inner : sublayers()) inner->set_trainable(yes);
+  }
 
   /// Acts at the next call. P(output) is divided by the first extent of the output, the batch.
   regularizer activity_regularizer;
@@ -94,23 +76,31 @@ public:
 
   /// forward, with the penalty of the activity; for layers inside other layers. Builds what is not built.
   tensors run(tensors inputs, record& r) {
-    build(shapes_of(inputs), *r.draw);
+    if (!built_) {
+      if (!r.draw)
+        throw config_error("the layer \"" + name_ + "\" is not built, and the record has nothing to draw from");
+      build(shapes_of(inputs), *r.draw);
+    }
     auto outputs = forward(inputs, r);
     r.activity.clear();
-    if (activity_regularizer)
-      for (const auto& y : outputs) r.activity.push_back(activity_regularizer(y) * share(y));
+    if (has_activity())
+      for (const auto& y : outputs) r.activity.push_back(per_sample(activity_penalty(y, nullptr), y));
     if (r.keep) r.inputs = std::move(inputs), r.outputs = outputs;
     return outputs;
   }
   /// backward, with the gradient of the activity's penalty.
   tensors run_back(tensors output_gradients, record& r) {
-    if (activity_regularizer)
+    if (!r.keep) throw config_error("the layer \"" + name_ + "\" goes back along a call whose record has keep = true");
+    check_gradients(name_ + "\" by its outputs", output_gradients, r.outputs);
+    if (has_activity())
       for (std::size_t k = 0; k < r.outputs.size(); ++k) {
         ndarray g(r.outputs[k].shape());
-        activity_regularizer.value_and_gradient(r.outputs[k], g);
-        output_gradients[k].flat() += g.flat() * static_cast<float>(share(r.outputs[k]));
+        activity_penalty(r.outputs[k], &g);
+        output_gradients[k].flat() += g.flat() * static_cast<float>(per_sample(1.0, r.outputs[k]));
       }
-    return backward(output_gradients, r);
+    auto input_gradients = backward(output_gradients, r);
+    check_gradients(name_ + "\" by its inputs", input_gradients, r.inputs);
+    return input_gradients;
   }
 
   /// The penalties of the last call by layer, those of the layers inside too, then those of the trainable weights as
@@ -131,8 +121,8 @@ public:
   /// The sum of the penalties of the trainable weights; adds its gradient to theirs.
   double add_weight_penalties() {
     double sum = 0.0;
-    visit_weights([&](layer&, weight& w, bool frozen) {
-      if (w.built && !frozen && w.regularizer) sum += w.regularizer.value_and_add_gradient(w.value, w.gradient);
+    visit_weights([&](layer& l, weight& w, bool frozen) {
+      if (w.built && !frozen) sum += l.weight_penalty(w, &w.gradient);
     });
     return sum;
   }
@@ -146,6 +136,18 @@ public:
       if (w.built) w.build(w.value.shape(), draw);
     });
   }
+
+  /// P of a weight or of an output, and with a gradient, += dP/dw. 0 where there is no regularizer.
+  virtual double weight_penalty(const weight& w, ndarray* gradient) const {
+    return ask(w.regularizer, w.value, gradient);
+  }
+  virtual double activity_penalty(const ndarray& y, ndarray* gradient) const {
+    return ask(activity_regularizer, y, gradient);
+  }
+  virtual bool has_activity() const { return static_cast<bool>(activity_regularizer); }
+  /// The formulas of these; empty where there is no regularizer.
+  virtual std::string weight_text(const weight& w) const { return w.regularizer ? w.regularizer.text() : ""; }
+  virtual std::string activity_text() const { return activity_regularizer ? activity_regularizer.text() : ""; }
 
   /// Own config in the keys of Keras, without those that every layer has.
   virtual json get_config() const { return json::object(); }
@@ -179,9 +181,9 @@ protected:
   }
 
 private:
-  static double share(const ndarray& y) {
-    if (y.rank() == 0) return 1.0;
-    return y.shape(0) == 0 ? 0.0 : 1.0 / static_cast<double>(y.shape(0));
+  static double ask(const regularizer& r, const ndarray& w, ndarray* gradient) {
+    if (!r) return 0.0;
+    return gradient ? r.value_and_add_gradient(w, *gradient) : r(w);
   }
   void append(const record& r) {
     activity_losses_.insert(activity_losses_.end(), r.activity.begin(), r.activity.end());
@@ -196,7 +198,7 @@ private:
   }
 
   std::string name_;
-  bool trainable_, built_ = false;
+  bool trainable_, unnamed_ = false, built_ = false;
   std::vector<weight> weights_;
   shapes build_shapes_;
   std::vector<double> activity_losses_;
@@ -207,11 +209,11 @@ inline std::vector<loss_term> layer::loss_terms() const {
   auto& self = const_cast<layer&>(*this);
   self.visit([&](layer& l) {
     for (const double v : l.activity_losses_)
-      terms.push_back({loss_term::kind::activity, l.name(), "", v, l.activity_regularizer.text()});
+      terms.push_back({loss_term::kind::activity, l.name(), "", v, l.activity_text()});
   });
   self.visit_weights([&](layer& l, weight& w, bool frozen) {
-    if (w.built && !frozen && w.regularizer)
-      terms.push_back({loss_term::kind::weight, l.name(), w.name, w.regularizer(w.value), w.regularizer.text()});
+    const auto text = w.built && !frozen ? l.weight_text(w) : "";
+    if (!text.empty()) terms.push_back({loss_term::kind::weight, l.name(), w.name, l.weight_penalty(w, nullptr), text});
   });
   return terms;
 }

@@ -5,7 +5,9 @@
 ///   draw.uniform();  draw.normal();  draw.below(10);
 #pragma once
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <numbers>
 #include <random>
 
@@ -46,6 +48,11 @@ public:
   }
 
   std::uint64_t bits() { return bits_(); }
+
+  /// Entries that the weights built with it may still have together, and whether they are drawn: readers of files, which
+  /// bring the values, bound the first and want zeros.
+  std::ptrdiff_t entries_left = std::numeric_limits<std::ptrdiff_t>::max();
+  bool draws = true;
 
 private:
   std::mt19937_64 bits_;

@@ -83,7 +83,9 @@ using any_layer = ref<layer>;
 
 /// A layer of one's own: make<Scale>(2.0F).
 template <std::derived_from<layer> L, class... Args> ref<L> make(Args&&... args) {
-  return ref<L>(std::make_shared<L>(std::forward<Args>(args)...));
+  auto made = std::make_shared<L>(std::forward<Args>(args)...);
+  if (made->name().empty()) made->name_after_class();
+  return ref<L>(std::move(made));
 }
 
 }  // namespace regula::layers

@@ -195,7 +195,7 @@ inline any_layer deserialize(const json& from, const custom_names& custom = {}) 
   }
   auto made = reader->second(c);
   made->rename(own_name);
-  made->set_trainable(trainable);
+  if (!trainable) made->set_trainable(false);
   if (auto activity = c.penalty("activity_regularizer")) made->activity_regularizer = std::move(activity);
   c.finish();
   return any_layer(std::move(made));

@@ -50,7 +50,7 @@ private:
 inline symbolic Input(const shape& sample, const std::string& name = "") {
   shape whole{-1};
   whole.insert(whole.end(), sample.begin(), sample.end());
-  const auto made = std::make_shared<input_layer>(whole, name);
+  const auto made = make<input_layer>(whole, name).shared();
   return {std::make_shared<graph_node>(graph_node{made, {}, {whole}}), 0};
 }
 inline any_layer InputLayer(const shape& sample, const std::string& name = "") {
@@ -104,11 +104,15 @@ public:
     activity_regularizer = regularizers::L1L2(l1, l2);
   }
   std::string class_name() const override { return "ActivityRegularization"; }
-  bool writes_activity() const override { return false; }
+  /// Another regularizer than L1L2 in its place is written beside l1 and l2, which are 0 then.
+  bool writes_activity() const override { return !is_l1_l2(); }
   json get_config() const override {
-    const auto config = activity_regularizer.get_config();
-    return {{"l1", config.value("l1", 0.0)}, {"l2", config.value("l2", 0.0)}};
+    if (is_l1_l2()) return activity_regularizer.get_config();
+    return {{"l1", 0.0}, {"l2", 0.0}};
   }
+
+private:
+  bool is_l1_l2() const { return activity_regularizer && activity_regularizer.model()->builtin() == "L1L2"; }
 };
 inline ref<activity_regularization_layer> ActivityRegularization(double l1 = 0.0, double l2 = 0.0,
                                                                  const std::string& name = "") {

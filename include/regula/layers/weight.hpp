@@ -15,9 +15,15 @@ struct weight {
   bool built = false;
   ndarray value = {}, gradient = {};
 
-  /// Gives it a shape, its initial values and a gradient of zeros.
+  /// Gives it a shape, its initial values and a gradient of zeros. Throws config_error for more than draw.entries_left.
   void build(const shape& extents, rng& draw) {
-    value = initializer.make(extents, draw);
+    const auto entries = entry_count(extents);
+    if (entries > draw.entries_left)
+      throw config_error("the weight \"" + name + "\" of shape " + shape_text(extents) + " has " +
+                         std::to_string(entries) + " entries; there are no more than " +
+                         std::to_string(draw.entries_left) + " left for it");
+    draw.entries_left -= entries;
+    value = draw.draws ? initializer.make(extents, draw) : ndarray(extents);
     gradient = ndarray(extents);
     built = true;
   }

@@ -141,27 +141,14 @@ private:
   std::vector<source> outputs_{{-1, 0}};
 };
 
-/// BatchNormalization -> batch_normalization, Conv2D -> conv2d, as Keras names layers.
-inline std::string snake_case(const std::string& name) {
-  std::string snake;
-  for (std::size_t k = 0; k < name.size(); ++k) {
-    const bool upper = name[k] >= 'A' && name[k] <= 'Z';
-    const bool starts =
-        upper && k > 0 && !(name[k - 1] >= '0' && name[k - 1] <= '9') && !(name[k - 1] >= 'A' && name[k - 1] <= 'Z');
-    if (starts) snake += '_';
-    snake += upper ? static_cast<char>(name[k] - 'A' + 'a') : name[k];
-  }
-  return snake;
-}
-
 inline void graph::adopt(layer& l) {
   if (has(l)) return;
   const auto taken = [&](const std::string& n) {
     return std::any_of(steps_.begin(), steps_.end(), [&](const step& s) { return s.made_by->name() == n; }) ||
            std::any_of(inputs_.begin(), inputs_.end(), [&](const auto& i) { return i && i->name() == n; });
   };
-  if (l.name().empty()) {
-    const auto stem = snake_case(l.class_name());
+  if (l.is_unnamed()) {
+    const auto stem = layers::snake_case(l.class_name());
     auto name = stem;
     for (int k = 1; taken(name); ++k) name = stem + "_" + std::to_string(k);
     l.rename(name);

@@ -5,9 +5,12 @@
 ///   models::Model f(in, out);                       layers::symbolic tensors, or lists of them
 ///   ndarray y = m(x);   m.losses();   m.layer("dense");
 ///   m.regularize("dense*/kernel", regularizers::L1(0.01));
+///   m.compile({.optimizer = optimizers::adam{.learning_rate = 0.01}, .loss = "mse"});
+///   m.fit(x, y, {.epochs = 10});   m.evaluate(x, y);   m.predict(x);
 #pragma once
 #include <regula/models/graph.hpp>
 #include <regula/models/pattern.hpp>
+#include <regula/training/fit.hpp>
 
 namespace regula::models {
 
@@ -31,6 +34,13 @@ inline void collect_places(layers::layer& l, const std::string& prefix, std::vec
     collect_places(*inner, path, all);
   }
 }
+
+/// How a model is trained.
+struct compile_options {
+  optimizers::optimizer optimizer = optimizers::adam{};
+  training::loss_list loss = "mse";
+  training::metric_list metrics = {};
+};
 
 class Model {
 public:
@@ -76,7 +86,8 @@ public:
         return Model(inner).layer(name.substr(slash + 1));
       known += (known.empty() ? "" : ", ") + l->name();
     }
-    throw config_error("the model \"" + graph_->name() + "\" has no layer \"" + std::string{name} + "\"; known: " + known);
+    throw config_error("the model \"" + graph_->name() + "\" has no layer \"" + std::string{name} +
+                       "\"; known: " + known);
   }
   std::vector<place> places() const {
     std::vector<place> all;
@@ -118,6 +129,29 @@ public:
     return changed.size();
   }
 
+  /// Chooses optimizer, loss and metrics; an optimizer starts without memory of earlier steps.
+  void compile(const compile_options& options) const { *training_ = options; }
+  const compile_options& compiled() const {
+    if (*training_) return **training_;
+    throw config_error("the model \"" + graph_->name() + "\" is not compiled: say compile({.optimizer, .loss}) first");
+  }
+  /// training::fit, evaluate and predict with what compile chose.
+  training::history fit(const training::tensor_refs& x, const training::tensor_refs& y,
+                        const training::fit_options& options = {}) const {
+    const auto& how = compiled();
+    return training::fit(*graph_, (*training_)->optimizer, how.loss, how.metrics, x, y, options);
+  }
+  training::logs evaluate(const training::tensor_refs& x, const training::tensor_refs& y,
+                          std::ptrdiff_t batch_size = 32) const {
+    return training::evaluate(*graph_, compiled().loss, compiled().metrics, x, y, batch_size);
+  }
+  ndarray predict(const ndarray& x, std::ptrdiff_t batch_size = 32) const {
+    return training::predict(*graph_, x, batch_size);
+  }
+  tensors predict(const training::tensor_refs& x, std::ptrdiff_t batch_size = 32) const {
+    return training::predict(*graph_, x, batch_size);
+  }
+
   std::ptrdiff_t count_params() const {
     std::ptrdiff_t n = 0;
     graph_->visit_weights([&](layers::layer&, layers::weight& w, bool) { n += w.built ? w.value.size() : 0; });
@@ -137,6 +171,7 @@ private:
   }
 
   std::shared_ptr<graph> graph_;
+  std::shared_ptr<std::optional<compile_options>> training_ = std::make_shared<std::optional<compile_options>>();
 };
 
 /// Layers one after the other.

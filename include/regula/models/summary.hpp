@@ -12,7 +12,8 @@ inline std::vector<shapes> step_shapes(const graph& g) {
   for (const auto& s : g.steps()) {
     shapes given;
     for (const auto& from : s.inputs)
-      given.push_back(from.step < 0 ? g.build_shapes()[from.output] : made[static_cast<std::size_t>(from.step)][from.output]);
+      given.push_back(from.step < 0 ? g.build_shapes()[from.output]
+                                    : made[static_cast<std::size_t>(from.step)][from.output]);
     made.push_back(s.made_by->output_shapes(given));
   }
   return made;
@@ -30,10 +31,11 @@ inline layer_totals totals_of(layers::layer& l) {
     if (w.built) t.parameters += w.value.size(), t.trainable += frozen ? 0 : w.value.size();
   });
   for (const auto& term : l.loss_terms()) t.penalty += term.value;
-  for (const auto& w : l.weights())
-    if (w.regularizer) t.formulas += (t.formulas.empty() ? "" : "; ") + w.name + ": " + w.regularizer.text();
-  if (l.activity_regularizer)
-    t.formulas += (t.formulas.empty() ? "" : "; ") + std::string{"activity: "} + l.activity_regularizer.text();
+  const auto add = [&](const std::string& of, const std::string& formula) {
+    if (!formula.empty()) t.formulas += (t.formulas.empty() ? "" : "; ") + of + ": " + formula;
+  };
+  for (const auto& w : l.weights()) add(w.name, l.weight_text(w));
+  add("activity", l.activity_text());
   return t;
 }
 
@@ -47,7 +49,7 @@ inline std::string text_table(const std::vector<std::vector<std::string>>& rows,
     std::string line;
     for (std::size_t k = 0; k < row.size(); ++k) {
       const bool right = k >= numbers_from && k + 1 < row.size();
-      line += fmt::format(right ? "{:>{}}  " : "{:<{}}  ", row[k], widths[k]);
+      line += right ? fmt::format("{:>{}}  ", row[k], widths[k]) : fmt::format("{:<{}}  ", row[k], widths[k]);
     }
     line.erase(line.find_last_not_of(' ') + 1);
     text += line + "\n";

@@ -19,7 +19,7 @@ inline double validated(const char* name, const json& config, double otherwise) 
 
 /// Refuses members that a config does not have.
 inline void only_members(const char* of, const json& config, std::initializer_list<std::string_view> allowed) {
-  if (!config.is_object()) throw config_error(std::string{of} + ": its config is an object, not " + config.dump());
+  if (!config.is_object()) throw config_error(std::string{of} + ": its config is an object, not " + shown(config));
   for (const auto& [name, value] : config.items())
     if (std::find(allowed.begin(), allowed.end(), name) == allowed.end())
       throw config_error(std::string{of} + " got an unexpected argument \"" + name +
@@ -76,6 +76,14 @@ public:
   double add_gradient(any_tensor<const double> w, any_tensor<double> g) const override {
     return penalty_.value_and_add_gradient(columns(w), columns(g));
   }
+  double gradient(any_tensor<const float> w, any_tensor<float> g) const override {
+    columns(w), columns(g);
+    return model::gradient(w, g);
+  }
+  double gradient(any_tensor<const double> w, any_tensor<double> g) const override {
+    columns(w), columns(g);
+    return model::gradient(w, g);
+  }
   json get_config() const override {
     json config{{"factor", penalty_.coefficient<"factor">()}};
     config["mode"] = by_rows_ ? "rows" : "columns";
@@ -86,7 +94,7 @@ public:
     const auto mode = config.value("mode", json(by_rows_ ? "rows" : "columns"));
     *this = orthogonal_model(
         config.contains("factor") ? number_from(config["factor"], "factor") : penalty_.coefficient<"factor">(),
-        mode.is_string() ? mode.get<std::string>() : mode.dump());
+        mode.is_string() ? mode.get<std::string>() : shown(mode));
   }
   std::string text(dsl::text_style style) const override {
     if (!by_rows_) return dsl::text_of(penalty_, style);
@@ -132,6 +140,7 @@ public:
   double add_gradient(any_tensor<const float>, any_tensor<float>) const override { return 0.0; }
   double add_gradient(any_tensor<const double>, any_tensor<double>) const override { return 0.0; }
   json get_config() const override { throw config_error("Regularizer does not implement get_config()"); }
+  bool has_config_of(const model&) const override { return true; }
   void set_config(const json& config) override { only_members("Regularizer", config, {}); }
   std::string text(dsl::text_style) const override { return "0"; }
   std::type_index source() const override { return typeid(zero_model); }

@@ -30,14 +30,21 @@ public:
   double add_gradient(any_tensor<const double> w, any_tensor<double> g) const override {
     return penalty_.value_and_add_gradient(w, g);
   }
+  double gradient(any_tensor<const float> w, any_tensor<float> g) const override { return assigned(w, g); }
+  double gradient(any_tensor<const double> w, any_tensor<double> g) const override { return assigned(w, g); }
 
   json get_config() const override {
     json config = json::object();
     if constexpr (reflected<Source>)
       for_each_member(source_, [&](const std::string& name, const auto& value) { config[name] = value; });
     else
-      for (const auto& [name, value] : penalty_.get_config()) config[std::string{name}] = value;
+      config = coefficients();
     return config;
+  }
+  json coefficients() const override {
+    json values = json::object();
+    for (const auto& [name, value] : penalty_.get_config()) values[std::string{name}] = value;
+    return values;
   }
   void set_config(const json& config) override {
     auto changed = source_;
@@ -60,10 +67,23 @@ public:
   std::string_view builtin() const override { return is_penalty<Source> ? builtin_name<penalty_type>() : ""; }
   std::string class_name() const override {
     const auto whole = boost::core::demangle(typeid(Source).name());
-    return whole.substr(whole.rfind("::") == std::string::npos ? 0 : whole.rfind("::") + 2);
+    std::size_t from = 0;
+    int open = 0;  // brackets, as of template arguments
+    for (std::size_t k = 0; k < whole.size(); ++k) {
+      open += (whole[k] == '<' || whole[k] == '(') - (whole[k] == '>' || whole[k] == ')');
+      if (open == 0 && whole.compare(k, 2, "::") == 0) from = k + 2;
+    }
+    return whole.substr(from);
   }
 
 private:
+  /// Formulas of entries alone take every shape; others refuse some of them, and decompositions some matrices.
+  template <class S> double assigned(any_tensor<const S> w, any_tensor<S> g) const {
+    if constexpr (dsl::program_of<facts, dsl::request{true, 1}>.shape_count > 0)
+      return penalty_.value_and_gradient(w, g);
+    else
+      return model::gradient(w, g);
+  }
   static void assign(Source& object, const std::string& name, const json& value) {
     bool found = false;
     std::string known;
@@ -74,11 +94,13 @@ private:
       using type = std::remove_reference_t<decltype(place)>;
       if constexpr (std::is_floating_point_v<type>)
         place = static_cast<type>(number_from(value, name));
+      else if constexpr (std::is_integral_v<type> && !std::is_same_v<type, bool>)
+        place = whole_from<type>(value, name);
       else
         try {
           place = value.template get<type>();
         } catch (const nlohmann::json::exception&) {
-          throw config_error("the member \"" + name + "\" cannot be " + value.dump());
+          throw config_error("the member \"" + name + "\" cannot be " + shown(value));
         }
     });
     if (!found) throw coefficient_error("no coefficient \"" + name + "\"; known: " + known);

@@ -56,7 +56,8 @@ public:
     return copy;
   }
   void set_config(const json& config) {
-    if (!config.is_object()) throw config_error("a config is an object of names and values; this is " + config.dump());
+    if (!config.is_object())
+      throw config_error("a config is an object of names and values; this is " + regularizers::shown(config));
     if (!model_) throw config_error("there is no regularizer to configure");
     model_->set_config(config);
   }
@@ -66,7 +67,7 @@ public:
     const auto config = get_config();
     const auto found = config.find(std::string{name});
     if (found == config.end() || !found->is_number())
-      throw coefficient_error("no coefficient \"" + std::string{name} + "\" in " + config.dump());
+      throw coefficient_error("no coefficient \"" + std::string{name} + "\" in " + regularizers::shown(config));
     return found->get<double>();
   }
 
@@ -75,7 +76,7 @@ public:
   bool operator==(const regularizer& other) const {
     if (!model_ || !other.model_) return !model_ && !other.model_;
     constexpr dsl::text_style names{dsl::text_form::plain, dsl::shown::names};
-    return get_config() == other.get_config() && model_->text(names) == other.model_->text(names);
+    return model_->text(names) == other.model_->text(names) && model_->has_config_of(*other.model_);
   }
   /// The formula, in the styles of <regula/text.hpp>.
   std::string text(dsl::text_style style = {}) const { return model_ ? model_->text(style) : "0"; }
@@ -85,8 +86,9 @@ public:
 private:
   template <class S> double ask(const any_tensor<const S>& w, const any_tensor<S>& g, bool add) const {
     check_gradient(w, g);
+    if (model_) return add ? model_->add_gradient(w, g) : model_->gradient(w, g);
     if (!add) fill_zero(g.where);
-    return model_ ? model_->add_gradient(w, g) : 0.0;
+    return 0.0;
   }
 
   std::unique_ptr<regularizers::model> model_;

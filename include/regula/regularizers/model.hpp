@@ -19,6 +19,20 @@ namespace regula {
 /// Objects keep the order of their keys, as Keras writes them.
 using json = nlohmann::ordered_json;
 
+/// JSON text as a value. Throws config_error for what is no JSON, and where lists and objects are nested deeper than 500:
+/// a value is copied and printed by recursion.
+inline json parse_json(std::string_view text) {
+  const auto shallow = [](int depth, json::parse_event_t, const json&) {
+    if (depth > 500) throw config_error("the JSON text is nested deeper than 500 lists and objects");
+    return true;
+  };
+  try {
+    return json::parse(text, shallow);
+  } catch (const json::exception& e) {
+    throw config_error(std::string{"this is no JSON: "} + e.what());
+  }
+}
+
 /// Any tensor of entries S, seen through pointer, extents and strides.
 template <class S> struct any_tensor { dsl::view<S> where; };
 template <class S> struct tensor_access<any_tensor<S>> {
@@ -59,7 +73,19 @@ public:
   /// P, and g += dP/dw.
   virtual double add_gradient(any_tensor<const float> w, any_tensor<float> g) const = 0;
   virtual double add_gradient(any_tensor<const double> w, any_tensor<double> g) const = 0;
+  /// P, and g = dP/dw. Where P can fail after the check of the shapes, nothing is written before it has succeeded.
+  virtual double gradient(any_tensor<const float> w, any_tensor<float> g) const {
+    fill_zero(g.where);
+    return add_gradient(w, g);
+  }
+  virtual double gradient(any_tensor<const double> w, any_tensor<double> g) const {
+    fill_zero(g.where);
+    return add_gradient(w, g);
+  }
   virtual json get_config() const = 0;
+  /// The coefficients of the formula: of an object, not what its own config says.
+  virtual json coefficients() const { return get_config(); }
+  virtual bool has_config_of(const model& other) const { return get_config() == other.get_config(); }
   /// Takes every member of the config that is given, and keeps the others. coefficient_error or config_error else.
   virtual void set_config(const json& config) = 0;
   virtual std::string text(dsl::text_style) const = 0;
@@ -114,13 +140,30 @@ template <class P> constexpr std::string_view builtin_name() {
   return {};
 }
 
+/// A JSON value as a message quotes it, cut after 200 characters.
+inline std::string shown(const json& value) {
+  const auto text = value.dump(-1, ' ', false, json::error_handler_t::replace);
+  return text.size() > 200 ? text.substr(0, 200) + "..." : text;
+}
+
 /// The number that a config has under a name; true is 1. coefficient_error for everything else.
 inline double number_from(const json& value, const std::string& name) {
   if (value.is_boolean()) return value.get<bool>() ? 1.0 : 0.0;
   if (!value.is_number())
-    throw coefficient_error("Invalid value for argument " + name + ": expected a non-negative float. Received: " +
-                            name + "=" + value.dump(-1, ' ', false, json::error_handler_t::replace));
+    throw coefficient_error("Invalid value for argument " + name +
+                            ": expected a non-negative float. Received: " + name + "=" + shown(value));
   return value.get<double>();
+}
+/// The same for a whole number that fits T.
+template <std::integral T> T whole_from(const json& value, const std::string& name) {
+  if (value.is_number_unsigned()) {
+    if (const auto n = value.get<std::uint64_t>(); std::in_range<T>(n)) return static_cast<T>(n);
+  } else if (value.is_number_integer()) {
+    if (const auto n = value.get<std::int64_t>(); std::in_range<T>(n)) return static_cast<T>(n);
+  } else if (const double n = number_from(value, name); std::abs(n) < 0x1p53 && n == std::trunc(n)) {
+    return whole_from<T>(json(static_cast<std::int64_t>(n)), name);
+  }
+  throw coefficient_error("the member \"" + name + "\" is a whole number of its type; given is " + shown(value));
 }
 
 }  // namespace regularizers

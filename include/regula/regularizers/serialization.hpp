@@ -3,8 +3,9 @@
 ///
 /// Keras 3   {"module": "keras.regularizers", "class_name": "L2", "config": {"l2": 0.01}, "registered_name": null}
 /// legacy    {"class_name": "L2", "config": {"l2": 0.01}}
-/// A regularizer that is not built in has the member "formula" beside these, {"version": 1, "text": "..."}, the formula
-/// with the names of its coefficients; Keras passes over it.
+/// A regularizer that is not built in has the member "formula" beside these, {"version": 1, "text": "...",
+/// "coefficients": {...}}, the formula with the names of its coefficients, and their values where config is none of
+/// them; Keras passes over it.
 #pragma once
 #include <regula/regularizers/registry.hpp>
 
@@ -41,7 +42,7 @@ inline json serialize(const regularizer& r, form as = form::keras3) {
     made = object("regula", "Formula", nullptr);
   }
   made["formula"] = {{"version", formula_version}, {"text", formula_of(r)}};
-  if (registered && !m.is_object()) made["formula"]["coefficients"] = config;
+  if (registered || m.is_object()) made["formula"]["coefficients"] = m.coefficients();
   return made;
 }
 
@@ -63,11 +64,17 @@ inline regularizer builtin(std::string_view name, const json& config) {
   throw config_error("Could not interpret regularizer identifier: " + what + "; known: " + known);
 }
 
+/// A member of an object that is a string; empty where there is none.
+inline std::string word_in(const json& object, const char* key) {
+  const auto found = object.is_object() ? object.find(key) : object.end();
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string{};
+}
+
 /// An unregistered formula: one that this program has under another name, or a refusal that shows it.
 inline regularizer from_formula(const json& config, const json& formula, const named_regularizers& given) {
-  const auto text = formula.is_object() ? formula.value("text", std::string{}) : std::string{};
+  const auto text = word_in(formula, "text");
   if (formula.is_object() && formula.contains("version") && formula["version"] != formula_version)
-    throw config_error("the format of the formula has version " + formula["version"].dump() + "; this library reads " +
+    throw config_error("the format of the formula has version " + shown(formula["version"]) + "; this library reads " +
                        std::to_string(formula_version));
   for (const auto& r : {regularizer(L1()), regularizer(L2()), regularizer(L1L2())})
     if (formula_of(r) == text) return r.with_config(config);
@@ -81,26 +88,22 @@ inline regularizer from_formula(const json& config, const json& formula, const n
 /// config_error that lists the known names, and coefficient_error for a refused strength.
 inline regularizer deserialize(const json& from, const named_regularizers& given = {}) {
   if (from.is_null()) return {};
-  const auto shown = [&] { return from.dump(-1, ' ', false, json::error_handler_t::replace); };
   if (from.is_string()) {
     const auto& name = from.get_ref<const std::string&>();
     if (auto custom = find_custom(name, given)) return *custom;
     if (auto r = builtin(name, json::object())) return r;
     unknown_regularizer(name, given);
   }
-  if (!from.is_object()) unknown_regularizer(shown(), given);
-  const auto word = [&](const char* key) {
-    const auto found = from.find(key);
-    return found != from.end() && found->is_string() ? found->get<std::string>() : std::string{};
-  };
+  if (!from.is_object()) unknown_regularizer(shown(from), given);
+  const auto word = [&](const char* key) { return word_in(from, key); };
   const auto class_name = word("class_name");
-  if (class_name.empty()) throw config_error("Unknown `config` as a `dict`, config=" + shown());
+  if (class_name.empty()) throw config_error("Unknown `config` as a `dict`, config=" + shown(from));
   const auto config = from.value("config", json::object());
   const auto formula = from.value("formula", json());
 
   if (class_name == "function") {
     const auto custom = config.is_string() ? find_custom(config.get<std::string>(), given) : std::nullopt;
-    if (!custom) unknown_regularizer(shown(), given);
+    if (!custom) unknown_regularizer(shown(from), given);
     const bool configured = formula.is_object() && formula.contains("coefficients");
     return configured ? custom->with_config(formula["coefficients"]) : *custom;
   }
@@ -108,23 +111,21 @@ inline regularizer deserialize(const json& from, const named_regularizers& given
     if (auto custom = name.empty() ? std::nullopt : find_custom(name, given)) return custom->with_config(config);
   if (class_name == "Formula" && word("module") == "regula") return from_formula(config, formula, given);
   if (from.contains("module") && from["module"].is_null()) {
-    const auto text = formula.is_object() ? ", formula " + formula.value("text", std::string{"?"}) : std::string{};
+    const auto text = formula.is_object() ? ", formula " + word_in(formula, "text") : std::string{};
     throw config_error("Cannot deserialize object of type `" + class_name + "`" + text +
                        ": register_serializable it, or name it in custom_objects");
   }
   if (auto r = builtin(class_name, config)) return r;
-  unknown_regularizer(shown(), given);
+  unknown_regularizer(shown(from), given);
 }
 
 /// A regularizer from what Keras's get() takes: a name, a config, JSON text, a handle, or what a handle is made of.
 template <std::same_as<json> J> regularizer get(const J& identifier) { return deserialize(identifier); }
-inline regularizer get(const char* name) { return deserialize(json(name)); }
 inline regularizer get(const std::string& name) {
   if (name.empty() || name.front() != '{') return deserialize(json(name));
-  const auto parsed = json::parse(name, nullptr, false);
-  if (parsed.is_discarded()) throw config_error("this is no JSON: " + name);
-  return deserialize(parsed);
+  return deserialize(parse_json(name));
 }
+inline regularizer get(const char* name) { return get(std::string{name}); }
 inline regularizer get(std::nullptr_t) { return {}; }
 inline regularizer get(const regularizer& r) { return r; }
 template <regularizer_source T> regularizer get(const T& source) { return source; }
