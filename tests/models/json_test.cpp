@@ -63,7 +63,8 @@ TEST_CASE("Layers are written in the order of Keras's map_graph", "[models][json
   const auto y = layers::Dense(1, {.name = "y"})(sum);
   const models::Model m(layers::symbolics{late, in, unused}, layers::symbolics{y}, "m");
   std::string order;
-  for (const auto& l : models::to_json(*m)["config"]["layers"]) order += l["name"].get<std::string>() + " ";
+  const auto j = models::to_json(*m);
+  for (const auto& l : j["config"]["layers"]) order += l["name"].get<std::string>() + " ";
   CHECK(order == "in w x late sum unused y ");
 }
 

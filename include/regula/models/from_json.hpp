@@ -25,7 +25,7 @@ public:
       auto made = kind == "Sequential" ? sequential(config) : functional(config);
       if (const auto& trainable = member(config, "trainable"); !trainable.is_null()) {
         if (!trainable.is_boolean()) throw config_error("trainable is true or false, not " + layers::shown(trainable));
-        made->layer::set_trainable(trainable.get<bool>());  // alone: the layers inside say it themselves
+        set_trainable_alone(*made, trainable.get<bool>());
       }
       made->activity_regularizer =
           regularizers::deserialize(member(config, "activity_regularizer"), custom_.regularizers);
@@ -41,6 +41,15 @@ private:
   static void only(const json& config, const std::set<std::string_view>& known) {
     for (const auto& [key, value] : config.items())
       if (!known.contains(key)) throw config_error("unknown member \"" + key.substr(0, 80) + "\"");
+  }
+
+  /// The layers inside say it themselves.
+  static void set_trainable_alone(graph& g, bool yes) {
+    if (g.trainable() == yes) return;
+    std::vector<std::pair<layer*, bool>> inside;
+    for (auto* l : layers_below(g)) inside.emplace_back(l, l->trainable());
+    g.set_trainable(yes);
+    for (const auto& [l, own] : inside) l->set_trainable(own);
   }
 
   std::shared_ptr<layer> any(const json& from) {

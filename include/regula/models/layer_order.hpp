@@ -95,4 +95,17 @@ inline std::vector<layer_uses> layers_in_order(const graph& g) {
   return all;
 }
 
+/// The layers below, each once and after the one it is in; in one order for models of one config.
+inline std::vector<layer*> layers_below(const graph& g) {
+  std::vector<layer*> all;
+  std::set<const layer*> seen;
+  std::vector<std::shared_ptr<layer>> open{g.sublayers()};
+  for (std::size_t k = 0; k < open.size(); ++k) {
+    if (!seen.insert(open[k].get()).second) continue;
+    all.push_back(open[k].get());
+    for (const auto& inner : open[k]->sublayers()) open.push_back(inner);
+  }
+  return all;
+}
+
 }  // namespace regula::models

@@ -10,19 +10,6 @@
 
 namespace regula::models {
 
-/// The layers below, each once, in one order for models of one config.
-inline std::vector<layer*> layers_below(const graph& g) {
-  std::vector<layer*> all;
-  std::set<const layer*> seen;
-  std::vector<std::shared_ptr<layer>> open{g.sublayers()};
-  for (std::size_t k = 0; k < open.size(); ++k) {
-    if (!seen.insert(open[k].get()).second) continue;
-    all.push_back(open[k].get());
-    for (const auto& inner : open[k]->sublayers()) open.push_back(inner);
-  }
-  return all;
-}
-
 /// A model of the same config with copies of the weights. Regularizers need not be registered; layers of one's own are to
 /// be named in `custom`. Throws config_error where the config of a layer does not make the layer again.
 inline std::shared_ptr<graph> clone(const graph& g, layers::custom_names custom = {}) {

@@ -145,8 +145,8 @@ inline ndarray predict(layer& model, const ndarray& x, std::ptrdiff_t batch_size
   return std::move(all[0]);
 }
 
-/// Trains in epochs of batches. Each step is train_step(). The logs of an epoch are means over its samples of the losses
-/// before each step, then those of the validation data after the epoch. A loss that is not finite stops nothing.
+/// Trains in epochs of batches; each step is train_step(). The logs of an epoch are means over its samples of the losses
+/// before each step, then those of the validation data after it. A loss that is not finite stops nothing.
 /// Throws config_error for options out of range, and shape_error and index_error for samples that do not fit, before
 /// anything is trained. What callbacks throw comes through; the model is then as the last step left it.
 inline history fit(layer& model, optimizers::optimizer& optimizer, const loss_list& losses, const metric_list& watched,

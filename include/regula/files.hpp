@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+/// Models and weights as files of Keras and TensorFlow.js. Link with libhdf5 and libzip.
+///
+///   files::save(model, "model.keras");                 also .h5, and .json with its weights beside it (TensorFlow.js)
+///   models::Model again = files::load("model.keras");  weights, penalties, names
+///   files::save_weights(*model, "m.weights.h5");       files::load_weights(*model, "m.weights.h5");
+#pragma once
+#include <regula/files/models.hpp>
+#include <regula/models/model.hpp>
+
+namespace regula::files {
+
+/// Writes the whole file or nothing. Throws file_error and config_error.
+inline void save(const models::Model& model, const std::filesystem::path& path) { save_model(*model, path); }
+
+/// `custom`: one's own layers and regularizers by name, beside the registered ones. Throws file_error and config_error.
+inline models::Model load(const std::filesystem::path& path, const layers::custom_names& custom = {}) {
+  return models::Model(load_model(path, custom));
+}
+
+}  // namespace regula::files
