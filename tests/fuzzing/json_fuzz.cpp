@@ -5,8 +5,8 @@
 
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
   using namespace regula;
-  register_serializable<"Custom", "smooth">([](auto W) { return 0.25 * sum(sqrt(1.0 + square(W))); });
-  register_serializable<"Custom", "l1">([](auto W) { return 0.01 * sum(abs(W)); });
+  regularizers::register_serializable<"Custom", "smooth">([](auto W) { return 0.25 * sum(sqrt(1.0 + square(W))); });
+  regularizers::register_serializable<"Custom", "l1">([](auto W) { return 0.01 * sum(abs(W)); });
   return 0;
 }
 

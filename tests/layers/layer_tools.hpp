@@ -81,4 +81,32 @@ inline json rounded(std::string_view name, json config) {
   return config;
 }
 
+/// Rows of behaviors.json that have no twin here: why.
+inline std::string reason_without_twin(const std::string& row) {
+  const auto is = [&](const char* start) { return row.starts_with(start); };
+  if (is("custom callable returning") || is("custom weight callable") || is("custom ACTIVITY callable"))
+    return "a regularizer is a formula, and a formula of a penalty is a scalar: others do not compile";
+  if (is("mixed_") || is("float64 layer") || is("Dense(dtype='float16')")) return "layers have float weights";
+  if (is("int32 weight") || is("L2(0.5) called on numpy") || is("L1(0.5) called on a python list"))
+    return "entries are float or double: others do not compile";
+  if (is("MultiHeadAttention") || is("GroupedQueryAttention") || is("GroupQueryAttention") || is("TimeDistributed") ||
+      is("SimpleRNN") || is("Bidirectional"))
+    return "this layer is not built";
+  if (is("add_loss outside call")) return "there is no add_loss";
+  if (is("trainer: compute_loss")) return "in the tests of training";
+  if (is("weights-only checkpoint")) return "in the tests of files";
+  return "";
+}
+
+/// Rows of behaviors.json about configs: layers_test.cpp checks them.
+inline bool is_row_of_configs(const std::string& row) {
+  for (const auto* start :
+       {"clone_model", "one regularizer object in two layers: not", "one regularizer object in two layers saved",
+        "unregistered function", "custom Regularizer subclass", "unregistered class", "L1 config float32",
+        "L1(0.01).get_config()", "mutating regularizer.l2", "mutating regularizer.l1",
+        "Dense(kernel_regularizer=<legacy", "Dense.get_config", "activity_regularizer key", "lambda regularizer"})
+    if (row.starts_with(start)) return true;
+  return false;
+}
+
 }  // namespace layer_tools

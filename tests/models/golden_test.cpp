@@ -8,9 +8,7 @@ namespace {
 using namespace regula;
 using namespace saved;
 
-ndarray golden_tensor(const json& j) {
-  return ndarray(j["shape"].get<shape>(), j["data"].get<std::vector<float>>());
-}
+ndarray golden_tensor(const json& j) { return ndarray(j["shape"].get<shape>(), j["data"].get<std::vector<float>>()); }
 /// The largest difference, relative to the largest entry expected.
 double apart(const ndarray& got, const json& expected) {
   const auto want = expected.get<std::vector<double>>();

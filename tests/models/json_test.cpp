@@ -74,7 +74,8 @@ TEST_CASE("A chain says its input in each of Keras's ways", "[models][json]") {
     auto layer = std::string(dense);
     layer.replace(layer.find("BATCH"), 5, batch);
     return models::from_json(models::read_json(
-        R"({"class_name": "Sequential", "config": {"name": "c", "layers": [)" + before + layer + "]" + after + "}}", ""));
+        R"({"class_name": "Sequential", "config": {"name": "c", "layers": [)" + before + layer + "]" + after + "}}",
+        ""));
   };
   const auto bare = chain("", "", "");
   CHECK(!bare->built());
@@ -203,13 +204,14 @@ TEST_CASE("JSON cannot multiply itself into more than it is worth", "[models][js
     for (int k = 0; k < 9; ++k) inner += R"(, [["x", )" + std::to_string(k + from) + ", 0]]";
     inner += "]}";
     inner = R"({"class_name": "Functional", "name": "x", "config": {"name": "x", "input_layers": [["i", 0, 0]],
-      "output_layers": [["x", )" + std::to_string(depth == 0 ? 9 : 10) + R"(, 0]], "layers": [)" + in("i") + ", " +
-            inner + "]}";
+      "output_layers": [["x", )" +
+            std::to_string(depth == 0 ? 9 : 10) + R"(, 0]], "layers": [)" + in("i") + ", " + inner + "]}";
   }
   const auto said = says([&] { models::from_json(models::read_json(inner + "}", "")); });
   CHECK(contains(said, "more than 20000 layers"));
 
-  CHECK(contains(says([] { models::read_json(std::string(101, '[') + std::string(101, ']'), "f"); }), "f: arrays and objects more than 100 deep"));
+  CHECK(contains(says([] { models::read_json(std::string(101, '[') + std::string(101, ']'), "f"); }),
+                 "f: arrays and objects more than 100 deep"));
   CHECK(says([] { models::read_json(std::string(100, '[') + std::string(100, ']'), "f"); }).empty());
   CHECK(contains(says([] { models::read_json(R"({"a": 1, "b": {"a": 2}, "a": 3})", "f"); }), "two members \"a\""));
   CHECK(contains(says([] { models::read_json("{\"a\": 1e999}", "f"); }), "f: no JSON"));

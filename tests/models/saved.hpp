@@ -34,7 +34,8 @@ inline std::shared_ptr<models::graph> zoo() {
   const auto first = Dense(3, {.bias_regularizer = regularizers::L1(0.03)})(inner_in);
   const auto second = BatchNormalization({.gamma_regularizer = regularizers::L2(0.1)})(first);
   const models::Model two(symbolics{inner_in}, symbolics{first, second}, "two");
-  const models::Sequential chain({Dense(2, {.name = "d"}), Activation("relu"), ActivityRegularization(0.1, 0.2)}, "chain");
+  const models::Sequential chain({Dense(2, {.name = "d"}), Activation("relu"), ActivityRegularization(0.1, 0.2)},
+                                 "chain");
   const auto outs = two(symbolics{sum});
   const auto both = Concatenate("both")(symbolics{outs[0], outs[1], b})[0];
   const auto end = Dense(2, {.activity_regularizer = regularizers::L2(0.05), .name = "end"})(chain(both));

@@ -33,8 +33,10 @@ inline std::vector<legacy_weight> legacy_weights(layers::layer& l, const std::st
   std::vector<legacy_weight> all;
   std::set<const layers::layer*> seen;
   append_legacy_weights(l, scope, false, seen, all);
-  std::stable_partition(all.begin(), all.end(), [](const auto& w) { return !w.frozen; });
-  return all;
+  std::vector<legacy_weight> sorted;
+  for (const bool frozen : {false, true})
+    std::copy_if(all.begin(), all.end(), std::back_inserter(sorted), [&](const auto& w) { return w.frozen == frozen; });
+  return sorted;
 }
 
 /// The variables of a chain are named after it too.

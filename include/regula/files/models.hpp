@@ -74,12 +74,9 @@ inline void load_weights(models::graph& model, const std::filesystem::path& path
     if (found == entries.end()) throw file_error(name + ": there is no model.weights.h5 in the archive");
     return read_weights(model, found->second, name + ": model.weights.h5");
   }
-  if (!has_ending(path, ".json"))
-    throw file_error(name + ": the name of weights ends with .h5, .keras or .json");
+  if (!has_ending(path, ".json")) throw file_error(name + ": the name of weights ends with .h5, .keras or .json");
   const auto file = models::read_json(read_file(path), name);
-  models::within(name, [&] {
-    assign_tfjs_weights(model, tfjs_tensors(file, shards_beside(path)), "weightsManifest");
-  });
+  models::within(name, [&] { assign_tfjs_weights(model, tfjs_tensors(file, shards_beside(path)), "weightsManifest"); });
 }
 
 }  // namespace regula::files

@@ -77,7 +77,8 @@ inline tfjs_files write_tfjs(const models::graph& model, const std::string& weig
 inline void check_shard_name(const std::string& shard) {
   const bool plain = !shard.empty() && shard != "." && shard != ".." && shard.size() <= 255 &&
                      shard.find_first_of(std::string("/\\:\0", 4)) == shard.npos;
-  if (!plain) throw file_error("weights are in files beside model.json; this is no plain name: " + layers::shown(shard));
+  if (!plain)
+    throw file_error("weights are in files beside model.json; this is no plain name: " + layers::shown(shard));
 }
 
 /// One group of the manifest: tensors by name, from files one after the other. `shard(name)` gives the bytes of a file.
@@ -150,9 +151,8 @@ std::shared_ptr<models::graph> read_tfjs(std::string_view text, const std::strin
   const auto& inside = models::member(topology, "model_config");
   auto tensors = models::within(name, [&] { return tfjs_tensors(file, shard); });
   const models::read_limits limits{.entries = entries_in(tensors), .initial_values = false};
-  auto model = models::within(name + ": modelTopology", [&] {
-    return models::from_json(inside.is_null() ? topology : inside, custom, limits);
-  });
+  auto model = models::within(name + ": modelTopology",
+                              [&] { return models::from_json(inside.is_null() ? topology : inside, custom, limits); });
   models::within(name, [&] { assign_tfjs_weights(*model, std::move(tensors), "weightsManifest"); });
   return model;
 }

@@ -60,7 +60,8 @@ private:
   }
   void count(std::size_t parts) {
     if (parts > limits_.parts - parts_)
-      throw config_error("more than " + std::to_string(limits_.parts) + " layers, their uses counted with those inside");
+      throw config_error("more than " + std::to_string(limits_.parts) +
+                         " layers, their uses counted with those inside");
     parts_ += parts;
   }
   void build(layer& l, const shapes& given) { l.build(given, draw_); }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <regula/layers/serialization.hpp>
 #include <regula/models/json_text.hpp>
+#include <regula/models/layer_order.hpp>
 #include <regula/models/read_limits.hpp>
 
 namespace regula::models {
@@ -31,8 +32,7 @@ public:
     if (made->is_unnamed()) made->rename(name);
     if (made->name() != name)
       throw config_error("a layer is called \"" + made->name() + "\" in its config and \"" + name + "\" outside");
-    if (!index_.emplace(name, known_.size()).second)
-      throw config_error("two layers are called " + layers::shown(name));
+    if (!index_.emplace(name, known_.size()).second) throw config_error("two layers are called " + layers::shown(name));
     known_.push_back({std::move(made), uses_.size(), 0, parts, false});
     auto& l = known_.back();
     within(layers::shown(name), [&] {
@@ -79,8 +79,7 @@ public:
     for (const auto& l : known_)
       if (!reached.contains(l.made.get()))
         throw config_error("the layer \"" + l.made->name() + "\" leads to no output, or is no input of the model");
-    if (made->steps().size() + inputs.size() != uses_.size())
-      throw config_error("a use of a layer leads to no output");
+    if (made->steps().size() + inputs.size() != uses_.size()) throw config_error("a use of a layer leads to no output");
     return made;
   }
 

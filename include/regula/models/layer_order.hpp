@@ -31,14 +31,15 @@ public:
     }
     for (std::size_t k = count_; k-- > 0;)
       if (of_layer.emplace(layer_at(k).get(), 0).second) met_.insert(met_.begin(), layer_at(k));
-    std::stable_sort(met_.begin(), met_.end(),
-                     [&](const auto& a, const auto& b) { return of_layer[a.get()] > of_layer[b.get()]; });
+    std::map<std::size_t, std::vector<std::shared_ptr<layer>>, std::greater<>> by_depth;
+    for (const auto& l : met_) by_depth[of_layer[l.get()]].push_back(l);
     std::map<const layer*, std::size_t> index;
     std::vector<layer_uses> all;
-    for (const auto& l : met_) {
-      index[l.get()] = all.size();
-      all.push_back({l, {}});
-    }
+    for (const auto& [d, list] : by_depth)
+      for (const auto& l : list) {
+        index[l.get()] = all.size();
+        all.push_back({l, {}});
+      }
     for (std::size_t k = 0; k < g_.steps().size(); ++k) all[index[layer_at(k).get()]].steps.push_back(k);
     return all;
   }

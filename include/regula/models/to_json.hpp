@@ -101,8 +101,7 @@ private:
   json tensor(const source& s) const {
     return {
         {"class_name", "__keras_tensor__"},
-        {"config",
-         {{"shape", layers::shape_json(shape_of(s))}, {"dtype", "float32"}, {"keras_history", history(s)}}}};
+        {"config", {{"shape", layers::shape_json(shape_of(s))}, {"dtype", "float32"}, {"keras_history", history(s)}}}};
   }
   json node(const step& s) const {
     auto args = json::array();
@@ -124,8 +123,7 @@ inline json to_json(const graph& g) {
             {"class_name", g.class_name()},
             {"config", g.is_chain() ? sequential_config(g) : functional_writer(g).config()},
             {"registered_name", g.is_chain() ? json() : json("Functional")}};
-  if (g.activity_regularizer)
-    made["config"]["activity_regularizer"] = regularizers::serialize(g.activity_regularizer);
+  if (g.activity_regularizer) made["config"]["activity_regularizer"] = regularizers::serialize(g.activity_regularizer);
   const auto input = g.is_chain() ? chain_input(g) : json();
   if (!g.is_chain() || !input.is_null()) made["build_config"] = {{"input_shape", input}};
   return made;

@@ -54,8 +54,9 @@ inline regularizer builtin(std::string_view name, const json& config) {
   if (name == "OrthogonalRegularizer" || name == "orthogonal_regularizer")
     return OrthogonalRegularizer::from_config(config);
   if (name == "Regularizer" || name == "regularizer") return Regularizer::from_config(config);
-  if (name == "l1_l2") return l1_l2(validated("l1", config, 0.01), validated("l2", config, 0.01));
-  return {};
+  if (name != "l1_l2") return {};
+  only_members("l1_l2", config, {"l1", "l2"});
+  return l1_l2(validated("l1", config, 0.01), validated("l2", config, 0.01));
 }
 
 [[noreturn]] inline void unknown_regularizer(const std::string& what, const named_regularizers& given) {

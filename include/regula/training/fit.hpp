@@ -46,7 +46,7 @@ struct samples {
 };
 
 /// Throws what a pass over all samples would throw for their shapes and labels; predictions of zeros stand for the
-/// model's. Returns the number of outputs. Nothing is computed or built.
+/// model's, which is neither called nor built. Returns the number of outputs.
 inline std::size_t check_targets(const layer& model, const loss_list& losses, const metric_list& watched,
                                  const samples& all, std::ptrdiff_t batch_size) {
   std::size_t outputs = 0;
@@ -145,7 +145,7 @@ inline ndarray predict(layer& model, const ndarray& x, std::ptrdiff_t batch_size
   return std::move(all[0]);
 }
 
-/// Trains in epochs of batches; each step is train_step(). The logs of an epoch are means over its samples of the losses
+/// Trains in epochs of batches; a step is train_step(). The logs of an epoch are means over its samples of the losses
 /// before each step, then those of the validation data after it. A loss that is not finite stops nothing.
 /// Throws config_error for options out of range, and shape_error and index_error for samples that do not fit, before
 /// anything is trained. What callbacks throw comes through; the model is then as the last step left it.

@@ -88,7 +88,8 @@ inline step_result run_batch(layer& model, tensors x, const tensors& y, const lo
 
 /// The gradients of data loss plus penalties by all weights, in weight::gradient, and the losses; afterwards
 /// model.losses() are of this call. What is not built draws its weights from r.draw.
-/// Throws shape_error, index_error, config_error and what penalties throw; then no weight has moved.
+/// Throws shape_error, index_error, config_error and what penalties throw; then no trainable weight has moved, but the
+/// moving statistics of a BatchNormalization that was called have.
 inline step_result gradients(layer& model, tensors x, const tensors& y, const loss_list& losses, record& r) {
   r.training = r.keep = true;
   tensors slopes;
