@@ -36,11 +36,12 @@ protected:
     gathering none;
     for (auto l = c.lines; l > 0; --l) {
       step::look_at_rims(p);
+      const line near = p;
       for (std::ptrdiff_t i = 0; i < whole; i += unroll * width) {
-        step::run(scalar, none, p, i, stream);
-        if constexpr (unroll > 1) step::run(scalar, none, p, i + width, stream);
-        if constexpr (unroll > 2) step::run(scalar, none, p, i + 2 * width, stream);
-        if constexpr (unroll > 2) step::run(scalar, none, p, i + 3 * width, stream);
+        step::run(scalar, none, near, i, stream);
+        if constexpr (unroll > 1) step::run(scalar, none, near, i + width, stream);
+        if constexpr (unroll > 2) step::run(scalar, none, near, i + 2 * width, stream);
+        if constexpr (unroll > 2) step::run(scalar, none, near, i + 3 * width, stream);
       }
       if (whole < n) end(scalar, p, whole, n, c);
       step::advance(p, steps);
@@ -114,22 +115,23 @@ protected:
                                                   std::ptrdiff_t to, bool stream, const sweep_call<S>& call) {
     gathering a;
     a.clear();
+    const line near = p;  // a copy that nothing points to: its pointers stay in registers over the stores
     if constexpr (unroll > 2) {
       gathering b, c, d;
       b.clear(), c.clear(), d.clear();
       for (; i + 4 * width <= to; i += 4 * width) {
-        step::run(scalar, a, p, i, stream);
-        step::run(scalar, b, p, i + width, stream);
-        step::run(scalar, c, p, i + 2 * width, stream);
-        step::run(scalar, d, p, i + 3 * width, stream);
+        step::run(scalar, a, near, i, stream);
+        step::run(scalar, b, near, i + width, stream);
+        step::run(scalar, c, near, i + 2 * width, stream);
+        step::run(scalar, d, near, i + 3 * width, stream);
       }
       a.join(b), c.join(d), a.join(c);
     } else if constexpr (unroll > 1) {
       gathering b;
       b.clear();
       for (; i + 2 * width <= to; i += 2 * width) {
-        step::run(scalar, a, p, i, stream);
-        step::run(scalar, b, p, i + width, stream);
+        step::run(scalar, a, near, i, stream);
+        step::run(scalar, b, near, i + width, stream);
       }
       a.join(b);
     }

@@ -65,12 +65,15 @@ TEST_CASE("what is not read is refused with its path") {
       {"deep", ": groups nested more than 32 deep"},
       {"external-link", "/e: only hard links"},
       {"external-storage", "/e: its entries are in another file"},
-      {"lzf", "/z: filter 32000"},
+      {"lzf", "/z: chunked or compressed"},
       {"numbers", "@n: a list of numbers"},
+      {"chunked", "/w: chunked or compressed"},
+      {"packed", "/w: chunked or compressed"},
+      {"packed-1.8", "/w: chunked or compressed"},
       {"shared", "/b: linked more than once"},
       {"soft", "/b: only hard links"},
       {"texts", "/t: its entries are neither"},
-      {"virtual", "/v: only compact, contiguous and chunked"},
+      {"virtual", "/v: only compact and contiguous"},
   };
   for (const auto& path : files_in("tests/fuzzing/corpus/hdf5", "refused-")) {
     const auto name = path.stem().string().substr(8);
@@ -78,6 +81,28 @@ TEST_CASE("what is not read is refused with its path") {
     CHECK_THAT(refused(read_file(path)), ContainsSubstring(reasons.at(name)));
   }
   CHECK(files_in("tests/fuzzing/corpus/hdf5", "refused-").size() == reasons.size());
+}
+
+TEST_CASE("a text is one of the file's, and a heap of texts is whole") {
+  hdf5_group tree;
+  tree.attributes["list"] = std::vector<std::string>{"eins", "zwei"};
+  const auto whole = write_hdf5(tree);
+  const auto heap = whole.find("GCOL");
+  REQUIRE(heap != whole.npos);
+  CHECK(hdf5_heap_texts(whole, "file") == std::unordered_multiset<std::string_view>{"eins", "zwei"});
+  const auto changed = [&](std::size_t at, std::string_view by) {
+    auto bytes = whole;
+    return refused(bytes.replace(heap + at, by.size(), by));
+  };
+  using namespace std::string_view_literals;
+  CHECK(changed(0, "GCOL").empty());
+  for (const std::size_t at : {8, 24})  // the sizes of the heap and of its first object
+    for (const auto size :
+         {"\xff\xff\xff\xff\xff\xff\xff\xff"sv, "\0\0\1\0\0\0\0\0"sv, "\xf8\xff\xff\xff\xff\xff\xff\x7f"sv})
+      CHECK_THAT(changed(at, size), ContainsSubstring("file: a damaged heap of texts at byte " + std::to_string(heap)));
+  CHECK_THAT(changed(24, "\3\0"sv), ContainsSubstring("@list: "));  // read as four bytes
+  CHECK_THAT(changed(16, "\7\0"sv),
+             ContainsSubstring("@list: a text that is not in the file"));  // its index: none that is asked for
 }
 
 TEST_CASE("limits are limits") {

@@ -27,8 +27,10 @@ def features(file):
     numbers = np.arange(12, dtype="f4").reshape(3, 4)
     stored["scalar"] = np.float32(2.5)
     stored["none"] = np.zeros((0, 3), dtype="f4")
-    stored.create_dataset("chunked", data=numbers, chunks=(2, 3), maxshape=(None, 4))
-    stored.create_dataset("packed", data=numbers, chunks=(2, 3), compression="gzip", shuffle=True, fletcher32=True)
+    compact = h5py.h5p.create(h5py.h5p.DATASET_CREATE)
+    compact.set_layout(h5py.h5d.COMPACT)
+    where = h5py.h5s.create_simple(numbers.shape)
+    h5py.h5d.create(stored.id, b"compact", h5py.h5t.IEEE_F32LE, where, compact).write(where, where, numbers)
     attributes = file.create_group("attributes/größe").attrs
     attributes["fixed"] = np.array([b"one", b"three"], dtype="S5")
     attributes["fixed_one"] = np.bytes_("text")
@@ -90,8 +92,9 @@ def text(file):
 
 
 h5("valid-text-1.8", text, libver=("v108", "v108"))
-h5("valid-packed", packed)
-h5("valid-packed-1.8", packed, libver=("v108", "v108"))
+h5("refused-packed", packed)
+h5("refused-packed-1.8", packed, libver=("v108", "v108"))
+h5("refused-chunked", lambda f: f.create_dataset("w", data=np.ones(4, "f4"), chunks=(2,), maxshape=(None,)))
 h5("valid-small", small)
 h5("valid-small-1.8", small, libver=("v108", "v108"))
 h5("valid-features", features)

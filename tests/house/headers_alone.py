@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: MIT
-"""Every header compiles, without a warning, when it is the first and only one included."""
+"""Every header compiles, without a warning, when it is the first and only one included.
+
+What a header includes before anything else is then also first: compiling the one proves both.
+"""
 
 import argparse
 import os
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -20,6 +24,16 @@ def headers() -> list[str]:
     return sorted(map(Path.as_posix, [*doors, *rooms]))
 
 
+FIRST = re.compile(r"\A(?:\s*//[^\n]*\n|\s*\n|\s*#\s*pragma once\s*\n)*\s*#\s*include\s*<((?:regula|dsl)/[^>]+)>")
+
+
+def first_of(header: str) -> str | None:
+    """The header of ours that this one includes before anything else."""
+    root = ROOT if header.startswith("dsl/") else ROOT / "include"
+    found = FIRST.match((root / header).read_text())
+    return found[1] if found else None
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--compiler", default=compiler.DEFAULT)
@@ -27,6 +41,8 @@ def main() -> int:
     args = parser.parse_args()
 
     chosen = [h for h in headers() if not args.part or any(p in h for p in args.part)]
+    proven = {first: header for header in chosen if (first := first_of(header))}
+    everything, chosen = len(chosen), [h for h in chosen if h not in proven]
     failed = 0
 
     def compiled(header: str):
@@ -39,7 +55,8 @@ def main() -> int:
             if result.returncode:
                 failed += 1
                 print(result.stderr)
-    return close(len(chosen) - failed, failed)
+    print(f"{everything - len(chosen)} more are first in one of these")
+    return close(everything - failed, failed)
 
 
 if __name__ == "__main__":

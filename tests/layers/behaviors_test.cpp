@@ -107,8 +107,7 @@ bool of_weights(const std::string& row, const json& seen) {
     are(called(layers::make<two_weights>(), ones)->losses(), seen);
   } else if (is("Conv2D + Orthogonal")) {
     const auto c = layers::Conv2D(2, {3, 3}, {.kernel_regularizer = "orthogonal_regularizer"});
-    CHECK_THROWS_AS(called(c, ndarray({1, 4, 4, 2}, 1.0F))->losses(), regula::shape_error);
-    CHECK_THROWS_WITH(c->losses(), seen["message"].get<std::string>());
+    CHECK_THROWS_WITH(called(c, ndarray({1, 4, 4, 2}, 1.0F))->losses(), seen["message"].get<std::string>());
   } else if (is("Dense(1) + Orthogonal")) {
     are(called(ones_dense(1, OrthogonalRegularizer(0.01, "columns")), ones)->losses(), {0.0});  // no pair, no penalty
     CHECK(seen[0] == "nan");
@@ -240,12 +239,12 @@ TEST_CASE("layers and models behave as observed of Keras", "[layers][golden]") {
     const auto& seen = row["observed"];
     CAPTURE(name);
     const int by = of_weights(name, seen) + of_activities(name, seen) + of_models(name, seen);
-    const bool in_layers_test = layer_tools::is_row_of_configs(name),
+    const bool in_golden_test = layer_tools::is_row_of_configs(name),
                reason = !layer_tools::reason_without_twin(name).empty();
-    CHECK(by + in_layers_test + reason == 1);
+    CHECK(by + in_golden_test + reason == 1);
     checked += by;
     without_twin += reason;
-    of_configs += in_layers_test;
+    of_configs += in_golden_test;
   }
   CHECK(std::vector{checked, without_twin, of_configs} == std::vector{27, 21, 14});
 }

@@ -5,10 +5,19 @@
 #include <tests/layers/layer_tools.hpp>
 
 namespace {
+namespace layer_golden {
 
-using namespace layer_tools;
+using namespace regula::regularizers;
+using Catch::Matchers::ContainsSubstring;
+using layer_tools::floats_in, layer_tools::golden, layer_tools::near, layer_tools::number_in, layer_tools::tensor_in;
+using regula::json, regula::ndarray, regula::regularizer;
 namespace layers = regula::layers;
-using regula::regularizers::L1, regula::regularizers::L2;
+
+struct Unreg {
+  BOOST_HANA_DEFINE_STRUCT(Unreg, (double, a));
+  auto operator()(auto w) const { return a * sum(abs(w)); }
+};
+constexpr auto plain_function = [](auto w) { return regula::coef<"p">(0.5) * sum(log1p(abs(w))); };
 
 /// Regularizers that are not built in are written with their formula.
 json without_formulas(json config) {
@@ -29,7 +38,7 @@ void is_written_as_read(const json& keras, const layers::layer& l) {
 
 void is_near(const ndarray& got, const ndarray& expected) {
   REQUIRE(got.shape() == expected.shape());
-  const double size = largest(expected.values());
+  const double size = layer_tools::largest(expected.values());
   for (std::size_t i = 0; i < got.values().size(); ++i)
     CHECK(near(got.values()[i], expected.values()[i], size == 0 ? 1 : size));
 }
@@ -87,10 +96,82 @@ void answers_as_keras(const json& test) {
   CHECK(compared > 0);
 }
 
+/// Whether it knows the row of behaviors.json; then it has checked it.
+bool is_config_row(const std::string& row, const json& seen) {
+  const auto is = [&](const char* start) { return row.starts_with(start); };
+  const auto kernel_of = [](const layers::layer& l) -> json {
+    return layers::serialize(l)["config"]["kernel_regularizer"];
+  };
+  const ndarray two({2}, 1.0F);
+  if (is("clone_model")) {
+    const auto d = layers::Dense(2, {.kernel_regularizer = "l2"});
+    auto copy = layers::deserialize(layers::serialize(*d))->weights()[0].regularizer;
+    CHECK(copy.model()->builtin() == seen["cls"].get<std::string>());
+    CHECK(copy.coefficient("l2") == seen["l2"]);
+    copy.set("l2", 5.0);
+    CHECK(d->kernel().regularizer.coefficient("l2") == seen["l2"]);
+  } else if (is("one regularizer object in two layers")) {
+    const regularizer r = "l2";  // copies are independent at once
+    const auto a = layers::Dense(2, {.kernel_regularizer = r}), b = layers::Dense(2, {.kernel_regularizer = r});
+    a->kernel().regularizer.set("l2", 5.0);
+    CHECK(b->kernel().regularizer == r);
+    CHECK(seen[seen.contains("clone_shared") ? "clone_shared" : "shared_after_load"] == false);
+  } else if (is("unregistered function")) {
+    const auto j = layers::serialize(*layers::Dense(2, {.kernel_regularizer = plain_function}));
+    CHECK_THROWS_WITH(layers::deserialize(j), ContainsSubstring("p * sum(log1p(abs(W)))"));
+    CHECK(seen["load_custom_objects"] == true);
+    const auto read = layers::deserialize(j, {.regularizers = {{"plain", plain_function}}});
+    CHECK(read->weights()[0].regularizer == regularizer(plain_function));
+    const custom_objects scope{{"plain", plain_function}};
+    CHECK(kernel_of(*layers::deserialize(j)) == j["config"]["kernel_regularizer"]);
+  } else if (is("custom Regularizer subclass")) {
+    const auto d = layers::Dense(2, {.kernel_regularizer = Regularizer()});
+    CHECK_THROWS_WITH(layers::serialize(*d), ContainsSubstring("does not implement get_config()"));
+  } else if (is("unregistered class")) {
+    const auto j = layers::serialize(*layers::Dense(2, {.kernel_regularizer = Unreg{2.0}}));
+    CHECK(without_formulas(j["config"])["kernel_regularizer"] == seen["config"]);
+    CHECK_THROWS_WITH(layers::deserialize(j), ContainsSubstring("Cannot deserialize object of type `Unreg`"));
+    const auto read = layers::deserialize(j, {.regularizers = {{"Unreg", Unreg{0.0}}}});
+    CHECK(read->weights()[0].regularizer.coefficient("a") == seen["load_custom_objects"]);
+  } else if (is("L1 config float32")) {
+    CHECK(L1::from_config(seen["config"]).get_config() == seen["again"]);
+    CHECK(layer_tools::rounded("L1", L1().get_config()) == seen["config"]);
+  } else if (is("L1(0.01).get_config()")) {
+    CHECK(L1(0.01).get_config() == seen);
+  } else if (is("mutating regularizer.l")) {
+    auto r = is("mutating regularizer.l1") ? regularizer(L1(0.5)) : regularizer(L2(0.5));
+    r.set(r.get_config().begin().key(), 0.7);
+    CHECK(r(two) == Approx(seen[0].get<double>()));
+    CHECK(r.get_config() == seen[1]);
+  } else if (is("Dense(kernel_regularizer=<legacy")) {
+    const json legacy{{"class_name", "L2"}, {"config", {{"l2", 0.5}}}};
+    CHECK(kernel_of(*layers::Dense(2, {.kernel_regularizer = legacy})) == seen);
+  } else if (is("Dense.get_config")) {
+    const auto d = layers::Dense(2, {.kernel_regularizer = "l2"});
+    CHECK_FALSE(layers::serialize(*d)["config"].contains("activity_regularizer"));
+    d->activity_regularizer = L1(double{0.01F});
+    const auto config = layers::serialize(*d)["config"];
+    for (const auto& [key, value] : seen.items()) CHECK(config[key] == value);
+  } else if (is("activity_regularizer key")) {
+    for (const auto& l : {layers::any_layer(layers::Conv2D(2, {1, 1})), layers::any_layer(layers::Embedding(2, 2))})
+      CHECK(layers::serialize(*l)["config"].at("activity_regularizer") == seen[l->class_name()]);
+    const auto l = layers::ActivityRegularization(0.1, 0.2, "activity_regularization");
+    CHECK(layers::serialize(*l)["config"] == seen["ActivityRegularization"]);
+  } else if (is("lambda regularizer")) {
+    const json lambda{{"class_name", "__lambda__"}, {"config", {{"value", {"4wEAAA", nullptr, nullptr}}}}};
+    CHECK_THROWS_WITH(get(lambda), Catch::Matchers::StartsWith("Could not interpret regularizer identifier: "));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace layer_golden
 }  // namespace
 
 TEST_CASE("layers answer as those of Keras", "[layers][golden]") {
-  register_the_page();
+  using namespace layer_golden;
+  layer_tools::register_the_page();
   const auto data = golden("layers.json");
   CHECK(data["cases"].size() == 13);
   for (const auto& test : data["cases"]) {
@@ -99,13 +180,29 @@ TEST_CASE("layers answer as those of Keras", "[layers][golden]") {
   }
 }
 
+TEST_CASE("configs of layers behave as observed of Keras", "[layers][golden]") {
+  using namespace layer_golden;
+  int checked = 0;
+  const auto data = golden("behaviors.json");
+  for (const auto& row : data["behaviors"]) {
+    const auto name = row["name"].get<std::string>();
+    CAPTURE(name);
+    if (!layer_tools::is_row_of_configs(name)) continue;
+    CHECK(is_config_row(name, row["observed"]));
+    ++checked;
+  }
+  CHECK(checked == 14);
+}
+
 TEST_CASE("configs of layers are written as they were read", "[layers][golden]") {
+  using namespace layer_golden;
   const auto data = golden("serialization.json");
   CHECK(data["layers"].size() == 6);
   for (const auto& keras : data["layers"]) is_written_as_read(keras, *layers::deserialize(keras));
 }
 
 TEST_CASE("the worked numbers of the Keras page", "[layers][golden]") {
+  using namespace layer_golden;
   const auto data = golden("layers.json");
   const auto& page = data["seed_page_examples"];
   const ndarray twos({5, 5}, 2.0F), ones({5, 5}, 1.0F);
@@ -119,10 +216,11 @@ TEST_CASE("the worked numbers of the Keras page", "[layers][golden]") {
 
   CHECK(L2(2.0)(ones) == 50.0);
 
-  const auto of_function = layers::Dense(5, {.kernel_initializer = "ones", .kernel_regularizer = l1_reg});
+  const auto of_function = layers::Dense(5, {.kernel_initializer = "ones", .kernel_regularizer = layer_tools::l1_reg});
   of_function(ones);
   CHECK(of_function->losses().at(0) == Approx(page["custom_fn"]["page_says"].get<double>()));
-  const auto of_class = layers::Dense(5, {.kernel_initializer = "ones", .kernel_regularizer = L2Regularizer{0.5}});
+  const auto of_class =
+      layers::Dense(5, {.kernel_initializer = "ones", .kernel_regularizer = layer_tools::L2Regularizer{0.5}});
   of_class(ones);
   CHECK(of_class->losses().at(0) == Approx(page["custom_class"]["page_says"].get<double>()));
 }

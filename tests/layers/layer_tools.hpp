@@ -50,7 +50,7 @@ inline double largest(std::span<const float> all) {
   return most;
 }
 /// Entries from -2 to 2, none of them near a kink at 0.
-inline ndarray noise(const shape& extents, unsigned seed = 1) {
+inline ndarray scattered(const shape& extents, unsigned seed = 1) {
   std::mt19937 draw(seed);
   ndarray t(extents);
   for (float& v : t.values()) {
@@ -98,7 +98,7 @@ inline std::string reason_without_twin(const std::string& row) {
   return "";
 }
 
-/// Rows of behaviors.json about configs: layers_test.cpp checks them.
+/// Rows of behaviors.json about configs: layers/golden_test.cpp checks them.
 inline bool is_row_of_configs(const std::string& row) {
   for (const auto* start :
        {"clone_model", "one regularizer object in two layers: not", "one regularizer object in two layers saved",

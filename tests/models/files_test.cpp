@@ -225,7 +225,9 @@ TEST_CASE("Archives and names that are no model are refused", "[models][files][h
     entries["config.json"] = text.replace(text.find(from), from.size(), to);
     return packed();
   };
-  CHECK(contains(replace("\"units\":3", "\"units\":2147483647"), "m.keras: config.json: Sequential \"small\": "));
+  CHECK(contains(
+      replace("\"units\":3", "\"units\":2147483647"),
+      "m.keras: config.json: Sequential \"small\": \"d\": the weight \"kernel\" of shape (2, 2147483647) has"));
   CHECK(contains(replace("\"units\":3", "\"units\":2"),
                  "m.keras: model.weights.h5: /layers/dense/vars/0 has shape (2, 3)"));
   CHECK(contains(replace("{", "["), "m.keras: config.json: no JSON"));

@@ -35,7 +35,7 @@ void check_answers(models::graph& g, const json& expected) {
     const auto& want = expected["losses"][k];
     CAPTURE(want.dump());
     CHECK(terms[k].value == Approx(want["value"].get<double>()).epsilon(1e-6));
-    if (want["kind"] == "activity") CHECK(terms[k].layer == want["layer"]);
+    if (want["kind"] == "activity") CHECK(terms[k].layer == want["layer"].get<std::string>());
     if (want["kind"] == "weight") CHECK(contains(want["variable"], terms[k].layer + "/" + terms[k].weight));
     total += terms[k].value;
   }
@@ -92,7 +92,7 @@ TEST_CASE("Models of TensorFlow.js answer as there", "[models][files][golden]") 
     std::size_t k = 0;
     g->visit_weights([&](layers::layer& l, layers::weight& w, bool) {
       const auto& before = expected["weights"][k];
-      CHECK(before["name"] == l.name() + "/" + w.name);
+      CHECK(before["name"].get<std::string>() == l.name() + "/" + w.name);
       CHECK(apart(w.value, expected["weights_after_one_sgd_0p05_step"][k++]) == 0.0);
       w.assign(golden_tensor(before));
     });

@@ -45,9 +45,9 @@ private:
   ::pid_t id_;
 };
 
-/// Entries that a file of this size can hold, deflate giving at most 1032 bytes for one.
+/// Bytes of entries and texts that a file of this size can hold: a float for an integer of one byte.
 inline std::uintmax_t justified(const hdf5_limits& limits, std::size_t file_size) {
-  return std::min<std::uintmax_t>(limits.bytes, 1032 * std::uintmax_t{file_size});
+  return std::min<std::uintmax_t>(limits.bytes, 4 * std::uintmax_t{file_size});
 }
 
 /// Takes from this process what a reader does not need: signal handlers, output but for this descriptor, new files,
@@ -95,7 +95,7 @@ inline void confine(int output, const hdf5_limits& limits, std::size_t file_size
 
 /// Throws file_error, which says where in the file, for what hdf5_read.hpp refuses; see there for what is read.
 inline hdf5_group read_hdf5(std::string_view bytes, const std::string& name, hdf5_limits limits = {}) {
-  limits.seconds += static_cast<int>(justified(limits, bytes.size()) >> 26);  // 64 MiB a second, a slow inflation
+  limits.seconds += static_cast<int>(justified(limits, bytes.size()) >> 26);  // 64 MiB a second
   const auto refuse = [&](const char* what) {
     throw file_error(name + ": " + what + std::generic_category().message(errno));
   };

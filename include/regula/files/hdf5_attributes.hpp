@@ -86,8 +86,7 @@ inline std::vector<std::string> hdf5_variable_texts(hid_t attribute, hid_t type,
   try {
     for (const char* p : pointers) {
       texts.emplace_back(p ? p : "");
-      budget.stored(texts.back().size(), where);
-      budget.memory(texts.back().size(), where);
+      if (p) budget.text(texts.back(), where);
     }
   } catch (...) {
     reclaim();

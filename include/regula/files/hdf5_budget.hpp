@@ -3,6 +3,7 @@
 #pragma once
 #include <limits>
 #include <regula/files/hdf5_handles.hpp>
+#include <regula/files/hdf5_heaps.hpp>
 #include <regula/files/hdf5_tree.hpp>
 
 namespace regula::files {
@@ -10,7 +11,8 @@ namespace regula::files {
 /// What of the limits and of the file is left.
 class hdf5_budget {
 public:
-  hdf5_budget(const hdf5_limits& limits, std::size_t file_size) : limits_(limits), file_size_(file_size) {}
+  hdf5_budget(const hdf5_limits& limits, std::size_t file_size, std::unordered_multiset<std::string_view> texts)
+      : limits_(limits), file_size_(file_size), texts_(std::move(texts)) {}
 
   std::size_t file_size() const { return file_size_; }
   std::size_t names_left() const { return limits_.names - names_; }
@@ -33,11 +35,22 @@ public:
     stored_ += bytes;
   }
 
+  /// A text of variable length that the library read; for an empty one it gives a null pointer. Each is stored
+  /// by itself, so that it is met once.
+  void text(const std::string& read, const std::string& where) {
+    const auto found = texts_.find(read);
+    if (found == texts_.end()) throw file_error(where + ": a text that is not in the file, or is another one's");
+    texts_.erase(found);
+    stored(read.size(), where);
+    memory(read.size(), where);
+  }
+
 private:
   hdf5_limits limits_;
   std::size_t file_size_;
   std::size_t names_ = 0;
   std::uintmax_t memory_ = 0, stored_ = 0;
+  std::unordered_multiset<std::string_view> texts_;
 };
 
 /// Bytes of an entry; throws unless it is an IEEE float or an integer of 1 to 8 bytes, in either byte order.

@@ -3,10 +3,10 @@
 /// dataset(name, tensor, rounded). In this process: read_hdf5 of hdf5.hpp is what guards against a crash of the
 /// library.
 ///
-/// Taken are groups, and datasets of IEEE floats and integers of 1 to 8 bytes, contiguous, compact or in chunks, the
-/// latter also under deflate, shuffle and fletcher32. All else is refused by its path: soft and external links, an
-/// object that is linked twice (a cycle is one), virtual and external storage, other filters, committed types, entries
-/// that are not stored.
+/// Taken are groups, and contiguous or compact datasets of IEEE floats and integers of 1 to 8 bytes. All else is
+/// refused by its path: soft and external links, an object that is linked twice (a cycle is one), chunks and filters,
+/// virtual and external storage, committed types, entries that are not stored, texts that are not in a heap of the
+/// file.
 #pragma once
 #include <array>
 #include <charconv>
@@ -15,22 +15,21 @@
 
 namespace regula::files {
 
-/// Throws unless the entries are inside the file in a way that needs no other file and no plugin. True if filtered.
-inline bool hdf5_is_filtered(hid_t dataset, const std::string& where) {
+/// The bytes that the file stores of it; throws unless they lie in the file in one piece, as they are. Chunks are not
+/// read: the library trusts their sizes, and gives what lies in memory behind one that inflates to less.
+inline std::uintmax_t hdf5_stored(hid_t dataset, const hdf5_budget& budget, const std::string& where) {
   const hdf5_list_handle made(H5Dget_create_plist(dataset), where, "its storage cannot be read");
   const auto layout = H5Pget_layout(made);
-  if (layout != H5D_COMPACT && layout != H5D_CONTIGUOUS && layout != H5D_CHUNKED)
-    throw file_error(where + ": only compact, contiguous and chunked storage is read");
+  if (layout == H5D_CHUNKED)
+    throw file_error(where + ": chunked or compressed; h5repack -l CONTI -f NONE makes it plain");
+  if (layout != H5D_COMPACT && layout != H5D_CONTIGUOUS)
+    throw file_error(where + ": only compact and contiguous storage is read");
   if (H5Pget_external_count(made) != 0) throw file_error(where + ": its entries are in another file");
-  const int filters = hdf5_answer(H5Pget_nfilters(made), where, "its filters cannot be read");
-  for (unsigned k = 0; k < static_cast<unsigned>(filters); ++k) {
-    unsigned flags = 0, settings = 0;
-    std::size_t values = 0;
-    const auto id = H5Pget_filter2(made, k, &flags, &values, nullptr, 0, nullptr, &settings);
-    if (id != H5Z_FILTER_DEFLATE && id != H5Z_FILTER_SHUFFLE && id != H5Z_FILTER_FLETCHER32)
-      throw file_error(where + ": filter " + std::to_string(id) + "; only deflate, shuffle and fletcher32 are read");
-  }
-  return filters > 0;
+  const std::uintmax_t stored = H5Dget_storage_size(dataset);
+  const std::uintmax_t from = layout == H5D_CONTIGUOUS && stored > 0 ? H5Dget_offset(dataset) : 0;
+  if (from > budget.file_size() || stored > budget.file_size() - from)
+    throw file_error(where + ": its entries are beyond the end of the file");
+  return stored;
 }
 
 /// The shortest text that stands for this number alone.
@@ -42,17 +41,15 @@ inline std::string hdf5_number_text(double number) {
 /// The entries as float. Doubles are rounded to the nearest, and refused where that is infinite; integers are rounded,
 /// and rounded says whether any was changed.
 inline ndarray hdf5_entries(hid_t dataset, hdf5_budget& budget, const std::string& where, bool& rounded) {
-  const bool filtered = hdf5_is_filtered(dataset, where);
+  const auto stored = hdf5_stored(dataset, budget, where);
   const hdf5_type_handle type(H5Dget_type(dataset), where, "its type cannot be read");
   const auto size = hdf5_entry_size(type, where);
   const hdf5_space_handle space(H5Dget_space(dataset), where, "its shape cannot be read");
   const auto extents = hdf5_shape(space, where);
   const auto count = static_cast<std::uintmax_t>(hdf5_count(extents, where));
 
-  const std::uintmax_t stored = H5Dget_storage_size(dataset);
   budget.stored(stored, where);
-  constexpr std::uintmax_t deflate_at_most = 1032;  // output per input of deflate, as zlib documents it
-  if (count > stored / size && (!filtered || count > stored * deflate_at_most / size))
+  if (count > stored / size)
     throw file_error(where + ": the shape " + shape_text(extents) + " needs " + std::to_string(count) + " entries of " +
                      std::to_string(size) + " bytes; stored are " + std::to_string(stored) + " bytes");
   budget.memory(count * sizeof(float), where);
@@ -119,7 +116,7 @@ haddr_t hdf5_address(herr_t (*ask)(hid_t, Info*, unsigned), hid_t object, const 
 
 template <class Sink> class hdf5_walk {
 public:
-  hdf5_walk(Sink& sink, hdf5_budget budget) : sink_(sink), budget_(budget) {}
+  hdf5_walk(Sink& sink, hdf5_budget budget) : sink_(sink), budget_(std::move(budget)) {}
 
   /// WHERE is "FILE: /path" and ends with a slash for the root.
   void group(hid_t id, const std::string& where, std::size_t depth = 1) {
@@ -174,7 +171,7 @@ void walk_hdf5(std::string_view bytes, const std::string& name, const hdf5_limit
   if (bytes.empty()) throw file_error(name + ": no HDF5 file: it is empty");
   const hdf5_file_handle file(open(), name, "no HDF5 file, or a damaged one");
   const hdf5_group_handle root(H5Gopen2(file, "/", H5P_DEFAULT), name, "its root cannot be opened");
-  hdf5_walk<Sink>(sink, hdf5_budget(limits, bytes.size())).group(root, name + ": /");
+  hdf5_walk<Sink>(sink, hdf5_budget(limits, bytes.size(), hdf5_heap_texts(bytes, name))).group(root, name + ": /");
 }
 
 }  // namespace regula::files

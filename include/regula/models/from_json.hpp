@@ -65,6 +65,15 @@ private:
     parts_ += parts;
   }
   void build(layer& l, const shapes& given) { l.build(given, draw_); }
+  void build_chain(graph& g, const shape& input) {
+    shapes given{input};
+    for (const auto& s : g.steps())
+      within("\"" + s.made_by->name() + "\"", [&] {
+        build(*s.made_by, given);
+        given = s.made_by->output_shapes(given);
+      });
+    build(g, {input});
+  }
 
   /// A list of layers, or an object with one. The input's shape: an InputLayer, the first layer's, or build_input_shape.
   std::shared_ptr<graph> sequential(const json& config) {
@@ -85,9 +94,9 @@ private:
     auto made = std::make_shared<graph>(chain, config.is_array() ? "" : text_member(config, "name"));
     const auto& stated = member(config, "build_input_shape");
     if (const auto& entrance = made->inputs()[0])
-      build(*made, {entrance->batch_shape()});
+      build_chain(*made, entrance->batch_shape());
     else if (!stated.is_null())
-      build(*made, {layers::shape_from(stated)});
+      build_chain(*made, layers::shape_from(stated));
     return made;
   }
 
