@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// Models as users hold them: places, penalties attached by pattern, tables, drawings, penalties held by type.
 #include <regula/models.hpp>
-#include <regula/models/svg.hpp>
 #include <tests/catch.hpp>
 
 namespace {
@@ -87,8 +86,6 @@ TEST_CASE("drawings have the layers and what they read; hostile names stay names
   const auto dot = models::to_dot(m);
   CHECK_THAT(dot, ContainsSubstring("input0 -> step0") && ContainsSubstring("input0 -> step1") && ContainsSubstring("step1 -> step2"));
   CHECK_THAT(dot, ContainsSubstring("a \\\"quoted\\\\ name"));
-  const auto svg = models::to_svg(m);
-  CHECK_THAT(svg, ContainsSubstring("<svg") && ContainsSubstring("</svg>") && ContainsSubstring("0.01 * sum(abs(W))"));
 }
 
 TEST_CASE("a model is not compiled before it is") {

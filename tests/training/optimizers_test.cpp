@@ -62,14 +62,14 @@ TEST_CASE("twenty steps against long double", "[optimizers]") {
   for (optimizer o : variety()) {
     ndarray a({2}, {1.0F, -2.0F}), b({1, 1}, 0.25F);
     std::vector<scalar> exact;
-    for (const real w : {1.0L, -2.0L, 0.25L}) exact.push_back({config(o), w});
+    for (const real w : {1.0L, -2.0L, 0.25L}) exact.push_back({regula::optimizers::config(o), w});
     for (int t = 0; t < 20; ++t) {
       const ndarray ga({2}, {gradient_at(t, 0), gradient_at(t, 1)}), gb({1, 1}, gradient_at(t, 2));
       ndarray* const weights[] = {&a, &b};
       const ndarray* const gradients[] = {&ga, &gb};
       o.step(weights, gradients);
       for (int k = 0; k < 3; ++k) exact[static_cast<std::size_t>(k)].step(gradient_at(t, k));
-      CAPTURE(config(o).dump(), t);
+      CAPTURE(regula::optimizers::config(o).dump(), t);
       CHECK(std::abs(a(0) - exact[0].w) <= 2e-6L);
       CHECK(std::abs(a(1) - exact[1].w) <= 2e-6L);
       CHECK(std::abs(b(0, 0) - exact[2].w) <= 2e-6L);
@@ -187,13 +187,13 @@ TEST_CASE("what a step refuses leaves weights and state alone", "[optimizers]") 
 }
 
 TEST_CASE("configs of optimizers are Keras's", "[optimizers]") {
-  CHECK(config(sgd{}).dump() ==
+  CHECK(regula::optimizers::config(sgd{}).dump() ==
         R"({"name":"SGD","learning_rate":0.01,"weight_decay":null,"clipnorm":null,"global_clipnorm":null,)"
         R"("clipvalue":null,"use_ema":false,"ema_momentum":0.99,"ema_overwrite_frequency":null,)"
         R"("loss_scale_factor":null,"gradient_accumulation_steps":null,"momentum":0.0,"nesterov":false})");
-  CHECK(config(adamw{})["weight_decay"] == 0.004);
-  CHECK(config(adam{})["epsilon"] == 1e-7);
-  for (const auto& o : variety()) CHECK(from_config(o.class_name(), config(o)) == o);
+  CHECK(regula::optimizers::config(adamw{})["weight_decay"] == 0.004);
+  CHECK(regula::optimizers::config(adam{})["epsilon"] == 1e-7);
+  for (const auto& o : variety()) CHECK(from_config(o.class_name(), regula::optimizers::config(o)) == o);
   CHECK(get("SGD") == sgd{});
   CHECK(from_config("adam", {{"clipvalue", 2}}) == adam{.clipvalue = 2});
   CHECK(from_config("Adam", {{"decay", 0.0}, {"jit_compile", true}}) == adam{});

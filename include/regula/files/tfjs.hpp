@@ -117,9 +117,9 @@ template <class Shard> void read_tfjs_group(const json& group, hdf5_group& into,
 template <class Shard> hdf5_group tfjs_tensors(const json& file, const Shard& shard) {
   hdf5_group all;
   std::set<std::string> read;
-  const auto once = [&](const std::string& path) {
-    if (!read.insert(path).second) throw file_error("two groups of weights read " + layers::shown(path));
-    return shard(path);
+  const auto once = [&](const std::string& beside) {
+    if (!read.insert(beside).second) throw file_error("two groups of weights read " + layers::shown(beside));
+    return shard(beside);
   };
   for (const auto& group : models::list_member(file, "weightsManifest")) read_tfjs_group(group, all, once);
   return all;
