@@ -47,7 +47,8 @@ int main() {
 
   auto by_class = layers::Dense(5, {.kernel_initializer = "ones", .kernel_regularizer = L2Regularizer{0.5}});
   by_class(tensor);
-  fmt::print("a class:    {:.4g}, config {}\n", sum(by_class->losses()), by_class->kernel().regularizer.get_config().dump());
+  fmt::print("a class:    {:.4g}, config {}\n", sum(by_class->losses()),
+             by_class->kernel().regularizer.get_config().dump());
 
   //[register]
   regularizers::register_serializable<"Custom", "l2", L2Regularizer>();

@@ -20,12 +20,11 @@ namespace regularizers = regula::regularizers;
 //[models]
 /// Kernels and activities under penalties, or none.
 models::Model mlp(const regularizer& kernel, const regularizer& activity) {
-  return models::Sequential({layers::InputLayer({8, 8, 1}), layers::Flatten(),
-                             layers::Dense(64, {.activation = "relu",
-                                                .kernel_regularizer = kernel,
-                                                .activity_regularizer = activity}),
-                             layers::Dense(10, {.kernel_regularizer = kernel})},
-                            "mlp");
+  return models::Sequential(
+      {layers::InputLayer({8, 8, 1}), layers::Flatten(),
+       layers::Dense(64, {.activation = "relu", .kernel_regularizer = kernel, .activity_regularizer = activity}),
+       layers::Dense(10, {.kernel_regularizer = kernel})},
+      "mlp");
 }
 models::Model convnet(const regularizer& kernel, const regularizer& activity) {
   return models::Sequential(

@@ -73,8 +73,9 @@ public:
   }
   std::ptrdiff_t last() const { return rank() == 0 ? 1 : shape_.back(); }
 
-  float* data() { return values_.data(); }
-  const float* data() const { return values_.data(); }
+  /// Never null: blocks of an Eigen map of no entries have addresses too.
+  float* data() { return values_.empty() ? &nothing_ : values_.data(); }
+  const float* data() const { return values_.empty() ? &nothing_ : values_.data(); }
   std::span<float> values() { return values_; }
   std::span<const float> values() const { return values_; }
 
@@ -128,6 +129,7 @@ private:
 
   regula::shape shape_;
   std::vector<float> values_;
+  float nothing_ = 0;
 };
 
 /// Rank and extents are known at run time only.

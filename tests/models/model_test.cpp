@@ -23,9 +23,9 @@ TEST_CASE("places of a model are its weights and activities, nested ones under t
   models::Sequential outer({layers::InputLayer({3}), inner, layers::Dense(1)}, "outer");
   std::vector<std::string> paths;
   for (const auto& p : outer.places()) paths.push_back(p.path);
-  CHECK(paths == std::vector<std::string>{"two/activity", "two/hidden/activity", "two/hidden/kernel",
-                                          "two/hidden/bias", "two/head/activity", "two/head/kernel", "two/head/bias",
-                                          "dense/activity", "dense/kernel", "dense/bias"});
+  CHECK(paths == std::vector<std::string>{"two/activity", "two/hidden/activity", "two/hidden/kernel", "two/hidden/bias",
+                                          "two/head/activity", "two/head/kernel", "two/head/bias", "dense/activity",
+                                          "dense/kernel", "dense/bias"});
   CHECK(outer.layer("two/head")->name() == "head");
   CHECK_THROWS_WITH(outer.layer("tow"), ContainsSubstring("no layer \"tow\"") && ContainsSubstring("two, dense"));
 }
@@ -43,7 +43,8 @@ TEST_CASE("penalties are attached to a built model by pattern, replaced, and tak
   CHECK(m.regularize("*", nullptr) == 6);
   m(ndarray({2, 3}, 1.0F));
   CHECK(m.losses().empty());
-  CHECK_THROWS_WITH(m.regularize("conv*/kernel", "l2"), ContainsSubstring("nothing matches") && ContainsSubstring("hidden/kernel"));
+  CHECK_THROWS_WITH(m.regularize("conv*/kernel", "l2"),
+                    ContainsSubstring("nothing matches") && ContainsSubstring("hidden/kernel"));
 }
 
 TEST_CASE("coefficients of many regularizers change together or not at all") {
@@ -53,7 +54,8 @@ TEST_CASE("coefficients of many regularizers change together or not at all") {
   CHECK(m.penalty() == 20);
   CHECK_THROWS_AS(m.set_coefficient("*", "l1", -1.0), regula::coefficient_error);
   CHECK(m.penalty() == 20);
-  CHECK_THROWS_WITH(m.set_coefficient("*", "l2", 1.0), ContainsSubstring("\"l2\"") && ContainsSubstring("hidden/kernel"));
+  CHECK_THROWS_WITH(m.set_coefficient("*", "l2", 1.0),
+                    ContainsSubstring("\"l2\"") && ContainsSubstring("hidden/kernel"));
 }
 
 TEST_CASE("loss terms say where they come from") {
@@ -84,7 +86,8 @@ TEST_CASE("drawings have the layers and what they read; hostile names stay names
   auto left = layers::Dense(2, {.kernel_regularizer = "l1"})(in), right = layers::Dense(2)(in);
   const models::Model m(in, layers::Add()({left, right})[0], "graph");
   const auto dot = models::to_dot(m);
-  CHECK_THAT(dot, ContainsSubstring("input0 -> step0") && ContainsSubstring("input0 -> step1") && ContainsSubstring("step1 -> step2"));
+  CHECK_THAT(dot, ContainsSubstring("input0 -> step0") && ContainsSubstring("input0 -> step1") &&
+                      ContainsSubstring("step1 -> step2"));
   CHECK_THAT(dot, ContainsSubstring("a \\\"quoted\\\\ name"));
 }
 
@@ -128,9 +131,9 @@ TEST_CASE("penalties held by type: the numbers of handles, coefficients at hand,
   typed->held.kernel.set<"l1">(0.02);
   CHECK(typed->losses()[1] == Approx(0.5));
 
-  auto erased = layers::Dense(5, {.kernel_initializer = "ones",
-                                  .kernel_regularizer = regula::l1(0.02),
-                                  .activity_regularizer = regula::l2(0.01)});
+  auto erased = layers::Dense(
+      5,
+      {.kernel_initializer = "ones", .kernel_regularizer = regula::l1(0.02), .activity_regularizer = regula::l2(0.01)});
   const auto gradients = [&](layers::layer& l) {
     regula::rng draw(1);
     layers::record r{.keep = true, .draw = &draw};
