@@ -40,7 +40,14 @@ def installed(temp: Path) -> None:
     output(*shlex.split(COMPILER), "-std=c++20", "-O1", HERE / "main.cpp", "-o", temp / "program", *shlex.split(flags))
     output(temp / "program")
 
-    strays = [p for p in prefix.rglob("*") if p.is_file() and p != pc and prefix / "include/regula-0" not in p.parents]
+    flags = output("pkg-config", "--cflags", "--libs", "regula-models", env={"PKG_CONFIG_PATH": str(pc.parent)})
+    output(*shlex.split(COMPILER), "-std=c++20", HERE / "models.cpp", "-o", temp / "models", *shlex.split(flags))
+    output(temp / "models")
+
+    own = {pc, pc.with_name("regula-models.pc")}
+    strays = [
+        p for p in prefix.rglob("*") if p.is_file() and p not in own and prefix / "include/regula-0" not in p.parents
+    ]
     if strays:
         raise RuntimeError(f"installed outside its own root: {', '.join(map(str, strays))}")
 

@@ -87,7 +87,7 @@ TEST_CASE("layers refuse what they cannot read", "[layers]") {
   using namespace layer_list;
   for (const auto& [l, sample] : every_layer()) {
     CAPTURE(l->class_name());
-    (*l).rename("mine");
+    l->rename("mine");
     const ndarray x(batch_of(2, sample));
     CHECK_THROWS_AS(l(layers::tensors{}), regula::shape_error);
     l(x);
@@ -166,24 +166,11 @@ TEST_CASE("hostile configs of layers are refused in a sentence", "[layers]") {
   using namespace layer_list;
   layer_tools::register_the_page();
   auto all = golden("serialization.json")["layers"];
-  for (const auto& test : golden("layers.json")["cases"]) all.push_back(test["layer"]);
-  const json hostile[] = {nullptr,
-                          true,
-                          -1,
-                          0,
-                          0.5,
-                          1e300,
-                          2147483648,
-                          -1e300,
-                          "5",
-                          "",
-                          "\xff",
-                          json::array(),
-                          json::array({json::array({1})}),
-                          json::object(),
-                          {{"class_name", 3}},
-                          {{"class_name", "L1"}, {"config", 3}},
-                          {{"class_name", "Zeros"}, {"config", {{"seed", {}}}}}};
+  const auto cases = golden("layers.json");
+  for (const auto& test : cases["cases"]) all.push_back(test["layer"]);
+  auto hostile = json::parse(R"j([null, true, -1, 0, 0.5, 1e300, 2147483648, -1e300, "5", "", [], [[1]], {},
+      {"class_name": 3}, {"class_name": "L1", "config": 3}, {"class_name": "Zeros", "config": {"seed": {}}}])j");
+  hostile.push_back("\xff");
   for (const auto& good : all) {
     REQUIRE(is_read(good));
     const auto keys = good["config"];
@@ -214,4 +201,47 @@ TEST_CASE("hostile configs of layers are refused in a sentence", "[layers]") {
   CHECK_THROWS_WITH(layers::deserialize({{"class_name", "LSTM"}, {"config", json::object()}}),
                     ContainsSubstring("unknown layer class \"LSTM\"; known: InputLayer, Activation"));
   CHECK_THROWS_WITH(layers::deserialize({{"class_name", "Dense"}, {"config", 3}}), ContainsSubstring("not 3"));
+}
+
+TEST_CASE("BatchNormalization moves its statistics in training alone", "[layers]") {
+  using namespace layer_list;
+  const auto b = layers::BatchNormalization({.momentum = 0.75});
+  const ndarray x({4, 2}, {1, 10, 2, 20, 3, 30, 6, 40});  // means 3 and 25, variances 3.5 and 125
+  const auto statistics = [&](double mean, double variance, double mean_1, double variance_1) {
+    CHECK(b->find_weight("moving_mean").value == ndarray({2}, {float(mean), float(mean_1)}));
+    CHECK(b->find_weight("moving_variance").value == ndarray({2}, {float(variance), float(variance_1)}));
+  };
+  b(x);
+  statistics(0, 1, 0, 1);
+  const auto y = b(x, true);
+  CHECK(y(3, 0) == Approx(3 / std::sqrt(3.501)));
+  statistics(0.75, 0.75 + 0.875, 6.25, 0.75 + 31.25);
+  CHECK_THROWS_AS(b(ndarray({2, 3}), true), regula::shape_error);
+  b(ndarray(shape{0, 2}), true);
+  b->set_trainable(false);
+  b(x, true);
+  statistics(0.75, 0.75 + 0.875, 6.25, 0.75 + 31.25);
+}
+
+TEST_CASE("penalties by type are those of handles", "[layers]") {
+  using namespace layer_list;
+  const auto typed = layers::Dense(3, layers::penalties{.kernel = regula::l1(0.01), .activity = regula::l2(0.01)});
+  const auto handled = layers::Dense(3, {.kernel_regularizer = "l1", .activity_regularizer = "l2"});
+  const auto answers = [x = layer_tools::scattered({4, 2})](const any_layer& d) {
+    d(x);
+    d->initialize(5);
+    layers::record r{.keep = true};
+    d->run({x}, r);
+    d->commit(r);
+    const auto dx = d->run_back({ndarray({4, 3}, 1.0F)}, r)[0];
+    const double penalty = d->add_weight_penalties();
+    return std::tuple(penalty, d->losses(), dx, d->weights()[0].gradient, layers::serialize(*d)["config"].size());
+  };
+  CHECK(answers(typed) == answers(handled));
+  CHECK(layers::deserialize(layers::serialize(*typed))->activity_regularizer == handled->activity_regularizer);
+  typed->kernel().regularizer = "l2";  // takes the place of the one by type
+  typed->held.activity.set<"l2">(0.0);
+  typed(ndarray({1, 2}, 1.0F));
+  CHECK(typed->loss_terms()[1].formula == "0.01 * sum(square(W))");
+  CHECK(typed->losses()[0] == 0.0);
 }

@@ -187,7 +187,10 @@ inline graph::graph(const symbolics& inputs, const symbolics& outputs, std::stri
   for (auto n = order.rbegin(); n != order.rend(); ++n)
     if (!is_input(*n))
       for (const auto& in : (*n)->inputs) depth[in.node.get()] = std::max(depth[in.node.get()], depth[*n] + 1);
-  std::stable_sort(order.begin(), order.end(), [&](auto* a, auto* b) { return depth[a] > depth[b]; });
+  std::map<const layers::graph_node*, std::size_t> met;
+  for (std::size_t k = 0; k < order.size(); ++k) met[order[k]] = k;
+  std::sort(order.begin(), order.end(),
+            [&](auto* a, auto* b) { return depth[a] != depth[b] ? depth[a] > depth[b] : met[a] < met[b]; });
 
   inputs_.clear();
   std::map<const layers::graph_node*, std::ptrdiff_t> place;
