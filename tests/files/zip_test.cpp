@@ -90,7 +90,7 @@ TEST_CASE("hostile archives are refused with the entry") {
   }
 }
 
-TEST_CASE("limits are limits") {
+TEST_CASE("limits of archives are limits") {
   const auto bytes = read_file(keras);
   CHECK(refused(bytes, {3, 15396}).empty());
   CHECK_THAT(refused(bytes, {2, 15396}), ContainsSubstring("archive: 3 entries; at most 2"));
