@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// Models as users hold them: places, penalties attached by pattern, tables, drawings, penalties held by type.
+#include <regula/files.hpp>
 #include <regula/models.hpp>
 #include <tests/catch.hpp>
 
@@ -118,6 +119,16 @@ TEST_CASE("layers that are given no name are named after their class, apart from
   CHECK(m.layer("batch_normalization")->class_name() == "BatchNormalization");
   CHECK_THROWS_WITH(models::Sequential({layers::Dense(2, {.name = "d"}), layers::Dense(2, {.name = "d"})}),
                     ContainsSubstring("\"d\""));
+}
+
+TEST_CASE("integers that float cannot hold are no weights") {
+  const auto m = two_layers();
+  auto tree = regula::files::weights_tree(*m);
+  auto& vars = tree.groups["layers"].groups["dense"].groups["vars"];
+  CHECK_NOTHROW(regula::files::assign_weights(*m, tree, "w"));
+  vars.rounded.insert("0");
+  CHECK_THROWS_WITH(regula::files::assign_weights(*m, tree, "w"),
+                    ContainsSubstring("layers/dense/vars/0 has integers"));
 }
 
 TEST_CASE("penalties held by type: the numbers of handles, coefficients at hand, replaced by a handle") {

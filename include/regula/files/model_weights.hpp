@@ -24,10 +24,12 @@ public:
     if (!taken_.insert(from).second) refuse(where + " is given to two weights");
     pairs_.emplace_back(&to, from);
   }
-  /// Refuses a tree with a tensor that no weight was given.
+  /// Refuses a tree with a tensor that no weight was given, or one of integers that are no weights.
   void nothing_left_in(const hdf5_group& tree, const std::string& path, const std::string& why) const {
-    for (const auto& [name, tensor] : tree.datasets)
+    for (const auto& [name, tensor] : tree.datasets) {
       if (!taken_.contains(&tensor)) refuse(path + name + " belongs to no weight of the model" + why);
+      if (tree.rounded.contains(name)) refuse(path + name + " has integers that float cannot hold");
+    }
     for (const auto& [name, inner] : tree.groups) nothing_left_in(inner, path + name + "/", why);
   }
   void commit() noexcept {
