@@ -16,9 +16,9 @@ from packages import CI, need
 
 STEPS = {
     "g++: units, refusals, examples, two units, directions": sys.argv[1:] or ["./tests/run"],
-    "clang 19, ASan and UBSan: memory, models, refusals, examples": [
+    "clang 19, ASan and UBSan: memory, models, refusals": [
         *["tests/run", "--compiler=clang++-19", "--sanitize"],
-        *["--suite=memory", "--suite=models", "--suite=refusals", "--suite=examples"],
+        *["--suite=memory", "--suite=models", "--suite=refusals"],
     ],
     "g++ with OpenBLAS: matrix products": ["tests/run", "--blas", "matrix"],
     "every header alone": ["python3", "tests/house/headers_alone.py"],
