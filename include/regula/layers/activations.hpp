@@ -20,7 +20,6 @@ public:
   explicit activation(std::string_view name) : function_(&find(name)) {}
 
   std::string_view name() const { return function_->name; }
-  bool is_linear() const { return function_ == &table[0]; }
 
   /// The value, of x's shape.
   ndarray operator()(ndarray x) const {

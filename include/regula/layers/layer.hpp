@@ -31,7 +31,7 @@ public:
   bool is_unnamed() const { return unnamed_ || name_.empty(); }
   bool trainable() const { return trainable_; }
   /// A frozen layer is not trained and its weights add no penalty; its activity does. Goes down to the layers inside.
-  virtual void set_trainable(bool yes) {
+  void set_trainable(bool yes) {
     trainable_ = yes;
     for (const auto& inner : sublayers()) inner->set_trainable(yes);
   }

@@ -27,7 +27,7 @@ struct weight {
     gradient = ndarray(extents);
     built = true;
   }
-  /// Replaces the values. Throws shape_error where the shape differs, and state is as it was.
+  /// Replaces the values. Throws shape_error where the shape differs; the weight is then as it was.
   void assign(ndarray values) {
     if (values.shape() != value.shape())
       throw shape_error("the weight \"" + name + "\" has shape " + shape_text(value.shape()) + "; given is " +

@@ -61,10 +61,6 @@ public:
       if (std::find(all.begin(), all.end(), s.made_by) == all.end()) all.push_back(s.made_by);
     return all;
   }
-  void set_trainable(bool yes) override {
-    layer::set_trainable(yes);
-    for (const auto& l : sublayers()) l->set_trainable(yes);
-  }
 
   shapes output_shapes(const shapes& given) const override {
     check(given);
