@@ -121,6 +121,13 @@ TEST_CASE("layers that are given no name are named after their class, apart from
                     ContainsSubstring("\"d\""));
 }
 
+TEST_CASE("freezing a model freezes the layers inside, nested ones too") {
+  models::Sequential outer({layers::InputLayer({3}), two_layers(), layers::Dense(1)}, "outer");
+  outer->set_trainable(false);
+  CHECK_FALSE(outer.layer("two/hidden")->trainable());
+  CHECK_FALSE(outer.layer("dense")->trainable());
+}
+
 TEST_CASE("integers that float cannot hold are no weights") {
   const auto m = two_layers();
   auto tree = regula::files::weights_tree(*m);
