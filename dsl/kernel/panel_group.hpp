@@ -9,7 +9,7 @@
 namespace regula::dsl {
 
 /// Bytes of the lines that sweeps take in one turn: they stay in the first cache, with their results.
-inline constexpr std::ptrdiff_t bytes_in_turn = 8 * 1024;
+inline constexpr std::ptrdiff_t bytes_in_turn = 14 * 1024;
 
 template <auto Program, class Users, class S, bool Add> class panel_group {
   static constexpr int N = Program.size;
@@ -35,7 +35,7 @@ private:
     s_.extents_of(group.domain, extents);
     panel_run<S> panels(extents, static_cast<unsigned>(group.kept), sweeps, sizeof...(K), s_.memory);
     for (int i = 0; i < N; ++i)
-      if (plan.in_rim[i] || folds_in(i, group)) rims[i].data = rim_of_ones(panels.rim_size());
+      if (plan.in_rim[i] || folds_in(i, group)) rims[i].data = rim_of_ones(panels.rim_size() + lanes<S>::size);
     if constexpr (group.kept != 0 && sizeof...(K) > 1)
       panels.offer_turns(&turns<sweep_turns<Program, Users, Add, group.first_sweep + K, S>...>, entries_per_flush);
     panels.run();
@@ -44,11 +44,11 @@ private:
   /// The sweeps of a group in turns, on as many lines as stay in the first cache.
   template <class... Loops> static void turns(bound_sweep<S>* sweeps, std::ptrdiff_t lines) {
     auto* next = sweeps;
-    const auto call = [&]() -> const sweep_call<S>& { return (next++)->call; };
+    const auto call_of = [&]<class L>(std::type_identity<L>) -> const sweep_call<S>& { return (next++)->call; };
     const auto bytes = sweeps->call.n * static_cast<std::ptrdiff_t>(sizeof(S));
     const auto together =
         std::clamp<std::ptrdiff_t>(bytes_in_turn / std::max<std::ptrdiff_t>(bytes, 1), 1, lanes<S>::size);
-    std::tuple<Loops...> all{Loops(call())...};
+    std::tuple<Loops...> all{call_of(std::type_identity<Loops>())...};
     for (; lines > 0; lines -= together)
       std::apply([n = std::min(together, lines)](auto&... each) { (each.next(n), ...); }, all);
     std::apply([](auto&... each) { (each.finish(), ...); }, all);

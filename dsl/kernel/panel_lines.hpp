@@ -38,7 +38,7 @@ template <class S> struct bound_sweep {
 };
 
 /// Bytes of a line from which on turns pay.
-inline constexpr std::ptrdiff_t shortest_in_turn = 4096;
+inline constexpr std::ptrdiff_t shortest_in_turn = 1024;
 
 template <class S> struct panel_lines {
   panel_axes axes;

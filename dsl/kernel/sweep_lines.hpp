@@ -135,7 +135,10 @@ protected:
       }
       a.join(b);
     }
-    if (i < to) a.join(end(scalar, p, i, to, call));
+    if (i < to) {
+      const line edge = p;
+      a.join(end(scalar, edge, i, to, call));
+    }
     return a;
   }
   /// The last vectors of a line, the one that is not whole too.

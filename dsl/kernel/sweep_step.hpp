@@ -42,13 +42,24 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
   using vector = lanes<S>;
   static constexpr auto& s = panels_of<Program, Users, Add>.sweeps[K];
   static constexpr std::ptrdiff_t width = vector::size;
-  static constexpr int folds = sizeof...(F), sums = sizeof...(R);
+  static constexpr int folds = sizeof...(F), sums = sizeof...(R), rim_vectors = Along ? 4 : 1;
 
   /// A line: where its entries are, and what is the same for all of them.
   struct line {
     const S* in[sizeof...(I) + 1];
     S* out[sizeof...(T) + 1];
-    vector rim[Along ? 4 : 1][sizeof...(I) + 1];
+    vector rim[rim_vectors][sizeof...(I) + 1];
+
+    line() = default;
+    /// One by one: copied as a whole they would go through memory.
+    [[gnu::always_inline]] line(const line& x) { *this = x; }
+    [[gnu::always_inline]] line& operator=(const line& x) {
+      (void)std::initializer_list<int>{0, (in[I] = x.in[I], 0)...};
+      (void)std::initializer_list<int>{0, (out[T] = x.out[T], 0)...};
+      for (int k = 0; k < rim_vectors; ++k)
+        (void)std::initializer_list<int>{0, (is_rim(I) ? void(rim[k][I] = x.rim[k][I]) : void(), 0)...};
+      return *this;
+    }
   };
   static constexpr bool is_rim(int k) { return s.sources[k] == source::rim; }
   [[gnu::always_inline]] static void point(const sweep_call<S>& c, std::ptrdiff_t l, line& p) {
@@ -181,10 +192,11 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
     (void)std::initializer_list<int>{
         0, (gather<s.fold_gathers[F]>(c.rim_sums[F][l], gathered<s.fold_gathers[F]>(g.fold[F])), 0)...};
   }
-  /// Sums of a line as entry j of the rim.
+  /// Sums of a line as entry j of the rim, and of the next ones until theirs come: a turn of one line reads back the
+  /// vector that was written, without waiting for the cache.
   [[gnu::always_inline]] static void put_line(const sweep_call<S>& c, const gathering& g, std::ptrdiff_t j) {
     (void)std::initializer_list<int>{
-        0, (c.rim_parts[F][j] = static_cast<S>(gathered<s.fold_gathers[F]>(g.fold[F])), 0)...};
+        0, (vector::all(gathered<s.fold_gathers[F]>(g.fold[F])).store(c.rim_parts[F] + j), 0)...};
   }
   /// Rims back by n lines.
   [[gnu::always_inline]] static void rewind_rims(line& p, std::ptrdiff_t n) {

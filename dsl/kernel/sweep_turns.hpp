@@ -17,7 +17,7 @@ class sweep_turns : sweep_lines<Program, Users, Add, K, S, panels_of<Program, Us
   using typename loops::vector;
 
 public:
-  explicit sweep_turns(const sweep_call<S>& c) : call_(c), steps_(step::steps_of(c)) {
+  explicit sweep_turns(const sweep_call<S>& c) : call_(c), steps_(step::steps_of(c)), n_(c.n), stream_(c.stream) {
     step::broadcast(scalar_, c.values);
     step::point(c, 0, at_);
     all_.clear();
@@ -29,14 +29,19 @@ public:
       step::run(scalar_, g, at_, 0, false);
       if constexpr (s.reduction_count > 0) gather(g, lines);
     } else {
+      line p = at_;
+      const auto steps = steps_;
+      const auto n = n_;
+      const bool stream = stream_;
       for (std::ptrdiff_t j = 0; j < lines; ++j) {
-        step::look_at_rims(at_);
-        const auto g = loops::stretch(scalar_, at_, 0, call_.n, call_.stream, call_);
+        step::look_at_rims(p);
+        const auto g = loops::stretch(scalar_, p, 0, n, stream, call_);
         if constexpr (s.fold_count > 0) step::put_line(call_, g, j);
         if constexpr (s.reduction_count > 0) gather(g, width);
-        step::advance(at_, steps_);
+        step::advance(p, steps);
       }
-      step::rewind_rims(at_, lines);
+      step::rewind_rims(p, lines);
+      at_ = p;
     }
   }
   void finish() { step::flush(call_, all_); }
@@ -48,7 +53,9 @@ private:
     if (++since_ % 8 == 0) step::flush(call_, all_);
   }
   const sweep_call<S>& call_;
-  typename step::line_steps steps_;
+  const typename step::line_steps steps_;
+  const std::ptrdiff_t n_;
+  const bool stream_;
   vector scalar_[s.scalar_count + 1];
   line at_;
   gathering all_;
