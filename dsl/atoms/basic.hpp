@@ -76,6 +76,33 @@ struct sqrt_atom : elementwise {
 };
 constexpr auto sqrt(argument auto x) { return call<sqrt_atom>(x); }
 
+/// 1 / sqrt(x), x > 0: an infinity of its sign for a zero, NaN below.
+struct inverse_sqrt_atom : elementwise {
+  static constexpr std::string_view name = "inverse_sqrt", latex = "\\frac{1}{\\sqrt{#1}}";
+  static constexpr int cost = 4;
+  static constexpr auto bends = curvature::convex;
+  static constexpr auto runs = trend::decreasing;
+  static constexpr interval domain{0.0};
+  static constexpr int ulps = 2;
+  using kinks = kinks_at<0>;
+  static constexpr auto value(const auto& x) { return inverse_sqrt(x); }
+  static constexpr auto slope(const auto&, const auto& y) { return -0.5 * y * square(y); }
+};
+constexpr auto inverse_sqrt(argument auto x) { return call<inverse_sqrt_atom>(x); }
+
+/// 1 / sqrt(x), and 0 at 0: the slope of a root, up to its factor.
+struct safe_inverse_sqrt_atom : elementwise {
+  static constexpr std::string_view name = "safe_inverse_sqrt", latex = "\\frac{1}{\\sqrt{#1}}";
+  static constexpr int cost = 4;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr interval domain{0.0};
+  static constexpr int ulps = 2;
+  using kinks = kinks_at<0>;
+  static constexpr auto value(const auto& x) { return safe_inverse_sqrt(x); }
+  static constexpr auto slope(const auto&, const auto& y) { return -0.5 * y * square(y); }
+};
+constexpr auto safe_inverse_sqrt(argument auto x) { return call<safe_inverse_sqrt_atom>(x); }
+
 /// 1 where x is not 0, else 0. Its zero derivative is declared, at 0 too.
 struct nonzero_atom : elementwise {
   static constexpr std::string_view name = "nonzero", latex = "\\mathbf{1}\\left[{#1} \\neq 0\\right]";
@@ -122,7 +149,8 @@ struct detached_atom : elementwise {
 };
 constexpr auto detached(argument auto x) { return call<detached_atom>(x); }
 
-using basic_atoms = type_list<sign_atom, abs_atom, square_atom, inverse_atom, safe_inverse_atom, sqrt_atom,
-                              nonzero_atom, greater_atom, is_equal_atom, detached_atom>;
+using basic_atoms =
+    type_list<sign_atom, abs_atom, square_atom, inverse_atom, safe_inverse_atom, sqrt_atom, inverse_sqrt_atom,
+              safe_inverse_sqrt_atom, nonzero_atom, greater_atom, is_equal_atom, detached_atom>;
 
 }  // namespace regula

@@ -120,14 +120,14 @@ private:
       one::run(scalar, last, from, to, 0, false);
       if (m < width) {
         one::cut(last, static_cast<int>(m));
-        for (int o = 0; o < O; ++o) std::copy_n(padded_out[o], m, out[o] + i);
+        for (int o = 0; o < O; ++o) store_first(vector::load(padded_out[o]), out[o] + i, m);
       }
       one::join(sums.sum[0], last);
     }
   }
   /// m entries and then ones, as a full vector.
   static S* pad(const S* from, std::ptrdiff_t m, S* to) {
-    for (std::ptrdiff_t k = 0; k < width; ++k) to[k] = k < m ? from[k] : S(1);
+    load_first(from, m).store(to);
     return to;
   }
 

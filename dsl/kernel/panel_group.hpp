@@ -3,6 +3,7 @@
 #pragma once
 #include <dsl/kernel/panel_state.hpp>
 #include <dsl/kernel/panels.hpp>
+#include <dsl/kernel/sweep.hpp>
 #include <dsl/kernel/sweep_turns.hpp>
 #include <tuple>
 
@@ -85,6 +86,7 @@ private:
       s_.values[s.reductions[r]] = s.gathers[r] == atom_id::sum ? b.call.totals[r].result() : b.call.extremes[r];
   }
 
+  template <int K, route Route> using loops = sweep_loops<Program, Users, Add, K, S, Route>;
   template <int K, class Room> bound_sweep<S> bind(rim_buffer<S>* rims, Room& room) {
     constexpr auto& s = plan.sweeps[K];
     constexpr bool both = s.fold_count > 0 || [] {
@@ -93,8 +95,9 @@ private:
       return false;
     }();
     bound_sweep<S> b;
-    b.along = &sweep_loops<Program, Users, Add, K, S, (both || s.is_rim())>::sweep;
-    b.across = &sweep_loops<Program, Users, Add, K, S, (!both && s.is_rim())>::sweep;
+    b.along = &loops<K, (both || s.is_rim() ? route::along : route::across)>::sweep;
+    b.across = &loops<K, (!both && s.is_rim() ? route::along : route::across)>::sweep;
+    if constexpr (!both && !s.is_rim()) b.inside = &loops<K, (s.has_patterns() ? route::inside : route::across)>::sweep;
     b.on_rim = s.is_rim();
     b.sources = s.sources;
     b.inputs = s.input_count, b.outputs = s.store_count, b.folds = s.fold_count;

@@ -2,40 +2,10 @@
 /// The lines of a panel, handed to the loops of a sweep: all at once where pointers that step evenly reach them, else one
 /// by one, in chunks, through buffers.
 #pragma once
-#include <dsl/kernel/panel_axes.hpp>
-#include <dsl/kernel/sweep.hpp>
+#include <dsl/kernel/interior.hpp>
 #include <dsl/matrix/workspace.hpp>
 
 namespace regula::dsl {
-
-/// A buffer along the rim of a panel. It gets its memory when the length of rims is known.
-template <class S> struct rim_buffer { S* data = nullptr; };
-
-/// A sweep as plain data: its loops, compiled, and what they read and write.
-template <class S> struct bound_sweep {
-  void (*along)(sweep_call<S>&);
-  void (*across)(sweep_call<S>&);
-  bool on_rim;
-  int inputs, outputs, folds;
-  const source* sources;
-  operand<const S>* in;  // of a rim: strides all 0
-  operand<S>* out;
-  rim_buffer<S>** in_rim;  // by input, or null
-  rim_buffer<S>** out_rim;
-  rim_buffer<S>** rim_parts;  // by fold
-  double** rim_sums;
-  const double* starts;  // by fold: what an empty one is
-  // The call of the next lines.
-  sweep_call<S> call;
-  const S** in_at;
-  S** out_at;
-  std::ptrdiff_t *in_step, *out_step, *in_panel, *out_panel;
-  const S** in_base;
-  S** out_base;
-  double** sums_at;
-  S** parts_at;
-  bool straight = false, only_rims = false;
-};
 
 /// Bytes of a line from which on turns pay.
 inline constexpr std::ptrdiff_t shortest_in_turn = 1024;
@@ -101,11 +71,17 @@ template <class S> struct panel_lines {
       return call(s, code, length, count, 0);
     }
     std::fill_n(drawn_, s.inputs, drawn{});
-    for (std::ptrdiff_t l = 0; l < count; ++l) {
-      if (b >= 0) at[b] = (by_panel ? first : 0) + l;
-      line(s, axes.line, axes.along ? first : 0, length, by_panel ? l : 0, axes.along, code);
+    if (auto in = interior_of(s, axes, at); in.last > in.first && in.to - in.from >= 2 * lanes<S>::size) {
+      // Where results bypass the caches whole vectors must be written.
+      if (in.from > 0 && is_large()) in.from = (in.from + lanes<S>::size - 1) / lanes<S>::size * lanes<S>::size;
+      some_lines(s, 0, in.first, 0, length);
+      sides(s, in, 0, in.from);
+      inside(s, in);
+      sides(s, in, in.to, length);
+      return some_lines(s, in.last, count, 0, length);
     }
-    if (b >= 0) at[b] = 0;
+    const auto from = axes.along ? first : 0, begin = by_panel ? first : 0;
+    some_lines(s, begin, begin + count, from, from + length);
   }
 
   /// The rim of a panel.
@@ -153,6 +129,43 @@ private:
     for (int i = 0; i < s.outputs; ++i)
       if (s.out[i].strides[axes.line] != 1 && !one) return false;
     return true;
+  }
+
+  /// Entries `from` to `to` of the lines `first` to `last`, which are all of the panel's where it has a rim.
+  void some_lines(bound_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t last, std::ptrdiff_t from,
+                  std::ptrdiff_t to) {
+    if (from == to) return;
+    const bool by_panel = !axes.along && axes.panel >= 0;
+    for (auto l = first; l < last; ++l) {
+      if (axes.beside >= 0) at[axes.beside] = l;
+      line(s, axes.line, from, to - from, by_panel ? l - first : 0, axes.along, axes.along ? s.along : s.across);
+    }
+    if (axes.beside >= 0) at[axes.beside] = 0;
+  }
+  /// Entries beside the interior, few of them one line down all of its lines.
+  void sides(bound_sweep<S>& s, const interior& in, std::ptrdiff_t from, std::ptrdiff_t to) {
+    constexpr std::ptrdiff_t few = 4;
+    if (axes.beside < 0 || to - from > few) return some_lines(s, in.first, in.last, from, to);
+    for (auto c = from; c < to; ++c) {
+      at[axes.line] = c;
+      line(s, axes.beside, in.first, in.last - in.first, 0, false, s.across);
+    }
+    at[axes.line] = 0;
+  }
+  void inside(bound_sweep<S>& s, const interior& in) {
+    const auto begin = [&](const auto& x) {
+      auto* to = x.data;
+      for (int k = 0; k < max_axes; ++k)
+        to += ((k == axes.line ? in.from : k == axes.beside ? in.first : at[k]) + x.reach[k]) * x.strides[k];
+      return to;
+    };
+    const auto step = [&](const auto& x) { return axes.beside < 0 ? 0 : x.strides[axes.beside]; };
+    for (int i = 0; i < s.inputs; ++i) {
+      s.in_at[i] = s.in[i].is_pattern ? constant_.ones : begin(s.in[i]);
+      s.in_step[i] = s.in[i].is_pattern ? 0 : step(s.in[i]);
+    }
+    for (int i = 0; i < s.outputs; ++i) s.out_at[i] = begin(s.out[i]), s.out_step[i] = step(s.out[i]);
+    call(s, s.inside, in.to - in.from, in.last - in.first, 0);
   }
 
   /// A call of one line takes no steps.
@@ -213,7 +226,7 @@ private:
   }
   void prepare(bound_sweep<S>& s, std::ptrdiff_t n, std::ptrdiff_t count, std::ptrdiff_t rim) {
     constexpr auto packet = static_cast<std::ptrdiff_t>(sizeof(packet_of<S>) / sizeof(S));
-    bool stream = s.outputs > 0 && !s.on_rim && size_ * static_cast<std::ptrdiff_t>(sizeof(S)) >= stream_bytes;
+    bool stream = s.outputs > 0 && !s.on_rim && is_large();
     for (int i = 0; stream && i < s.outputs; ++i)
       stream = reinterpret_cast<std::uintptr_t>(s.out_at[i]) % sizeof(packet_of<S>) == 0 && s.out_step[i] % packet == 0;
     for (int f = 0; f < s.folds; ++f) s.sums_at[f] = s.rim_sums[f] + rim, s.parts_at[f] = s.rim_parts[f]->data + rim;
@@ -223,8 +236,8 @@ private:
     s.call.stream = stream;
     s.call.by_blocks = by_blocks && s.straight;
   }
-  /// Bytes from which a result bypasses the caches.
-  static constexpr std::ptrdiff_t stream_bytes = std::ptrdiff_t{12} << 20;
+  /// Whether results bypass the caches.
+  bool is_large() const { return size_ * static_cast<std::ptrdiff_t>(sizeof(S)) >= std::ptrdiff_t{12} << 20; }
 
   std::ptrdiff_t size_ = 1;
   drawn* drawn_ = nullptr;

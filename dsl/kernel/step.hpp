@@ -6,6 +6,7 @@
 #pragma once
 #include <dsl/kernel/frame.hpp>
 #include <dsl/kernel/sums.hpp>
+#include <dsl/numbers/partial.hpp>
 #include <dsl/numbers/reduce.hpp>
 #include <dsl/plan/stages.hpp>
 #include <initializer_list>

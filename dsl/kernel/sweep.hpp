@@ -6,10 +6,10 @@
 
 namespace regula::dsl {
 
-template <auto Program, class Users, bool Add, int K, class S, bool Along>
-class sweep_loops : protected sweep_lines<Program, Users, Add, K, S, Along> {
+template <auto Program, class Users, bool Add, int K, class S, route Route>
+class sweep_loops : protected sweep_lines<Program, Users, Add, K, S, Route> {
 protected:
-  using base = sweep_lines<Program, Users, Add, K, S, Along>;
+  using base = sweep_lines<Program, Users, Add, K, S, Route>;
   using base::s;
   using base::unroll;
   using base::width;
@@ -22,7 +22,7 @@ public:
   static void sweep(sweep_call<S>& c) {
     vector scalar[s.scalar_count + 1];
     step::broadcast(scalar, c.values);
-    if constexpr (Along && !s.is_rim()) {
+    if constexpr (Route == route::along && !s.is_rim()) {
       const auto blocked = c.by_blocks ? c.n / block * block : 0;
       if (blocked > 0) blocks(c, scalar, blocked);
       if (blocked == c.n) return;

@@ -8,11 +8,11 @@ namespace regula::dsl {
 /// Lines beside each other, and entries of a line, that lanes of float add up before double takes over.
 inline constexpr std::ptrdiff_t lines_per_flush = 64, entries_per_flush = 4096;
 
-template <auto Program, class Users, bool Add, int K, class S, bool Along> class sweep_lines {
+template <auto Program, class Users, bool Add, int K, class S, route Route> class sweep_lines {
 protected:
   template <int N> using upto = std::make_integer_sequence<int, N>;
   static constexpr auto& s = panels_of<Program, Users, Add>.sweeps[K];
-  using step = sweep_step<Program, Users, Add, K, S, Along, upto<s.code_count>, upto<s.scalar_count>,
+  using step = sweep_step<Program, Users, Add, K, S, Route, upto<s.code_count>, upto<s.scalar_count>,
                           upto<s.reduction_count>, upto<s.fold_count>, upto<s.input_count>, upto<s.store_count>>;
   using vector = lanes<S>;
   using gathering = typename step::gathering;

@@ -3,6 +3,7 @@
 /// sweep's lists, so that registers stay registers.
 #pragma once
 #include <dsl/kernel/step.hpp>
+#include <dsl/kernel/sweep_call.hpp>
 #include <dsl/plan/panels.hpp>
 
 // A fold over an empty list uses none of its parameters.
@@ -12,35 +13,18 @@
 
 namespace regula::dsl {
 
-/// Some lines of n entries. Input k of line l begins at in[k] + l * in_step[k]; so do outputs. Rims are inputs too.
-/// A rim lies along the lines (each entry has its own) or across them (each line has its own).
-template <class S> struct sweep_call {
-  const double* values;    // scalars, by node
-  pairwise_total* totals;  // sums to scalars, by reduction of the sweep
-  double* extremes;        // maxima and minima to scalars
-  double** rim_sums;       // by fold
-  S** rim_parts;           // by fold: room for as many sums
-  const S** in;
-  const std::ptrdiff_t* in_step;
-  S** out;
-  const std::ptrdiff_t* out_step;
-  std::ptrdiff_t n, lines;
-  bool stream;
-  bool padded;     // whole vectors may be read and written
-  bool by_blocks;  // the panel is in the cache: down its lines rather than along them
-};
-
 /// Code, Scalars, Sums, Folds, Inputs, Stores: 0, 1, ... up to the sweep's counts.
-template <auto Program, class Users, bool Add, int K, class S, bool Along, class Code, class Scalars, class Sums,
+template <auto Program, class Users, bool Add, int K, class S, route Route, class Code, class Scalars, class Sums,
           class Folds, class Inputs, class Stores>
 struct sweep_step;
-template <auto Program, class Users, bool Add, int K, class S, bool Along, int... Q, int... C, int... R, int... F,
+template <auto Program, class Users, bool Add, int K, class S, route Route, int... Q, int... C, int... R, int... F,
           int... I, int... T>
-struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q...>, std::integer_sequence<int, C...>,
+struct sweep_step<Program, Users, Add, K, S, Route, std::integer_sequence<int, Q...>, std::integer_sequence<int, C...>,
                   std::integer_sequence<int, R...>, std::integer_sequence<int, F...>, std::integer_sequence<int, I...>,
                   std::integer_sequence<int, T...>> {
   using vector = lanes<S>;
   static constexpr auto& s = panels_of<Program, Users, Add>.sweeps[K];
+  static constexpr bool Along = Route == route::along, Inside = Route == route::inside;
   static constexpr std::ptrdiff_t width = vector::size;
   static constexpr int folds = sizeof...(F), sums = sizeof...(R), rim_vectors = Along ? 4 : 1;
 
@@ -120,6 +104,12 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
     }
   };
 
+  /// In the place of loading a pattern that holds.
+  static constexpr int in_pattern = -100;
+  static constexpr int what_of(int q) {
+    const auto& x = s.code[q];
+    return Inside && x.what == tensor_node && s.sources[x.slot] == source::pattern ? in_pattern : x.what;
+  }
   /// Block: which of a block's vectors this is, its rims being in registers; -1: none is.
   template <int Block, int What, std::uint64_t Bits>
   [[gnu::always_inline]] static vector execute(vector* at, const instruction& x, const line& p, std::ptrdiff_t i) {
@@ -127,6 +117,10 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
       return vector::load(p.in[x.slot] + i);
     else if constexpr (What == rim_node)
       return Along && Block < 0 ? vector::load(p.in[x.slot] + i) : p.rim[Block < 0 ? 0 : Block][x.slot];
+    else if constexpr (What == in_pattern)
+      return vector::all(1.0);
+    else if constexpr (What == atom_id::kept && Inside)
+      return at[x.operands[1]];
     else if constexpr (What == atom_id::kept)
       return kept_atom::value<0>(at[x.operands[0]], at[x.operands[1]]);
     else
@@ -148,7 +142,7 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
     vector at[sizeof...(C) + sizeof...(Q) + 1];
     (void)std::initializer_list<int>{0, (at[C] = scalar[C], 0)...};
     (void)std::initializer_list<int>{
-        0, (at[sizeof...(C) + Q] = execute < Block, s.code[Q].what,
+        0, (at[sizeof...(C) + Q] = execute < Block, what_of(Q),
             s.code[Q].what == atom_id::kept ? 0 : s.code[Q].bits > (at, s.code[Q], p, i), 0)...};
     (void)std::initializer_list<int>{0, (g.sum[R] = combine<s.gathers[R]>(g.sum[R], at[s.reduced[R]]), 0)...};
     (void)std::initializer_list<int>{0, (g.fold[F] = combine<s.fold_gathers[F]>(g.fold[F], at[s.folded[F]]), 0)...};
@@ -159,18 +153,23 @@ struct sweep_step<Program, Users, Add, K, S, Along, std::integer_sequence<int, Q
                                          std::ptrdiff_t m) {
     alignas(64) S from[sizeof...(I) + 1][width], to[sizeof...(T) + 1][width];
     line padded = p;
-    for (int k = 0; k < static_cast<int>(sizeof...(I)); ++k) {
-      if (!Along && is_rim(k)) continue;
-      for (std::ptrdiff_t j = 0; j < width; ++j) from[k][j] = j < m ? p.in[k][i + j] : S(1);
-      padded.in[k] = from[k];
-    }
-    for (int k = 0; k < static_cast<int>(sizeof...(T)); ++k) {
-      for (std::ptrdiff_t j = 0; j < width; ++j) to[k][j] = adds(k) && j < m ? p.out[k][i + j] : S(0);
-      padded.out[k] = to[k];
-    }
+    (void)std::initializer_list<int>{0, (copy_last<I>(p, i, m, from[I], padded), 0)...};
+    (void)std::initializer_list<int>{0, (make_room<T>(p, i, m, to[T], padded), 0)...};
     run(scalar, g, padded, 0, false);
     g.cut(static_cast<int>(m));
-    for (int k = 0; k < static_cast<int>(sizeof...(T)); ++k) std::copy_n(to[k], m, p.out[k] + i);
+    (void)std::initializer_list<int>{0, (store_first(vector::load(to[T]), p.out[T] + i, m), 0)...};
+  }
+  template <int Input>
+  [[gnu::always_inline]] static void copy_last(const line& p, std::ptrdiff_t i, std::ptrdiff_t m, S* to, line& copy) {
+    if constexpr (!Along && is_rim(Input)) return;  // one number for the whole line, in a register
+    if constexpr (Inside && s.sources[Input] == source::pattern) return;
+    load_first(p.in[Input] + i, m).store(to);
+    copy.in[Input] = to;
+  }
+  template <int Output>
+  [[gnu::always_inline]] static void make_room(const line& p, std::ptrdiff_t i, std::ptrdiff_t m, S* to, line& copy) {
+    if constexpr (adds(Output)) load_first(p.out[Output] + i, m).store(to);
+    copy.out[Output] = to;
   }
 
   template <int What> [[gnu::always_inline]] static void gather(double& so_far, double more) {

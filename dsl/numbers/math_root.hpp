@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// Square root of lanes.
+/// Square roots of lanes, and one over them.
 #pragma once
 #include <dsl/numbers/bits.hpp>
 #include <dsl/numbers/number.hpp>
@@ -35,6 +35,34 @@ template <class S> [[gnu::always_inline]] inline lanes<S> sqrt(lanes<S> x) {
   else
     return lane_by_lane(x, [](number y) { return sqrt(y); });
 #endif
+}
+
+#if defined(EIGEN_VECTORIZE_AVX512)
+/// 1 / sqrt(x) by the estimate and the Newton steps of the root; a table says what numbers out of the ordinary become.
+template <std::uint32_t Table, class S> [[gnu::always_inline]] inline lanes<S> inverse_sqrt_by(lanes<S> x) {
+  const auto better = [&](lanes<S> y) __attribute__((always_inline)) {
+    return fused(0.5 * y, fused(-(x * y), y, 1.0), y);
+  };
+  if constexpr (sizeof(S) == 8)
+    return by_class<Table>(x, better(better(lanes<S>(_mm512_maskz_rsqrt14_pd(0xFF, x.v)))));
+  else
+    return by_class<Table>(x, better(lanes<S>(_mm512_maskz_rsqrt14_ps(0xFFFF, x.v))));
+}
+#endif
+
+/// 1 / sqrt(x); NaN below 0, and an infinity of its sign for a zero.
+template <class S> [[gnu::always_inline]] inline lanes<S> inverse_sqrt(lanes<S> x) {
+#if defined(EIGEN_VECTORIZE_AVX512)
+  if constexpr (lanes<S>::size > 1) return inverse_sqrt_by<0x03830622>(x);
+#endif
+  return inverse(sqrt(x));
+}
+/// The same, but a zero where x is one.
+template <class S> [[gnu::always_inline]] inline lanes<S> safe_inverse_sqrt(lanes<S> x) {
+#if defined(EIGEN_VECTORIZE_AVX512)
+  if constexpr (lanes<S>::size > 1) return inverse_sqrt_by<0x03830122>(x);
+#endif
+  return select(x == 0.0, x, inverse(sqrt(x)));
 }
 
 }  // namespace regula

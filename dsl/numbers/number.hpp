@@ -79,6 +79,10 @@ constexpr number is_equal(number a, number b) { return a != a ? a : b != b ? b :
 constexpr number inverse(number x) { return 1.0 / x; }
 
 inline number sqrt(number x) { return number(std::sqrt(x.v)); }
+/// 1 / sqrt(x).
+inline number inverse_sqrt(number x) { return inverse(sqrt(x)); }
+/// The same, but a zero where x is one.
+inline number safe_inverse_sqrt(number x) { return x == 0.0 ? x : inverse_sqrt(x); }
 inline number exp(number x) { return number(std::exp(x.v)); }
 inline number expm1(number x) { return number(std::expm1(x.v)); }
 inline number log(number x) { return number(std::log(x.v)); }

@@ -31,7 +31,8 @@ constexpr int expand(const builder& from, int i, builder& to, std::int16_t* plac
   return place[i] = static_cast<std::int16_t>(to.put(n, from.range_of(i)));
 }
 
-/// Chooses instructions for node i of `from`: a - b for a + (-1) b, -x for (-1) x, a / b for a * inverse(b).
+/// Chooses instructions for node i of `from`: a - b for a + (-1) b, -x for (-1) x, a / b for a * inverse(b),
+/// inverse_sqrt(x) for inverse(sqrt(x)).
 class selection {
 public:
   constexpr selection(const builder& from, builder& to, std::int16_t* place, const std::int16_t* uses)
@@ -50,13 +51,18 @@ public:
     } else if (n.what == atom_id::multiply && !n.scalar()) {
       for (int k = 0; k < 2; ++k) {
         const int x = n.operands[k];
-        if (from_[x].what != atom_id::inverse || uses_[x] > 1 || from_[x].scalar()) continue;
+        if (from_[x].what != atom_id::inverse || uses_[x] > 1 || from_[x].scalar() || of_root(x)) continue;
         const auto dividend = n.operands[1 - k];
         n.what = static_cast<std::int16_t>(atom_id::divide);
         n.operands[0] = dividend;
         n.operands[1] = from_[x].operands[0];
         break;
       }
+    }
+    if (of_root(i)) {
+      n.what =
+          static_cast<std::int16_t>(n.what == atom_id::inverse ? atom_id::inverse_sqrt : atom_id::safe_inverse_sqrt);
+      n.operands[0] = from_[n.operands[0]].operands[0];
     }
     if (n.what == atom_id::multiply && from_[n.operands[0]].scalar() && !n.scalar()) {
       if (const auto made = narrow_first(i, n.operands[0], n.operands[1]); made >= 0) return place_[i] = made;
@@ -83,6 +89,11 @@ private:
     };
     const auto rows = join(choose(scalar), choose(row), from_[row].domain, range::any);
     return join(rows, choose(inner.operands[1 - narrow]), inner.domain, from_.range_of(i));
+  }
+  constexpr bool of_root(int i) const {
+    const node& n = from_[i];
+    return (n.what == atom_id::inverse || n.what == atom_id::safe_inverse) && !n.scalar() &&
+           from_[n.operands[0]].what == atom_id::sqrt;
   }
   constexpr bool minus(int i) const {
     const node& n = from_[i];

@@ -24,6 +24,11 @@ template <int N> struct sweep {
   int cost = 0;
 
   constexpr bool is_rim() const { return turn % 2 == 1; }
+  constexpr bool has_patterns() const {
+    for (int i = 0; i < input_count; ++i)
+      if (sources[i] == source::pattern) return true;
+    return false;
+  }
 };
 
 /// The sweeps of one phase over one domain cut into one kind of panels.

@@ -39,6 +39,8 @@ inline wide nonzero(wide x) { return is_nan(x) ? x : wide(x == 0 ? 0 : 1); }
 inline wide is_equal(wide a, wide b) { return is_nan(a) ? a : is_nan(b) ? b : wide(a == b ? 1 : 0); }
 inline wide inverse(wide x) { return wide(1) / x; }
 inline wide sqrt(wide x) { return std::sqrt(x.v); }
+inline wide inverse_sqrt(wide x) { return 1 / std::sqrt(x.v); }
+inline wide safe_inverse_sqrt(wide x) { return x.v == 0 ? x : inverse_sqrt(x); }
 inline wide exp(wide x) { return std::exp(x.v); }
 inline wide expm1(wide x) { return std::expm1(x.v); }
 inline wide log(wide x) { return std::log(x.v); }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cstring>
+#include <memory>
 #include <tests/catch.hpp>
 #include <tests/numbers/sweep.hpp>
 
@@ -46,6 +47,25 @@ TEMPLATE_TEST_CASE("the first lanes of one, the others of another", "[numbers]",
     keep_first(lanes<TestType>::load(in), m, -7.0).store(out);
     for (int i = 0; i < size; ++i) {
       CAPTURE(m, i);
+      CHECK(out[i] == (i < m ? in[i] : TestType(-7)));
+    }
+  }
+}
+
+TEMPLATE_TEST_CASE("the first entries and no others", "[numbers]", float, double) {
+  constexpr int size = lanes<TestType>::size;
+  TestType in[size], out[size], all[size];
+  for (int i = 0; i < size; ++i) in[i] = static_cast<TestType>(i + 2);
+  for (int m = 0; m < size; ++m) {
+    const auto end = std::make_unique<TestType[]>(static_cast<std::size_t>(m));  // a read behind it is an error
+    std::copy_n(in, m, end.get());
+    const auto first = regula::load_first(end.get(), m);
+    first.store(all);
+    std::fill_n(out, size, TestType(-7));
+    regula::store_first(lanes<TestType>::load(in), out, m);
+    for (int i = 0; i < size; ++i) {
+      CAPTURE(m, i);
+      CHECK(all[i] == (i < m ? in[i] : TestType(1)));
       CHECK(out[i] == (i < m ? in[i] : TestType(-7)));
     }
   }

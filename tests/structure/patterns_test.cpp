@@ -124,8 +124,20 @@ std::vector<entry> composed() {
 
 void right_at_all_sizes(const std::vector<entry>& all) {
   for (const auto& f : all)
-    for (const auto& [rows, columns] :
-         {std::pair{1, 1}, {1, 6}, {6, 1}, {2, 2}, {3, 5}, {5, 3}, {7, 7}, {4, 18}, {18, 4}, {17, 9}, {0, 3}, {3, 0}}) {
+    for (const auto& [rows, columns] : {std::pair{1, 1},
+                                        {1, 6},
+                                        {6, 1},
+                                        {2, 2},
+                                        {3, 5},
+                                        {5, 3},
+                                        {7, 7},
+                                        {4, 18},
+                                        {18, 4},
+                                        {17, 9},
+                                        {19, 35},
+                                        {35, 3},
+                                        {0, 3},
+                                        {3, 0}}) {
       const cube w = numbers(shape(rows, columns), static_cast<unsigned>(rows * 100 + columns));
       right(f.name, f.p, witness{f.value}, w, 2);
     }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+/// The part of a plane where a sweep needs no care: every pattern holds, and no offset leaves the tensor.
+#pragma once
+#include <dsl/kernel/bound_sweep.hpp>
+#include <dsl/kernel/panel_axes.hpp>
+
+namespace regula::dsl {
+
+/// Entries `from` to `to` of the lines `first` to `last`.
+struct interior {
+  std::ptrdiff_t from, to, first, last;
+
+  /// Only places low <= i < high of an axis, whose place in the plane is `at` where it is neither of its two.
+  void keep(const panel_axes& axes, const position& at, int axis, std::ptrdiff_t low, std::ptrdiff_t high) {
+    if (axis == axes.line) {
+      from = std::max(from, low), to = std::min(to, high);
+    } else if (axis == axes.beside) {
+      first = std::max(first, low), last = std::min(last, high);
+    } else if (at[axis] < low || at[axis] >= high) {
+      to = from;
+    }
+  }
+};
+
+/// Of the plane through `at`. Empty for a sweep that reads no patterns and neighbours, or reads or writes entries that do
+/// not lie side by side; along diagonals nothing is a block.
+template <class S> interior interior_of(const bound_sweep<S>& s, const panel_axes& axes, const position& at) {
+  interior found{0, axes.extents[axes.line], 0, axes.beside < 0 ? 1 : axes.extents[axes.beside]};
+  const interior none{0, 0, 0, 0};
+  if (s.inside == nullptr || s.on_rim || axes.panel >= 0) return none;
+  for (int i = 0; i < s.inputs; ++i) {
+    const auto& x = s.in[i];
+    if (x.is_pattern) {
+      const auto& p = x.mask;
+      if (p.kind != pattern::range || p.outside) return none;
+      found.keep(axes, at, p.axis, p.low, p.from_end ? axes.extents[p.axis] - p.high : p.high);
+      continue;
+    }
+    if (s.in_rim[i] != nullptr || x.strides[axes.line] != 1) return none;
+    for (int k = 0; k < max_axes; ++k)
+      if (x.strides[k] != 0) found.keep(axes, at, k, -x.reach[k], axes.extents[k] - x.reach[k]);
+  }
+  for (int i = 0; i < s.outputs; ++i)
+    if (s.out_rim[i] != nullptr || s.out[i].strides[axes.line] != 1) return none;
+  return found;
+}
+
+}  // namespace regula::dsl
