@@ -25,6 +25,15 @@ def compile_text(text: str, *extra: str, compiler: str = DEFAULT) -> subprocess.
     return run([*extra, "-x", "c++", "-"], text, compiler)
 
 
+def precompile(text: str, header: Path, *extra: str, compiler: str = DEFAULT) -> None:
+    """Writes the header `text`, read by the compiler already, beside `header`, which is then given with -include."""
+    header.write_text(text)
+    made = ["-x", "c++-header", str(header), "-o", f"{header}.gch", *extra]
+    done = subprocess.run([*shlex.split(compiler), *flags(), *made], stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise SystemExit(f"{header.name} does not compile\n{done.stderr}")
+
+
 def run(arguments: list[str], text: str | None, compiler: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*shlex.split(compiler), *flags(), "-fsyntax-only", "-fdiagnostics-color=never", *arguments],

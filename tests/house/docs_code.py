@@ -17,6 +17,7 @@ import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import compiler
 from build import ROOT, close
@@ -25,9 +26,10 @@ FENCE = re.compile(r"(?:^<!--(?P<note>[^\n]*)-->\n+)?^```(?P<words>[\w+ ]*)\n(?P
 DECLARES = re.compile(r"^(struct|class|template|concept|namespace)\b", re.MULTILINE)
 PROMISE = re.compile(r"// error: (.*)")
 
-PRELUDE = """#include <regula/regula.hpp>
+HEADERS = """#include <regula/regula.hpp>
 #include <fmt/format.h>
-using namespace regula::symbols;
+"""
+PRELUDE = f"""{HEADERS}using namespace regula::symbols;
 using regula::coef;
 """
 FUNCTION = "void block_{line}(Eigen::MatrixXf w, Eigen::MatrixXf g, Eigen::MatrixXf w0, Eigen::MatrixXf mask)"
@@ -59,6 +61,7 @@ class Unit:
 
     where: str
     text: str
+    program: bool = False
     refused: bool = False
     promise: str = ""
 
@@ -92,7 +95,7 @@ def units_of(page: str, blocks: list[Block]) -> list[Unit]:
             context = includes + top + PRELUDE + declarations
             text = top + rest if program else context + (rest if declares else wrapped(chain))
             promise = PROMISE.search(block.text)
-            units.append(Unit(block.where, text, "refused" in block.words, promise[1].strip() if promise else ""))
+            units.append(Unit(block.where, text, program, "refused" in block.words, promise[1].strip() if promise else ""))
             continue
         includes += top
         if declares:
@@ -122,8 +125,10 @@ def misquoted(block: Block, root: Path) -> str | None:
     return "a quotation of nothing that exists"
 
 
-def uncompiled(unit: Unit) -> str | None:
-    result = compiler.compile_text(unit.text, "-w")
+def uncompiled(unit: Unit, prelude: Path) -> str | None:
+    """The error, if there is one. Programs include all they need: they do not see what is compiled already."""
+    begins = [] if unit.program else ["-include", str(prelude)]
+    result = compiler.compile_text(unit.text, "-w", *begins)
     if not unit.refused:
         return result.stderr if result.returncode else None
     if result.returncode == 0:
@@ -147,8 +152,10 @@ def main(root: Path) -> int:
             if re.match(r"(from|output of) ", block.note):
                 report(block.where, misquoted(block, root))
     units = [u for p in pages for u in units_of(p.relative_to(root).as_posix(), blocks[p])]
-    with ThreadPoolExecutor(2) as pool:
-        for unit, wrong in zip(units, pool.map(uncompiled, units)):
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(2) as pool:
+        prelude = Path(folder) / "prelude.hpp"
+        compiler.precompile(HEADERS, prelude)
+        for unit, wrong in zip(units, pool.map(lambda unit: uncompiled(unit, prelude), units)):
             report(unit.where, wrong)
     return close(passed, failed)
 

@@ -10,18 +10,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "house"))
 import compiler
 
 
-def verdict(case: Path, chosen: str, lines_to: Path | None) -> str | None:
+def verdict(case: Path, chosen: str, first_included: list[str], lines_to: Path | None) -> str | None:
     """What is wrong; None if all is as promised."""
     first, *_ = case.read_text().splitlines() or [""]
     promise = first.removeprefix("// error: ").strip()
     if promise == first or not promise:
         return "the first line must be `// error: <sentence>`"
 
-    twin = compiler.compile_file(case, "-DTWIN", compiler=chosen)
+    twin = compiler.compile_file(case, *first_included, "-DTWIN", compiler=chosen)
     if twin.returncode:
         return f"the twin does not compile\n{twin.stderr}"
 
-    refused = compiler.compile_file(case, compiler=chosen)
+    refused = compiler.compile_file(case, *first_included, compiler=chosen)
     if lines_to:
         lines_to.write_text(f"{len(refused.stderr.splitlines())}\n")
     if refused.returncode == 0:
@@ -36,8 +36,10 @@ def main() -> int:
     parser.add_argument("case", type=Path)
     parser.add_argument("--compiler", default=compiler.DEFAULT)
     parser.add_argument("--lines-to", type=Path, help="file for the number of lines of the refusal")
+    parser.add_argument("--include", type=Path, help="a header that is precompiled, or the file that it is in")
     args = parser.parse_args()
-    if wrong := verdict(args.case, args.compiler, args.lines_to):
+    first_included = ["-include", str(args.include).removesuffix(".gch")] if args.include else []
+    if wrong := verdict(args.case, args.compiler, first_included, args.lines_to):
         print(f"{args.case.name}: {wrong}")
         return 1
     return 0
