@@ -9,8 +9,9 @@
 
 namespace regula::dsl {
 
-/// Bytes of the lines that sweeps take in one turn: they stay in the first cache, with their results.
-inline constexpr std::ptrdiff_t bytes_in_turn = 14 * 1024;
+/// Bytes of the lines that sweeps take in one turn: they stay in the first cache, with their results. Longer lines than
+/// the second number go alone.
+inline constexpr std::ptrdiff_t bytes_in_turn = 16 * 1024, longest_in_turn = 4 * 1024;
 
 template <auto Program, class Users, class S, bool Add> class panel_group {
   static constexpr int N = Program.size;
@@ -36,7 +37,7 @@ private:
     s_.extents_of(group.domain, extents);
     panel_run<S> panels(extents, static_cast<unsigned>(group.kept), sweeps, sizeof...(K), s_.memory);
     for (int i = 0; i < N; ++i)
-      if (plan.in_rim[i] || folds_in(i, group)) rims[i].data = rim_of_ones(panels.rim_size() + lanes<S>::size);
+      if (plan.in_rim[i] || folds_in(i, group)) rims[i].data = rim_of_ones(panels.rim_size());
     if constexpr (group.kept != 0 && sizeof...(K) > 1)
       panels.offer_turns(&turns<sweep_turns<Program, Users, Add, group.first_sweep + K, S>...>, entries_per_flush);
     panels.run();
@@ -46,12 +47,13 @@ private:
   template <class... Loops> static void turns(bound_sweep<S>* sweeps, std::ptrdiff_t lines) {
     auto* next = sweeps;
     const auto call_of = [&]<class L>(std::type_identity<L>) -> const sweep_call<S>& { return (next++)->call; };
-    const auto bytes = sweeps->call.n * static_cast<std::ptrdiff_t>(sizeof(S));
+    const auto bytes = std::max<std::ptrdiff_t>(sweeps->call.n * static_cast<std::ptrdiff_t>(sizeof(S)), 1);
     const auto together =
-        std::clamp<std::ptrdiff_t>(bytes_in_turn / std::max<std::ptrdiff_t>(bytes, 1), 1, lanes<S>::size);
+        bytes > longest_in_turn ? 1 : std::clamp<std::ptrdiff_t>(bytes_in_turn / bytes, 1, lanes<S>::size);
     std::tuple<Loops...> all{call_of(std::type_identity<Loops>())...};
     for (; lines > 0; lines -= together)
-      std::apply([n = std::min(together, lines)](auto&... each) { (each.next(n), ...); }, all);
+      std::apply(
+          [n = std::min(together, lines)](auto&... each) __attribute__((always_inline)) { (each.next(n), ...); }, all);
     std::apply([](auto&... each) { (each.finish(), ...); }, all);
   }
   /// What is behind the last entry is computed with, too.

@@ -191,11 +191,16 @@ struct sweep_step<Program, Users, Add, K, S, Route, std::integer_sequence<int, Q
     (void)std::initializer_list<int>{
         0, (gather<s.fold_gathers[F]>(c.rim_sums[F][l], gathered<s.fold_gathers[F]>(g.fold[F])), 0)...};
   }
-  /// Sums of a line as entry j of the rim, and of the next ones until theirs come: a turn of one line reads back the
-  /// vector that was written, without waiting for the cache.
+  /// Sums of a line as entry j of the rim; as the first also as all others, until theirs come: a turn of one line then
+  /// reads the vector that was written, without waiting for the cache.
   [[gnu::always_inline]] static void put_line(const sweep_call<S>& c, const gathering& g, std::ptrdiff_t j) {
-    (void)std::initializer_list<int>{
-        0, (vector::all(gathered<s.fold_gathers[F]>(g.fold[F])).store(c.rim_parts[F] + j), 0)...};
+    (void)std::initializer_list<int>{0, (put(gathered<s.fold_gathers[F]>(g.fold[F]), c.rim_parts[F], j), 0)...};
+  }
+  [[gnu::always_inline]] static void put(double sum, S* rim, std::ptrdiff_t j) {
+    if (j == 0)
+      vector::all(sum).store(rim);
+    else
+      rim[j] = static_cast<S>(sum);
   }
   /// Rims back by n lines.
   [[gnu::always_inline]] static void rewind_rims(line& p, std::ptrdiff_t n) {

@@ -32,7 +32,7 @@ constexpr int expand(const builder& from, int i, builder& to, std::int16_t* plac
 }
 
 /// Chooses instructions for node i of `from`: a - b for a + (-1) b, -x for (-1) x, a / b for a * inverse(b),
-/// inverse_sqrt(x) for inverse(sqrt(x)).
+/// inverse_sqrt(x) for inverse(sqrt(x)) where nothing else needs the root.
 class selection {
 public:
   constexpr selection(const builder& from, builder& to, std::int16_t* place, const std::int16_t* uses)
@@ -93,7 +93,7 @@ private:
   constexpr bool of_root(int i) const {
     const node& n = from_[i];
     return (n.what == atom_id::inverse || n.what == atom_id::safe_inverse) && !n.scalar() &&
-           from_[n.operands[0]].what == atom_id::sqrt;
+           from_[n.operands[0]].what == atom_id::sqrt && uses_[n.operands[0]] == 1;
   }
   constexpr bool minus(int i) const {
     const node& n = from_[i];
