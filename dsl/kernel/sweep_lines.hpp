@@ -88,7 +88,8 @@ protected:
   template <class Steps>
   [[gnu::always_inline]] static void pair(const sweep_call<S>& c, const vector* scalar, line& p, const Steps& steps,
                                           std::ptrdiff_t l, gathering& all) {
-    line q = p;
+    line q;
+    q.go_to(p);
     step::advance(q, steps);
     step::look_at_rims(p), step::look_at_rims(q);
     gathering a[2], b[2];
@@ -108,7 +109,7 @@ protected:
     step::end_line(c, l, a[0]);
     step::end_line(c, l + 1, b[0]);
     if constexpr (s.reduction_count > 0) all.join(a[0]), all.join(b[0]);
-    p = q;
+    p.go_to(q);
     step::advance(p, steps);
   }
   [[gnu::always_inline]] static gathering stretch(const vector* scalar, const line& p, std::ptrdiff_t i,

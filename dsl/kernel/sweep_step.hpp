@@ -26,23 +26,27 @@ struct sweep_step<Program, Users, Add, K, S, Route, std::integer_sequence<int, Q
   static constexpr auto& s = panels_of<Program, Users, Add>.sweeps[K];
   static constexpr bool Along = Route == route::along, Inside = Route == route::inside;
   static constexpr std::ptrdiff_t width = vector::size;
-  static constexpr int folds = sizeof...(F), sums = sizeof...(R), rim_vectors = Along ? 4 : 1;
+  static constexpr int folds = sizeof...(F), sums = sizeof...(R);
 
   /// A line: where its entries are, and what is the same for all of them.
   struct line {
     const S* in[sizeof...(I) + 1];
     S* out[sizeof...(T) + 1];
-    vector rim[rim_vectors][sizeof...(I) + 1];
+    vector rim[Along ? 4 : 1][sizeof...(I) + 1];
 
     line() = default;
-    /// One by one: copied as a whole they would go through memory.
+    /// One by one: copied as a whole they would go through memory. A rim along the line stays where it is.
     [[gnu::always_inline]] line(const line& x) { *this = x; }
     [[gnu::always_inline]] line& operator=(const line& x) {
+      go_to(x);
+      if constexpr (!Along)
+        (void)std::initializer_list<int>{0, (is_rim(I) ? void(rim[0][I] = x.rim[0][I]) : void(), 0)...};
+      return *this;
+    }
+    /// The place of x, whose rims have not been looked at.
+    [[gnu::always_inline]] void go_to(const line& x) {
       (void)std::initializer_list<int>{0, (in[I] = x.in[I], 0)...};
       (void)std::initializer_list<int>{0, (out[T] = x.out[T], 0)...};
-      for (int k = 0; k < rim_vectors; ++k)
-        (void)std::initializer_list<int>{0, (is_rim(I) ? void(rim[k][I] = x.rim[k][I]) : void(), 0)...};
-      return *this;
     }
   };
   static constexpr bool is_rim(int k) { return s.sources[k] == source::rim; }

@@ -30,7 +30,8 @@ public:
       step::run(scalar_, g, at_, 0, false);
       if constexpr (s.reduction_count > 0) gather(g, lines);
     } else {
-      line p = at_;
+      line p;
+      p.go_to(at_);
       const auto steps = steps_;
       const auto n = n_;
       const bool stream = stream_;
@@ -42,7 +43,7 @@ public:
         step::advance(p, steps);
       }
       step::rewind_rims(p, lines);
-      at_ = p;
+      at_.go_to(p);
     }
   }
   void finish() { step::flush(call_, all_); }
