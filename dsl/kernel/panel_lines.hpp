@@ -236,8 +236,8 @@ private:
     s.call.stream = stream;
     s.call.by_blocks = by_blocks && s.straight;
   }
-  /// Whether results bypass the caches.
-  bool is_large() const { return size_ * static_cast<std::ptrdiff_t>(sizeof(S)) >= std::ptrdiff_t{12} << 20; }
+  /// Whether results bypass the caches: earlier than in kernel/call.hpp, for what is read lies there and is read twice.
+  bool is_large() const { return size_ * static_cast<std::ptrdiff_t>(sizeof(S)) >= std::ptrdiff_t{8} << 20; }
 
   std::ptrdiff_t size_ = 1;
   drawn* drawn_ = nullptr;
