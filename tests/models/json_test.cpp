@@ -188,7 +188,7 @@ TEST_CASE("JSON that is no model is refused in a sentence that says where", "[mo
     CAPTURE(said);
     CHECK((contains(said, message) || (message == "at most" && contains(said, "no more than"))));
   }
-  CHECK(contains(says([] { models::from_json(json::array()); }), "a model is an object, not an array"));
+  CHECK(contains(says([] { models::from_json(json::array()); }), "a model is an object, not []"));
 }
 
 TEST_CASE("JSON cannot multiply itself into more than it is worth", "[models][json][hostile]") {

@@ -78,25 +78,25 @@ inline void check_shard_name(const std::string& shard) {
   const bool plain = !shard.empty() && shard != "." && shard != ".." && shard.size() <= 255 &&
                      shard.find_first_of(std::string("/\\:\0", 4)) == shard.npos;
   if (!plain)
-    throw file_error("weights are in files beside model.json; this is no plain name: " + layers::shown(shard));
+    throw file_error("weights are in files beside model.json; this is no plain name: " + regularizers::shown(shard));
 }
 
 /// One group of the manifest: tensors by name, from files one after the other. `shard(name)` gives the bytes of a file.
 template <class Shard> void read_tfjs_group(const json& group, hdf5_group& into, const Shard& shard) {
   std::string bytes;
   for (const auto& path : models::list_member(group, "paths")) {
-    if (!path.is_string()) throw file_error("a path is a text, not " + layers::shown(path));
+    if (!path.is_string()) throw file_error("a path is a text, not " + regularizers::shown(path));
     check_shard_name(path.get<std::string>());
     bytes += shard(path.get<std::string>());
   }
   std::size_t at = 0;
   for (const auto& w : models::list_member(group, "weights")) {
     const auto name = models::text_member(w, "name"), dtype = models::text_member(w, "dtype");
-    const auto where = "weight " + layers::shown(name) + ": ";
-    if (dtype != "float32") throw file_error(where + "entries are float32; these are " + layers::shown(dtype));
+    const auto where = "weight " + regularizers::shown(name) + ": ";
+    if (dtype != "float32") throw file_error(where + "entries are float32; these are " + regularizers::shown(dtype));
     for (const auto& [key, value] : w.items())
       if (key != "name" && key != "dtype" && key != "shape")
-        throw file_error(where + layers::shown(key) + " is not built");
+        throw file_error(where + regularizers::shown(key) + " is not built");
     const auto extents = layers::shape_from(models::list_member(w, "shape"));
     const auto count = static_cast<std::size_t>(models::within(where + "shape", [&] { return entry_count(extents); }));
     if (count > (bytes.size() - at) / sizeof(float))
@@ -118,7 +118,7 @@ template <class Shard> hdf5_group tfjs_tensors(const json& file, const Shard& sh
   hdf5_group all;
   std::set<std::string> read;
   const auto once = [&](const std::string& beside) {
-    if (!read.insert(beside).second) throw file_error("two groups of weights read " + layers::shown(beside));
+    if (!read.insert(beside).second) throw file_error("two groups of weights read " + regularizers::shown(beside));
     return shard(beside);
   };
   for (const auto& group : models::list_member(file, "weightsManifest")) read_tfjs_group(group, all, once);
@@ -146,7 +146,7 @@ std::shared_ptr<models::graph> read_tfjs(std::string_view text, const std::strin
   const auto file = models::read_json(text, name);
   const auto& format = models::member(file, "format");
   if (!format.is_null() && format != "layers-model")
-    throw file_error(name + ": the format is layers-model, not " + layers::shown(format));
+    throw file_error(name + ": the format is layers-model, not " + regularizers::shown(format));
   const auto& topology = models::member(file, "modelTopology");
   const auto& inside = models::member(topology, "model_config");
   auto tensors = models::within(name, [&] { return tfjs_tensors(file, shard); });

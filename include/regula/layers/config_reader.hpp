@@ -10,7 +10,8 @@ class config_reader {
 public:
   config_reader(std::string of, json config, const regularizers::named_regularizers& custom)
       : of_(std::move(of)), config_(std::move(config)), custom_(custom) {
-    if (!config_.is_object()) throw config_error(of_ + ": its config is an object, not " + shown(config_));
+    if (!config_.is_object())
+      throw config_error(of_ + ": its config is an object, not " + regularizers::shown(config_));
   }
 
   bool has(const char* key) const { return config_.contains(key) && !config_.at(key).is_null(); }
@@ -64,7 +65,7 @@ public:
     std::string list;
     for (const auto& a : allowed) {
       if (a == v) return;
-      list += (list.empty() ? "" : " or ") + shown(a);
+      list += (list.empty() ? "" : " or ") + regularizers::shown(a);
     }
     refuse(key, v, list.empty() ? "null: this is not built" : list);
   }
@@ -89,7 +90,7 @@ public:
 
 private:
   [[noreturn]] void refuse(const char* key, const json& given, const std::string& allowed) const {
-    throw config_error(of_ + ": " + key + " is " + allowed + "; given is " + shown(given));
+    throw config_error(of_ + ": " + key + " is " + allowed + "; given is " + regularizers::shown(given));
   }
   std::ptrdiff_t whole(const char* key, const json& v, std::ptrdiff_t least) const {
     constexpr double most = 2147483647.0;

@@ -6,7 +6,7 @@
 #pragma once
 #include <nlohmann/json.hpp>
 #include <regula/layers/initializers.hpp>
-#include <regula/layers/shown.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::initializers {
 
@@ -38,7 +38,8 @@ inline initializer from_config(std::string_view class_name,
                                const nlohmann::ordered_json& config = nlohmann::ordered_json::object()) {
   auto given = get(class_name).arguments();
   const auto refuse = [&](const std::string& key, const nlohmann::ordered_json& value, const std::string& allowed) {
-    throw config_error(std::string(given.name) + ": " + key + " is " + allowed + "; given is " + layers::shown(value));
+    throw config_error(std::string(given.name) + ": " + key + " is " + allowed + "; given is " +
+                       regularizers::shown(value));
   };
   if (!config.is_object()) refuse("the config", config, "an object");
 

@@ -78,7 +78,7 @@ inline std::shared_ptr<layer> read_batch_normalization(config_reader& c) {
   const auto& axis = c.take("axis");
   const auto last = axis.is_array() && axis.size() == 1 ? axis[0] : axis;
   if (!last.is_null() && last != -1)
-    throw config_error("BatchNormalization: axis is -1, the last; given is " + shown(axis));
+    throw config_error("BatchNormalization: axis is -1, the last; given is " + regularizers::shown(axis));
   for (const auto* key : {"synchronized", "renorm"}) c.only(key, {false});
   for (const auto* key : {"beta_constraint", "gamma_constraint", "renorm_clipping"}) c.only(key, {});
   c.ignore({"renorm_momentum"});
@@ -124,11 +124,12 @@ inline json shape_json(const shape& s) {
 /// Null is -1. Throws config_error unless it is a list of at most 6 whole numbers and nulls.
 inline shape shape_from(const json& list) {
   if (!list.is_array() || list.size() > 6)
-    throw config_error("a shape is a list of up to 6 numbers, not " + shown(list));
+    throw config_error("a shape is a list of up to 6 numbers, not " + regularizers::shown(list));
   shape s;
   for (const auto& e : list) {
     const bool whole = e.is_number_integer() && e >= 0 && e <= 2147483647;
-    if (!whole && !e.is_null()) throw config_error("an extent is a whole number or null, not " + shown(e));
+    if (!whole && !e.is_null())
+      throw config_error("an extent is a whole number or null, not " + regularizers::shown(e));
     s.push_back(whole ? e.get<std::ptrdiff_t>() : -1);
   }
   return s;
@@ -170,7 +171,7 @@ inline json serialize(const layer& l) {
 /// The layer of a JSON object of Keras 3, Keras 2 or TensorFlow.js. Throws config_error; unknown classes list the known.
 inline any_layer deserialize(const json& from, const custom_names& custom = {}) {
   if (!from.is_object() || !from.value("class_name", json()).is_string())
-    throw config_error("a layer is an object with a class_name and a config; this is " + shown(from));
+    throw config_error("a layer is an object with a class_name and a config; this is " + regularizers::shown(from));
   const auto name = from["class_name"].get<std::string>();
   config_reader c(name, from.value("config", json::object()), custom.regularizers);
   const auto own_name = c.word("name", "");

@@ -20,11 +20,12 @@ public:
     if (!is_model(from))
       throw config_error("a model is of class Sequential, Functional or Model, not \"" + kind.substr(0, 80) + "\"");
     const auto& config = member(from, "config");
-    const auto where = kind + " " + layers::shown(member(config, "name"));
+    const auto where = kind + " " + regularizers::shown(member(config, "name"));
     return within(where, [&] {
       auto made = kind == "Sequential" ? sequential(config) : functional(config);
       if (const auto& trainable = member(config, "trainable"); !trainable.is_null()) {
-        if (!trainable.is_boolean()) throw config_error("trainable is true or false, not " + layers::shown(trainable));
+        if (!trainable.is_boolean())
+          throw config_error("trainable is true or false, not " + regularizers::shown(trainable));
         set_trainable_alone(*made, trainable.get<bool>());
       }
       made->activity_regularizer =
@@ -55,7 +56,8 @@ private:
   std::shared_ptr<layer> any(const json& from) {
     count(1);
     if (is_model(from)) return model(from);
-    const auto where = text_member(from, "class_name") + " " + layers::shown(member(member(from, "config"), "name"));
+    const auto where =
+        text_member(from, "class_name") + " " + regularizers::shown(member(member(from, "config"), "name"));
     return within(where, [&] { return layers::deserialize(from, custom_).shared(); });
   }
   void count(std::size_t parts) {
@@ -122,7 +124,7 @@ private:
 /// lead to no output, and more than the limits. "compile_config" is passed over: how a model is trained is not part of it.
 inline std::shared_ptr<graph> from_json(const json& from, const layers::custom_names& custom = {},
                                         const read_limits& limits = {}) {
-  if (!from.is_object()) throw config_error("a model is an object, not " + layers::shown(from));
+  if (!from.is_object()) throw config_error("a model is an object, not " + regularizers::shown(from));
   return model_reader(custom, limits).model(from);
 }
 

@@ -32,10 +32,11 @@ public:
     if (made->is_unnamed()) made->rename(name);
     if (made->name() != name)
       throw config_error("a layer is called \"" + made->name() + "\" in its config and \"" + name + "\" outside");
-    if (!index_.emplace(name, known_.size()).second) throw config_error("two layers are called " + layers::shown(name));
+    if (!index_.emplace(name, known_.size()).second)
+      throw config_error("two layers are called " + regularizers::shown(name));
     known_.push_back({std::move(made), uses_.size(), 0, parts, false});
     auto& l = known_.back();
-    within(layers::shown(name), [&] {
+    within(regularizers::shown(name), [&] {
       const auto& nodes = list_member(from, "inbound_nodes");
       const bool enters = l.made->class_name() == "InputLayer";
       if (enters != nodes.empty()) throw config_error(enters ? "an input reads nothing" : "a layer that reads nothing");
@@ -106,7 +107,7 @@ private:
   }
   const known& find(const reference& r) const {
     const auto found = index_.find(r.layer);
-    if (found == index_.end()) throw config_error("there is no layer " + layers::shown(r.layer));
+    if (found == index_.end()) throw config_error("there is no layer " + regularizers::shown(r.layer));
     return known_[found->second];
   }
   std::size_t use(const reference& r, std::size_t from) const {
@@ -177,7 +178,7 @@ private:
       else if (text_member(t, "class_name") == "__keras_tensor__")
         all.push_back(reference_of(member(member(t, "config"), "keras_history"), 3));
       else
-        throw config_error("what a layer reads is a tensor, not " + layers::shown(t));
+        throw config_error("what a layer reads is a tensor, not " + regularizers::shown(t));
     }
   }
 

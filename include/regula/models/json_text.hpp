@@ -3,7 +3,7 @@
 ///
 ///   const json j = models::read_json(files::read_file("model.json"), "model.json");
 #pragma once
-#include <regula/layers/shown.hpp>
+#include <regula/regularizers/json.hpp>
 #include <regula/regularizers/registry.hpp>
 #include <set>
 
@@ -25,7 +25,7 @@ inline json read_json(std::string_view text, const std::string& name) {
       open.pop_back();
     } else if (event == key) {
       if (!open.back().insert(parsed.get<std::string>()).second)
-        throw config_error(name + ": an object has two members " + layers::shown(parsed));
+        throw config_error(name + ": an object has two members " + regularizers::shown(parsed));
       if (open.back().size() > json_members)
         throw config_error(name + ": an object of more than " + std::to_string(json_members) + " members");
     }
@@ -62,12 +62,12 @@ inline const json& member(const json& object, const char* key) {
 inline std::string text_member(const json& object, const char* key) {
   const auto& value = member(object, key);
   if (value.is_null()) return "";
-  if (!value.is_string()) throw config_error(std::string{key} + " is a text, not " + layers::shown(value));
+  if (!value.is_string()) throw config_error(std::string{key} + " is a text, not " + regularizers::shown(value));
   return value.get<std::string>();
 }
 inline const json& list_member(const json& object, const char* key) {
   const auto& value = member(object, key);
-  if (!value.is_array()) throw config_error(std::string{key} + " is a list, not " + layers::shown(value));
+  if (!value.is_array()) throw config_error(std::string{key} + " is a list, not " + regularizers::shown(value));
   return value;
 }
 

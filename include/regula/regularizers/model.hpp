@@ -8,30 +8,13 @@
 #include <boost/hana/for_each.hpp>
 #include <boost/hana/second.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <regula/config.hpp>
 #include <regula/gallery.hpp>
+#include <regula/regularizers/json.hpp>
 #include <regula/text.hpp>
 #include <typeindex>
 
 namespace regula {
-
-/// Objects keep the order of their keys, as Keras writes them.
-using json = nlohmann::ordered_json;
-
-/// JSON text as a value. Throws config_error for what is no JSON, and where lists and objects are nested deeper than 500:
-/// a value is copied and printed by recursion.
-inline json parse_json(std::string_view text) {
-  const auto shallow = [](int depth, json::parse_event_t, const json&) {
-    if (depth > 500) throw config_error("the JSON text is nested deeper than 500 lists and objects");
-    return true;
-  };
-  try {
-    return json::parse(text, shallow);
-  } catch (const json::exception& e) {
-    throw config_error(std::string{"this is no JSON: "} + e.what());
-  }
-}
 
 /// Any tensor of entries S, seen through pointer, extents and strides.
 template <class S> struct any_tensor { dsl::view<S> where; };
@@ -138,12 +121,6 @@ template <class P> constexpr std::string_view builtin_name() {
   if constexpr (std::is_same_v<P, decltype(gallery::l2())>) return "L2";
   if constexpr (std::is_same_v<P, decltype(gallery::l1_l2())>) return "L1L2";
   return {};
-}
-
-/// A JSON value as a message quotes it, cut after 200 characters.
-inline std::string shown(const json& value) {
-  const auto text = value.dump(-1, ' ', false, json::error_handler_t::replace);
-  return text.size() > 200 ? text.substr(0, 200) + "..." : text;
 }
 
 /// The number that a config has under a name; true is 1. coefficient_error for everything else.

@@ -5,7 +5,7 @@
 ///   optimizers::from_config("SGD", {{"momentum", 0.9}})       what is not given has its default
 #pragma once
 #include <nlohmann/json.hpp>
-#include <regula/layers/shown.hpp>
+#include <regula/regularizers/json.hpp>
 #include <regula/training/optimizers.hpp>
 
 namespace regula::optimizers {
@@ -72,7 +72,7 @@ inline optimizer from_config(std::string_view class_name,
   const optimizer defaults = get(class_name);
   const auto refuse = [&](const std::string& key, const nlohmann::ordered_json& value, const std::string& allowed) {
     throw config_error(std::string(defaults.class_name()) + ": " + key + " is " + allowed + "; given is " +
-                       layers::shown(value));
+                       regularizers::shown(value));
   };
   if (!config.is_object()) refuse("the config", config, "an object");
   auto rule = defaults.rule();
@@ -98,7 +98,7 @@ inline optimizer from_config(std::string_view class_name,
           });
           if (!found && !says_nothing(key, value))
             throw config_error(std::string(r.class_name) + " takes no \"" + key.substr(0, 80) + "\" of " +
-                               layers::shown(value) + "; it takes " + known);
+                               regularizers::shown(value) + "; it takes " + known);
         }
       },
       rule);
