@@ -34,9 +34,9 @@ STRUCTURED = {  # of one matrix; those of several tensors cost what their parts 
     "gram only": "sum(square(gram(W)))",
     "soft orthogonality": "sum(square(gram(W) - regula::identity))",
     "cosines of rows": "sum(square(off_diagonal(row_cosines(W))))",
-    "top-k sum": "top_k_sum<3>(abs(W))",
 }
-DECOMPOSED = {
+DECOMPOSED = {  # of <regula/decompositions.hpp>
+    "top-k sum": "top_k_sum<3>(abs(W))",
     "log-determinant": "log_det(gram(W) + regula::identity)",
     "spectral norm by power iteration": "power_norm(W)",
     "spectral norm": "spectral_norm(W)",
