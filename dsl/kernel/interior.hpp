@@ -22,8 +22,8 @@ struct interior {
   }
 };
 
-/// Of the plane through `at`. Empty for a sweep that reads no patterns and neighbours, or reads or writes entries that do
-/// not lie side by side; along diagonals nothing is a block.
+/// Of the plane through `at`. Empty for a sweep beside a rim, and for one whose entries do not lie side by side in memory;
+/// along diagonals nothing is a block.
 template <class S> interior interior_of(const bound_sweep<S>& s, const panel_axes& axes, const position& at) {
   interior found{0, axes.extents[axes.line], 0, axes.beside < 0 ? 1 : axes.extents[axes.beside]};
   const interior none{0, 0, 0, 0};
