@@ -195,5 +195,5 @@ TEST_CASE("what is no initializer is refused", "[initializers]") {
   CHECK_THROWS_AS(from_config("HeNormal", {{"scale", 1}}), config_error);
   ordered_json deep = 1;
   for (int i = 0; i < 1000; ++i) deep = ordered_json::array({std::move(deep)});
-  CHECK_THROWS_WITH(from_config("HeNormal", {{"seed", deep}}), ContainsSubstring("given is [[[...]]]"));
+  CHECK_THROWS_WITH(from_config("HeNormal", {{"seed", deep}}), ContainsSubstring("given is [[[[...]]]]"));
 }
