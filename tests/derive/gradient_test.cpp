@@ -19,6 +19,8 @@ TEST_CASE("gradients of separable penalties", "[derive]") {
   CHECK(show<gradient>(sum(exp(W))) == "exp(T0)");
   CHECK(show<gradient>(sum(regula::pow<3>(W))) == "multiply(3, square(T0))");
   CHECK(show<gradient>(sum(sqrt(W))) == "multiply(0.5, safe_inverse_sqrt(T0))");
+  CHECK(show<gradient>(sum(W / sqrt(V))) == "inverse_sqrt(T1)");
+  CHECK(show<gradient>(sum(W * sqrt(V) / sqrt(V))) == "divide(sqrt(T1), sqrt(T1))");  // the root is needed anyway
   CHECK(show<gradient>(sum(max(W, V))) == "greater(T0, T1)");
   CHECK(show<gradient>(sum(detached(W) * W)) == "detached(T0)");
   CHECK(show<gradient>(count_nonzero(W)) == "0");
