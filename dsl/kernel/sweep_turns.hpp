@@ -10,7 +10,7 @@ template <auto Program, class Users, bool Add, int K, class S>
 class sweep_turns : sweep_lines<Program, Users, Add, K, S,
                                 panels_of<Program, Users, Add>.sweeps[K].is_rim() ? route::along : route::across> {
   static constexpr auto& s = panels_of<Program, Users, Add>.sweeps[K];
-  using loops = sweep_lines<Program, Users, Add, K, S, s.is_rim() ? route::along : route::across>;
+  using loops = typename sweep_turns::sweep_lines;
   using loops::width;
   using typename loops::gathering;
   using typename loops::line;

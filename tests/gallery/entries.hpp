@@ -27,6 +27,9 @@ void for_each_entry(auto f) {
   f("geman_mcclure", geman_mcclure());
   f("welsch", welsch());
   f("tukey", tukey());
+  f("arctan", arctan());
+  f("tolerant", tolerant());
+  f("huber_norm", huber_norm());
   f("truncated_quadratic", truncated_quadratic());
   f("log_sum", log_sum());
   f("scad", scad());
@@ -58,6 +61,7 @@ void for_each_group_entry(auto f) {
   f("linf1", linf1());
   f("max_norm", max_norm());
   f("exclusive_lasso", exclusive_lasso());
+  f("block_lp_rows<1, 2>", block_lp_rows());
   f("group_lasso_rows", group_lasso_rows());
   f("group_lasso_columns", group_lasso_columns());
   f("group_lasso_filters<3>", group_lasso_filters());
@@ -76,6 +80,7 @@ void for_each_orthogonal_entry(auto f) {
   f("orthogonal_columns", orthogonal_columns());
   f("soft_orthogonal", soft_orthogonal());
   f("double_soft_orthogonal", double_soft_orthogonal());
+  f("l1_orthogonal", l1_orthogonal());
   f("mutual_coherence", mutual_coherence());
   f("spectral_decoupling", spectral_decoupling());
   f("decov", decov());
@@ -96,6 +101,7 @@ void for_each_variation_entry(auto f) {
 void for_each_partner_entry(auto f) {
   using namespace regula::gallery;
   f("cross_orthogonal", cross_orthogonal());
+  f("contractive", contractive());
   f("tied_transpose", tied_transpose());
   f("mahalanobis", mahalanobis());
   f("tikhonov", tikhonov());

@@ -135,6 +135,16 @@ void robust() {
     return 0.3 * 2.25 / 6 *
            total(w, [](double x) { return std::abs(x) > 1.5 ? 1.0 : 1 - std::pow(1 - sq(x / 1.5), 3); });
   });
+  row("arctan", g::arctan(), {{"lambda", 0.01}, {"a", 1.0}}, g::arctan(0.3, 1.5),
+      [](const vec& w) { return 0.15 * 1.5 * total(w, [](double x) { return std::atan(x * x / 1.5); }); });
+  row("tolerant", g::tolerant(), {{"lambda", 0.01}, {"a", 1.0}, {"b", 0.1}}, g::tolerant(0.3, 1.5, 0.2),
+      [](const vec& w) {
+        return 0.15 * 0.2 * total(w, [](double x) {
+                 return std::log1p(std::exp((x * x - 1.5) / 0.2)) - std::log1p(std::exp(-1.5 / 0.2));
+               });
+      });
+  row("huber_norm", g::huber_norm(), {{"lambda", 0.01}, {"delta", 1.0}}, g::huber_norm(0.3, 2.0),
+      [](const vec& w) { return 0.3 * (norm_2(w) <= 2 ? sq(norm_2(w)) / 2 : 2 * norm_2(w) - 2); });
   row("truncated_quadratic", g::truncated_quadratic(), {{"alpha", 0.01}, {"kappa", 1.0}},
       g::truncated_quadratic(0.5, 1.0),
       [](const vec& w) { return total(w, [](double x) { return x * x / 2 < 1 ? x * x / 2 : 1.0; }); });
@@ -234,6 +244,8 @@ TEST_CASE("at its kinks the gallery has the gradient it declares") {
   CHECK(g::lp<1, 2>(1).value_and_gradient(zeros, slope) == 0);
   CHECK(slope == zeros);
   CHECK(g::hoyer(1).value_and_gradient(zeros, slope) == 0);
+  CHECK(slope == zeros);
+  CHECK(g::huber_norm(1).value_and_gradient(zeros, slope) == 0);
   CHECK(slope == zeros);
   const vec edges{{0.5, -0.5, 1.5, -1.5, 0.0}};  // SCAD's joints for lambda = 0.5, a = 3
   g::scad(0.5, 3).gradient(edges, slope);

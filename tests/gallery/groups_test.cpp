@@ -39,6 +39,8 @@ void groups_of_entries() {
         }});
   entry("exclusive_lasso", g::exclusive_lasso(0.3),
         {total(0.3L, of_rows, [](const reals& row) { return squared(norm1_of(row)); })});
+  entry("block_lp_rows<1, 2>", g::block_lp_rows(0.3),
+        {total(0.3L, of_rows, [](const reals& row) { return std::sqrt(norm2_of(row)); })});
   entry("group_lasso_rows", g::group_lasso_rows(0.3), {total(0.3L, of_rows, root_size_norm)});
   entry("group_lasso_columns", g::group_lasso_columns(0.3), {total(0.3L, of_columns, root_size_norm)});
   entry("group_lasso_filters<3>", g::group_lasso_filters(0.3), of_kernels(total(0.3L, of_filters, root_size_norm)));

@@ -27,6 +27,8 @@ void angles() {
   entry("orthogonal_columns", g::orthogonal_columns(0.3), {of_w(0.3L, mean_cosine), zero_lines});
   entry("mutual_coherence", g::mutual_coherence(0.3),
         {of_w(0.3L, [](const cube& w) { return std::max(real{0}, highest_of(cosines(w))); }), zero_lines});
+  entry("l1_orthogonal", g::l1_orthogonal(0.3),
+        {of_w(0.3L, [](const cube& w) { return norm1_of(less_one(inner_products(transposed(w))).x); })});
   const auto soft = [](const cube& w) { return sum_of_squares(less_one(inner_products(w))); };
   entry("soft_orthogonal", g::soft_orthogonal(0.3), {of_w(0.3L, soft)});
   entry("double_soft_orthogonal", g::double_soft_orthogonal(0.3),

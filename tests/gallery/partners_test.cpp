@@ -13,6 +13,18 @@ void several_matrices() {
         with_partners([](const cubes& x) { return 0.3L * sum_of_squares(product(transposed(x[0]), x[1])); },
                       [](const cube& w) { return cubes{numbers(shape(w.n[0], 3), 11)}; }),
         V);
+  entry("contractive", g::contractive(0.3),
+        with_partners(
+            [](const cubes& x) {
+              const auto& [w, y] = std::tie(x[0], x[1]);
+              real s = 0;
+              for_entries(y.n, [&](std::size_t i, const extents& at) {
+                for (std::ptrdiff_t k = 0; k < w.n[0]; ++k) s += squared(y.x[i] * (1 - y.x[i]) * w(k, at[1]));
+              });
+              return 0.3L * s / static_cast<real>(y.n[0]);
+            },
+            [](const cube& w) { return cubes{numbers(shape(6, w.n[1]), 16)}; }),
+        Y);
   entry("tied_transpose", g::tied_transpose(0.3),
         with_partners([](const cubes& x) { return 0.3L * sum_of_squares(minus(x[0], transposed(x[1]))); },
                       [](const cube& w) { return cubes{numbers(shape(w.n[1], w.n[0]), 12)}; }),

@@ -15,6 +15,7 @@ from build import ROOT, close
 BEGIN, END = "<!-- made by tests/house/tables.py -->", "<!-- end -->"
 COMMENT = r"((?:^///[^\n]*\n)+)"
 ATOM = re.compile(COMMENT + r"^struct (\w+)_atom\b", re.MULTILINE)
+LAZY = "class Real = double"  # regula/gallery/given.hpp
 ENTRY = re.compile(COMMENT + r"^template <([^\n>]*)>\s+constexpr auto (\w+)\(([^)]*)\)", re.MULTILINE)
 HEAD = "| atom | meaning | defined | range | curvature | trend | slopes | ulps |\n" + "|---" * 8 + "|"
 
@@ -59,7 +60,9 @@ def gallery(lines: list[str]) -> str:
     for file in sorted((ROOT / "include/regula/gallery").glob("*.hpp")):
         door = "" if f"#include <regula/gallery/{file.name}>" in umbrella else f"<regula/gallery/{file.name}>"
         for m in ENTRY.finditer(file.read_text()):
-            said[m[3]] = (words(m[1]), "" if m[2] == "class = void" else f"<{m[2]}>", m[4], door)
+            parameters = ", ".join(p for p in m[2].split(", ") if p != LAZY)
+            arguments = m[4].replace("given<Real>", "double")
+            said[m[3]] = (words(m[1]), f"<{parameters}>" if parameters else "", arguments, door)
     page = []
     for line in lines:
         name, formula, latex, gradient, config = line.split("\t")

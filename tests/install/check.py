@@ -7,6 +7,8 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -36,13 +38,15 @@ def installed(temp: Path) -> None:
     output("meson", "install", "-C", temp / "build")
 
     [pc] = prefix.rglob("regula.pc")
-    flags = output("pkg-config", "--cflags", "--libs", "regula", env={"PKG_CONFIG_PATH": str(pc.parent)})
-    output(*shlex.split(COMPILER), "-std=c++20", "-O1", HERE / "main.cpp", "-o", temp / "program", *shlex.split(flags))
-    output(temp / "program")
 
-    flags = output("pkg-config", "--cflags", "--libs", "regula-models", env={"PKG_CONFIG_PATH": str(pc.parent)})
-    output(*shlex.split(COMPILER), "-std=c++20", HERE / "models.cpp", "-o", temp / "models", *shlex.split(flags))
-    output(temp / "models")
+    def runs(source: str, module: str) -> None:
+        flags = output("pkg-config", "--cflags", "--libs", module, env={"PKG_CONFIG_PATH": str(pc.parent)})
+        program = temp / source.removesuffix(".cpp")
+        output(*shlex.split(COMPILER), "-std=c++20", HERE / source, "-o", program, *shlex.split(flags))
+        output(program)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(runs, ["main.cpp", "models.cpp"], ["regula", "regula-models"]))
 
     own = {pc, pc.with_name("regula-models.pc")}
     strays = [
@@ -71,16 +75,22 @@ def subproject(temp: Path) -> None:
     output(temp / "build/program")
 
 
+def complaint(check: Callable[[Path], None]) -> str | None:
+    with tempfile.TemporaryDirectory() as temp:
+        try:
+            check(Path(temp))
+        except (RuntimeError, ValueError) as error:
+            return str(error)
+    return None
+
+
 def main() -> int:
-    failed = 0
-    for check in (checks := (installed, subproject)):
-        with tempfile.TemporaryDirectory() as temp:
-            try:
-                check(Path(temp))
-                print(f"{check.__name__}: ok", flush=True)
-            except (RuntimeError, ValueError) as error:
-                failed += 1
-                print(f"{check.__name__}: FAILED\n{error}", flush=True)
+    checks = [installed, subproject]
+    with ThreadPoolExecutor() as pool:
+        said = list(pool.map(complaint, checks))
+    for check, wrong in zip(checks, said):
+        print(f"{check.__name__}: {'ok' if wrong is None else f'FAILED{chr(10)}{wrong}'}", flush=True)
+    failed = sum(wrong is not None for wrong in said)
     return close(len(checks) - failed, failed)
 
 

@@ -45,80 +45,103 @@ struct entry {
   subject<double> p;
   std::function<real(const matrix&)> value;
 };
-template <bool Adds = false, class F, class G> entry make(const char* name, F f, G g) {
-  return {name, compiled<double, Adds>(weighed(f)), [g](const matrix& w) { return weigh(g(w)); }};
+/// A formula and its loop.
+template <class F> struct part {
+  F formula;
+  std::function<matrix(const matrix&)> loop;
+};
+/// The parts as one formula, each with a factor of its own: one kernel for several is compiled in the time of one.
+template <bool Adds = false, class... F> entry make(const char* name, const part<F>&... parts) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return entry{name, compiled<double, Adds>((... + (constant<I + 1> * weighed(F{})))),
+                 [parts...](const matrix& w) { return (... + (static_cast<real>(I + 1) * weigh(parts.loop(w)))); }};
+  }
+  (std::index_sequence_for<F...>{});
 }
 constexpr std::ptrdiff_t far = 100000;
 
 std::vector<entry> patterns() {
+  const auto rows = [](std::ptrdiff_t from, std::ptrdiff_t to) {
+    return [=](const matrix& w) { return range(w, 0, from, to); };
+  };
+  const auto columns = [](std::ptrdiff_t from, std::ptrdiff_t to) {
+    return [=](const matrix& w) { return range(w, 1, from, to); };
+  };
+  const auto within = [](std::ptrdiff_t low, std::ptrdiff_t high) {
+    return [=](const matrix& w) { return band(w, low, high); };
+  };
   return {
-      make<true>("diagonal", diagonal(W), [](const matrix& w) { return band(w, 0, 0); }),
-      make("off_diagonal", off_diagonal(W),
-           [](const matrix& w) { return keep(w, [](const extents& at) { return at[0] != at[1]; }); }),
-      make("upper", upper(W), [](const matrix& w) { return band(w, 0, far); }),
-      make<true>("upper<2>", upper<2>(W), [](const matrix& w) { return band(w, 2, far); }),
-      make("upper<-1>", upper<-1>(W), [](const matrix& w) { return band(w, -1, far); }),
-      make("lower", lower(W), [](const matrix& w) { return band(w, -far, 0); }),
-      make("lower<1>", lower<1>(W), [](const matrix& w) { return band(w, -far, -1); }),
-      make("slice<0>", slice<0, 1, 3>(W), [](const matrix& w) { return range(w, 0, 1, 4); }),
-      make("slice<1>", slice<1, 2, 2>(W), [](const matrix& w) { return range(w, 1, 2, 4); }),
-      make("middle_rows", middle_rows<2, 5>(W), [](const matrix& w) { return range(w, 0, 2, 7); }),
-      make("middle_cols", middle_cols<0, 1>(W), [](const matrix& w) { return range(w, 1, 0, 1); }),
-      make<true>("block", block<1, 2, 3, 4>(W), [](const matrix& w) { return range(range(w, 0, 1, 4), 1, 2, 6); }),
-      make("trim", trim<0, 1, 2>(W), [](const matrix& w) { return range(w, 0, 1, w.n[0] - 2); }),
-      make("trim<1>", trim<1, 2>(W), [](const matrix& w) { return range(w, 1, 2, w.n[1] - 2); }),
-      make("shifted down", shifted<0, 1>(W), [](const matrix& w) { return shift(w, 0, 1); }),
-      make<true>("shifted left", shifted<1, -3>(W), [](const matrix& w) { return shift(w, 1, -3); }),
+      make<true>("diagonal", part{diagonal(W), within(0, 0)}),
+      make<true>("upper<2>", part{upper<2>(W), within(2, far)}),
+      make("bands",
+           part{off_diagonal(W),
+                [](const matrix& w) { return keep(w, [](const extents& at) { return at[0] != at[1]; }); }},
+           part{upper(W), within(0, far)}, part{upper<-1>(W), within(-1, far)}, part{lower(W), within(-far, 0)},
+           part{lower<1>(W), within(-far, -1)}),
+      make("rows", part{slice<0, 1, 3>(W), rows(1, 4)}, part{middle_rows<2, 5>(W), rows(2, 7)},
+           part{trim<0, 1, 2>(W), [](const matrix& w) { return range(w, 0, 1, w.n[0] - 2); }}),
+      make("columns", part{slice<1, 2, 2>(W), columns(2, 4)}, part{middle_cols<0, 1>(W), columns(0, 1)},
+           part{trim<1, 2>(W), [](const matrix& w) { return range(w, 1, 2, w.n[1] - 2); }}),
+      make("slice<1>", part{slice<1, 2, 2>(W), columns(2, 4)}),
+      make<true>("block",
+                 part{block<1, 2, 3, 4>(W), [](const matrix& w) { return range(range(w, 0, 1, 4), 1, 2, 6); }}),
+      make("shifted down", part{shifted<0, 1>(W), [](const matrix& w) { return shift(w, 0, 1); }}),
+      make<true>("shifted left", part{shifted<1, -3>(W), [](const matrix& w) { return shift(w, 1, -3); }}),
   };
 }
 std::vector<entry> differences() {
+  const auto along = [](std::size_t axis, int order) {
+    return [=](const matrix& w) { return difference_of(w, axis, order); };
+  };
   return {
-      make<true>("rows", difference<0>(W), [](const matrix& w) { return difference_of(w, 0); }),
-      make("columns", difference<1>(W), [](const matrix& w) { return difference_of(w, 1); }),
-      make("second, rows", difference<0, 2>(W), [](const matrix& w) { return difference_of(w, 0, 2); }),
-      make("third, columns", difference<1, 3>(W), [](const matrix& w) { return difference_of(w, 1, 3); }),
-      make("fourth, rows", difference<0, 4>(W), [](const matrix& w) { return difference_of(w, 0, 4); }),
-      make("fourth, columns", difference<1, 4>(W), [](const matrix& w) { return difference_of(w, 1, 4); }),
-      make("of both axes", difference<1>(difference<0>(W)),
-           [](const matrix& w) { return difference_of(difference_of(w, 0), 1); }),
-      make("of itself", difference<0>(difference<0>(W)),
-           [](const matrix& w) { return difference_of(difference_of(w, 0), 0); }),
-      make<true>("of a transpose", difference<0>(transpose(W)),
-                 [](const matrix& w) { return difference_of(flip(w), 0); }),
-      make("transposed", transpose(difference<1, 2>(W)), [](const matrix& w) { return flip(difference_of(w, 1, 2)); }),
-      make<true>("gradient_norm", gradient_norm(W),
-                 [](const matrix& w) {
-                   const matrix a = difference_of(w, 0), b = difference_of(w, 1);
-                   return made(w.n, [&](const extents& at) { return std::hypot(a(at[0], at[1]), b(at[0], at[1])); });
-                 }),
+      make<true>("rows", part{difference<0>(W), along(0, 1)}),
+      make("columns", part{difference<1>(W), along(1, 1)}),
+      make("of orders", part{difference<0, 2>(W), along(0, 2)}, part{difference<1, 3>(W), along(1, 3)}),
+      make("fourth", part{difference<0, 4>(W), along(0, 4)}, part{difference<1, 4>(W), along(1, 4)}),
+      make(
+          "composed",
+          part{difference<1>(difference<0>(W)), [](const matrix& w) { return difference_of(difference_of(w, 0), 1); }},
+          part{difference<0>(difference<0>(W)), [](const matrix& w) { return difference_of(difference_of(w, 0), 0); }}),
+      make<true>("of a transpose",
+                 part{difference<0>(transpose(W)), [](const matrix& w) { return difference_of(flip(w), 0); }}),
+      make("transposed",
+           part{transpose(difference<1, 2>(W)), [](const matrix& w) { return flip(difference_of(w, 1, 2)); }}),
+      make<true>("gradient_norm", part{gradient_norm(W),
+                                       [](const matrix& w) {
+                                         const matrix a = difference_of(w, 0), b = difference_of(w, 1);
+                                         return made(w.n, [&](const extents& at) {
+                                           return std::hypot(a(at[0], at[1]), b(at[0], at[1]));
+                                         });
+                                       }}),
   };
 }
 std::vector<entry> composed() {
   return {
-      make("upper of transposed", upper<1>(transpose(W)), [](const matrix& w) { return band(flip(w), 1, far); }),
-      make("transposed upper", transpose(upper<1>(W)), [](const matrix& w) { return flip(band(w, 1, far)); }),
-      make("transposed twice", transpose(block<1, 0, 2, 3>(transpose(W))),
-           [](const matrix& w) { return flip(range(range(flip(w), 0, 1, 3), 1, 0, 3)); }),
-      make("a shift of a slice", shifted<0, 2>(slice<0, 1, 4>(W)),
-           [](const matrix& w) { return shift(range(w, 0, 1, 5), 0, 2); }),
-      make("a shift of a diagonal", shifted<1, 1>(diagonal(W)),
-           [](const matrix& w) { return shift(band(w, 0, 0), 1, 1); }),
-      make("a shift back", shifted<0, -2>(shifted<0, 2>(W)),
-           [](const matrix& w) { return shift(shift(w, 0, 2), 0, -2); }),
-      make("there and beyond", shifted<0, 3>(shifted<0, -2>(W)),
-           [](const matrix& w) { return shift(shift(w, 0, -2), 0, 3); }),
-      make("aslant", shifted<0, 1>(shifted<1, -1>(W)), [](const matrix& w) { return shift(shift(w, 1, -1), 0, 1); }),
-      make("difference of a trim", difference<0>(trim<0, 1>(W)),
-           [](const matrix& w) { return difference_of(range(w, 0, 1, w.n[0] - 1), 0); }),
-      make("lower of a difference", lower(difference<1>(W)),
-           [](const matrix& w) { return band(difference_of(w, 1), -far, 0); }),
-      make("difference of squares of a band", difference<0>(square(upper<-1>(lower<-2>(W)))),
-           [](const matrix& w) {
-             const matrix b = band(band(w, -far, 2), -1, far);
-             return difference_of(made(w.n, [&](const extents& at) { return b(at[0], at[1]) * b(at[0], at[1]); }), 0);
-           }),
-      make<true>("a shifted transpose of a shift", shifted<0, 1>(transpose(shifted<0, 2>(W))),
-                 [](const matrix& w) { return shift(flip(shift(w, 0, 2)), 0, 1); }),
+      make("transposes and bands", part{upper<1>(transpose(W)), [](const matrix& w) { return band(flip(w), 1, far); }},
+           part{transpose(upper<1>(W)), [](const matrix& w) { return flip(band(w, 1, far)); }}),
+      make("transposed twice", part{transpose(block<1, 0, 2, 3>(transpose(W))),
+                                    [](const matrix& w) { return flip(range(range(flip(w), 0, 1, 3), 1, 0, 3)); }}),
+      make("shifts of parts",
+           part{shifted<0, 2>(slice<0, 1, 4>(W)), [](const matrix& w) { return shift(range(w, 0, 1, 5), 0, 2); }},
+           part{shifted<1, 1>(diagonal(W)), [](const matrix& w) { return shift(band(w, 0, 0), 1, 1); }}),
+      make("shifts of shifts",
+           part{shifted<0, -2>(shifted<0, 2>(W)), [](const matrix& w) { return shift(shift(w, 0, 2), 0, -2); }},
+           part{shifted<0, 3>(shifted<0, -2>(W)), [](const matrix& w) { return shift(shift(w, 0, -2), 0, 3); }},
+           part{shifted<0, 1>(shifted<1, -1>(W)), [](const matrix& w) { return shift(shift(w, 1, -1), 0, 1); }}),
+      make("differences and parts",
+           part{difference<0>(trim<0, 1>(W)),
+                [](const matrix& w) { return difference_of(range(w, 0, 1, w.n[0] - 1), 0); }},
+           part{lower(difference<1>(W)), [](const matrix& w) { return band(difference_of(w, 1), -far, 0); }}),
+      make("difference of squares of a band",
+           part{difference<0>(square(upper<-1>(lower<-2>(W)))),
+                [](const matrix& w) {
+                  const matrix b = band(band(w, -far, 2), -1, far);
+                  return difference_of(made(w.n, [&](const extents& at) { return b(at[0], at[1]) * b(at[0], at[1]); }),
+                                       0);
+                }}),
+      make<true>("a shifted transpose of a shift",
+                 part{shifted<0, 1>(transpose(shifted<0, 2>(W))),
+                      [](const matrix& w) { return shift(flip(shift(w, 0, 2)), 0, 1); }}),
   };
 }
 
