@@ -47,7 +47,8 @@ inline std::vector<input> matrices() {
           {"1 x 1", plain, random(1, 1, 7)},
           {"tiny", tiny, random(4, 3, 8, 0x1p-30L)},
           {"zeros", zero_lines | all_zero, cube{shape(3, 3), reals(9)}},
-          {"19 x 18", plain, random(19, 18, 9)}};
+          {"17 x 5", plain, random(17, 5, 9)},
+          {"5 x 17", plain, random(5, 17, 10)}};
 }
 /// Kernels of convolutions: height, width, channel, filter.
 inline std::vector<input> kernels() {
