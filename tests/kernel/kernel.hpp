@@ -40,4 +40,14 @@ template <class S> using matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynami
 template <class S> using row_major = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 template <class S> using column = Eigen::Matrix<S, Eigen::Dynamic, 1>;
 
+/// What an error of this kind says.
+template <class Error, class F> std::string refusal(F f) {
+  try {
+    f();
+  } catch (const Error& e) {
+    return e.what();
+  }
+  return "not refused";
+}
+
 }  // namespace kernel_test

@@ -63,9 +63,9 @@ template <class A, class B, class C, class D> void adds_in(const char* kind, con
 /// n numbers in a matrix of any kind.
 template <class T> T filled(Eigen::Index rows, Eigen::Index cols, unsigned seed) {
   T t(rows, cols);
-  const auto numbers = naive::data<typename T::Scalar>(static_cast<std::size_t>(rows * cols), seed);
+  const auto data = naive::data<typename T::Scalar>(static_cast<std::size_t>(rows * cols), seed);
   for (Eigen::Index i = 0; i < rows; ++i)
-    for (Eigen::Index j = 0; j < cols; ++j) t(i, j) = numbers[static_cast<std::size_t>(i * cols + j)];
+    for (Eigen::Index j = 0; j < cols; ++j) t(i, j) = data[static_cast<std::size_t>(i * cols + j)];
   return t;
 }
 

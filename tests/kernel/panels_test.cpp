@@ -20,14 +20,6 @@ constexpr auto transposed = regula::penalty(sum(abs(transpose(W) - V)));
 constexpr auto orthogonal = regula::penalty(sum(square(gram(W) - identity)));
 constexpr auto weighed = regula::penalty(sum(V * norm2(rowwise(W))));
 
-template <class Error, class F> std::string refusal(F f) {
-  try {
-    f();
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "not refused";
-}
 matrix<double> random(Eigen::Index n, Eigen::Index m) { return matrix<double>::Random(n, m); }
 matrix<double> untouched(Eigen::Index n, Eigen::Index m) { return matrix<double>::Constant(n, m, -77); }
 bool is_untouched(const matrix<double>& g) { return (g.array() == -77).all(); }

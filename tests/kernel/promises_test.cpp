@@ -2,50 +2,14 @@
 /// The same bits whatever the path, and nothing allocated on it.
 #include <tests/kernel/kernel.hpp>
 //
-#include <atomic>
-#include <cstdlib>
 #include <cstring>
-#include <new>
+#include <tests/allocations.hpp>
 #include <thread>
 
 namespace {
 
 using namespace kernel_test;
-std::atomic<long> allocations{0};
-
-}  // namespace
-
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* p = std::malloc(size > 0 ? size : 1)) return p;
-  throw std::bad_alloc{};
-}
-[[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t alignment) {
-  ++allocations;
-  const auto a = static_cast<std::size_t>(alignment);
-  if (void* p = std::aligned_alloc(a, (size + a - 1) / a * a)) return p;
-  throw std::bad_alloc{};
-}
-[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size > 0 ? size : 1);
-}
-[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
-
-namespace {
-
-/// How many allocations f makes, by new or by Eigen.
-template <class F> long allocations_of(F f) {
-  Eigen::internal::set_is_malloc_allowed(false);
-  const long before = allocations;
-  f();
-  const long after = allocations;
-  Eigen::internal::set_is_malloc_allowed(true);
-  return after - before;
-}
+using promises::allocations_of;
 
 template <class T> bool same_bits(const T& a, const T& b) {
   return a.size() == b.size() &&

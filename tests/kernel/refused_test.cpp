@@ -7,15 +7,6 @@ namespace {
 using namespace kernel_test;
 using regula::wrt;
 
-template <class Error, class F> std::string refusal(F f) {
-  try {
-    f();
-  } catch (const Error& e) {
-    return e.what();
-  }
-  return "not refused";
-}
-
 constexpr auto anchored = regula::penalty(sum(M * square(W - W0)));
 
 }  // namespace

@@ -3,41 +3,14 @@
 /// gives the same bits, const penalties serve many threads.
 #include <tests/structure/structure.hpp>
 //
-#include <atomic>
-#include <cstdlib>
 #include <cstring>
-#include <new>
+#include <tests/allocations.hpp>
 #include <thread>
 
 namespace {
 
-std::atomic<long> allocations{0};
-
-}  // namespace
-
-[[gnu::noinline]] void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* p = std::malloc(size > 0 ? size : 1)) return p;
-  throw std::bad_alloc{};
-}
-[[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t alignment) {
-  ++allocations;
-  const auto a = static_cast<std::size_t>(alignment);
-  if (void* p = std::aligned_alloc(a, (size + a - 1) / a * a)) return p;
-  throw std::bad_alloc{};
-}
-[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(size > 0 ? size : 1);
-}
-[[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
-[[gnu::noinline]] void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
-
-namespace {
-
 using namespace structure_test;
+using promises::allocations_of;
 using regula::coef;
 using regula::wrt;
 template <class S> using matrix = Eigen::Matrix<S, -1, -1>;
@@ -48,15 +21,6 @@ constexpr auto variation = regula::penalty(0.1 * sum(abs(difference<0>(W))) + su
 constexpr auto orthogonal = regula::penalty(0.1 * sum(square(gram(W) - identity)) + sum(norm2(colwise(W))));
 constexpr auto joint = regula::penalty(sum(square(matmul(W, V))) + sum(norm2(rowwise(V))));
 
-/// How many allocations f makes, by new or by Eigen.
-template <class F> long allocations_of(F f) {
-  Eigen::internal::set_is_malloc_allowed(false);
-  const long before = allocations;
-  f();
-  const long after = allocations;
-  Eigen::internal::set_is_malloc_allowed(true);
-  return after - before;
-}
 /// Of the second call.
 template <class F> long allocations_again(F f) {
   f();

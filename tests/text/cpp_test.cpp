@@ -1,24 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <regula/text.hpp>
 #include <tests/catch.hpp>
+#include <tests/text/source.hpp>
 
 using namespace regula::symbols;
 using regula::coef;
 using regula::constant;
 using regula::free_coef;
 using regula::penalty;
-
-// The text that {:cpp} prints for the formula is the formula's own source.
-#define CHECK_PRINTS_ITSELF(...) CHECK(fmt::format("{:cpp}", penalty(__VA_ARGS__)) == #__VA_ARGS__)
-
-// The text that {:cpp} prints for `p`, compiled here, has the same type and the same values.
-#define CHECK_READS_BACK(p, ...)                                 \
-  {                                                              \
-    const auto again = penalty(__VA_ARGS__);                     \
-    CHECK(fmt::format("{:cpp}", p) == #__VA_ARGS__);             \
-    static_assert(std::is_same_v<decltype(again), decltype(p)>); \
-    CHECK(again == p);                                           \
-  }
 
 TEST_CASE("C++ source reads back as the same formula") {
   const auto elastic = penalty(coef<"l1">(0.01) * sum(abs(W)) + coef<"l2">(0.02) * sum(square(W)));

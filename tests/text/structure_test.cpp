@@ -2,21 +2,12 @@
 /// Rows, patterns, neighbours and matrices as text.
 #include <regula/text.hpp>
 #include <tests/catch.hpp>
+#include <tests/text/source.hpp>
 
 using namespace regula::symbols;
 using regula::penalty;
 using regula::to_latex;
 using regula::to_string;
-
-// The text that {:cpp} prints for the formula is the formula's own source.
-#define CHECK_PRINTS_ITSELF(...) CHECK(fmt::format("{:cpp}", penalty(__VA_ARGS__)) == #__VA_ARGS__)
-
-// The text, compiled here, has the formula's type.
-#define CHECK_READS_BACK(p, ...)                                                              \
-  {                                                                                           \
-    CHECK(fmt::format("{:cpp}", p) == #__VA_ARGS__);                                          \
-    static_assert(std::is_same_v<decltype(penalty(__VA_ARGS__)), std::decay_t<decltype(p)>>); \
-  }
 
 TEST_CASE("axes print as their words") {
   CHECK_PRINTS_ITSELF(sum(norm2(rowwise(W))));
