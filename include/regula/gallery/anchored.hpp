@@ -58,7 +58,8 @@ template <class Real = double> constexpr auto decoupled(given<Real> lambda = 0.0
 
 /// lambda/n sum_b sum_j (y_bj (1 - y_bj))^2 ||column j||^2: the squared Jacobian of a sigmoid layer with the kernel W, one
 /// column for each unit, and the outputs Y, one row for each of n samples. In w convex and smooth, gradient
-/// 2 lambda w_ij mean_b (y_bj (1 - y_bj))^2; Y as given.   [contractive autoencoder: Rifai et al. 2011, ICML]
+/// 2 lambda w_ij mean_b (y_bj (1 - y_bj))^2; not convex in y. NaN without samples.
+/// [contractive autoencoder: Rifai et al. 2011, ICML]
 template <class Real = double> constexpr auto contractive(given<Real> lambda = 0.01) {
   return penalty(coef<"lambda">(lambda) * sum(mean(square(colwise(Y * (constant<1> - Y)))) * sum(square(colwise(W)))));
 }
