@@ -98,7 +98,7 @@ template <class T> inline constexpr bool is_numeric = false;
 template <> inline constexpr bool is_numeric<number> = true;
 template <class S> inline constexpr bool is_numeric<lanes<S>> = true;
 
-/// A reference into a graph under construction (graph/term.hpp).
+/// A reference into a graph under construction (rewrite/term.hpp).
 template <class T>
 concept symbolic = requires {
   typename T::symbolic_tag;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The chain rule, backwards: dP/dx for every node x that P is computed from, in one sweep. Slopes live in the atoms.
 #pragma once
-#include <dsl/graph/rules.hpp>
+#include <dsl/rewrite/rules.hpp>
 
 namespace regula::dsl {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// What a kernel reads and writes.
 #pragma once
-#include <dsl/kernel/channel.hpp>
+#include <dsl/walk/channel.hpp>
 
 namespace regula::dsl {
 

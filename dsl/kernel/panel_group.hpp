@@ -2,9 +2,9 @@
 /// The sweeps of one group, connected to the memory of a call and run.
 #pragma once
 #include <dsl/kernel/panel_state.hpp>
-#include <dsl/kernel/panels.hpp>
 #include <dsl/kernel/sweep.hpp>
 #include <dsl/kernel/sweep_turns.hpp>
+#include <dsl/walk/panels.hpp>
 #include <tuple>
 
 namespace regula::dsl {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /// What a run of a program with panels knows: its tensors, its scalars so far, and its temporaries.
 #pragma once
-#include <dsl/kernel/panel_lines.hpp>
 #include <dsl/matrix/matrix_ref.hpp>
+#include <dsl/walk/lines.hpp>
 
 namespace regula::dsl {
 

@@ -5,7 +5,7 @@
 /// many terms stays cheap to compile. Folds also keep registers in registers, where g++ -O2 keeps small loops in memory.
 #pragma once
 #include <dsl/kernel/frame.hpp>
-#include <dsl/kernel/sums.hpp>
+#include <dsl/numbers/pairwise_total.hpp>
 #include <dsl/numbers/partial.hpp>
 #include <dsl/numbers/reduce.hpp>
 #include <dsl/plan/stages.hpp>

@@ -3,8 +3,8 @@
 /// sweep's lists, so that registers stay registers.
 #pragma once
 #include <dsl/kernel/step.hpp>
-#include <dsl/kernel/sweep_call.hpp>
 #include <dsl/plan/panels.hpp>
+#include <dsl/walk/sweep_call.hpp>
 
 // A fold over an empty list uses none of its parameters.
 #pragma GCC diagnostic push

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A written formula in normal form, atoms that are defined without a slope expanded.
 #pragma once
-#include <dsl/graph/lower.hpp>
+#include <dsl/rewrite/lower.hpp>
 
 namespace regula::dsl {
 

@@ -3,7 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <bit>
-#include <dsl/text/names.hpp>
+#include <dsl/reading/formula_view.hpp>
 
 namespace regula::dsl {
 

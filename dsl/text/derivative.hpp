@@ -2,7 +2,7 @@
 /// The simplified derivative of a formula as text: the graph is made at compile time, values are put in at run time.
 #pragma once
 #include <dsl/plan/request.hpp>
-#include <dsl/text/rebuild.hpp>
+#include <dsl/reading/rebuild.hpp>
 #include <dsl/text/style.hpp>
 
 namespace regula::dsl {

@@ -2,8 +2,8 @@
 /// What the plans' printers share: parts of a program under names of their own, and columns of text.
 #pragma once
 #include <dsl/plan/stages.hpp>
+#include <dsl/reading/rebuild.hpp>
 #include <dsl/text/plain.hpp>
-#include <dsl/text/rebuild.hpp>
 
 namespace regula::dsl {
 

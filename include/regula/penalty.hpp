@@ -5,7 +5,7 @@
 
 #include <dsl/atoms/atom.hpp>
 #include <dsl/atoms/library.hpp>
-#include <dsl/kernel/answer.hpp>
+#include <dsl/call/answer.hpp>
 #include <dsl/reflect/coefficients.hpp>
 #include <regula/error.hpp>
 #include <regula/formula.hpp>

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from build import ROOT, close
 
-ROOMS = "meta numbers matrix syntax atoms graph attributes rewrite derive plan kernel engine reflect text".split()
-STRANGERS = {"kernel", "engine", "reflect", "text"}  # they do not know each other
+ROOMS = (
+    "meta numbers matrix syntax atoms graph rewrite derive plan tensors walk kernel call reflect reading text"
+).split()
+STRANGERS = {"kernel", "reflect", "reading"}  # they do not know each other
 WRITTEN_IN_IT = tuple(f"include/regula/{part}" for part in "files gallery layers models regularizers training".split())
 LONGEST = 250
 

@@ -2,11 +2,11 @@
 /// The arguments of a call beside the tensors of the formula: names resolved and shapes known at compile time checked
 /// there; shapes and overlaps checked at the call, before anything is written.
 #pragma once
-#include <dsl/kernel/adapt.hpp>
-#include <dsl/kernel/channel.hpp>
 #include <dsl/meta/error.hpp>
 #include <dsl/plan/request.hpp>
 #include <dsl/syntax/leaves.hpp>
+#include <dsl/tensors/access.hpp>
+#include <dsl/walk/channel.hpp>
 
 namespace regula {
 

@@ -2,7 +2,7 @@
 /// A node as a number: slopes and definitions written for numbers run on it and extend the graph.
 #pragma once
 #include <dsl/atoms/library.hpp>
-#include <dsl/graph/structure.hpp>
+#include <dsl/rewrite/structure.hpp>
 
 namespace regula {
 namespace dsl {

@@ -2,7 +2,7 @@
 /// One form for the many spellings of a formula: x * x is square(x), scalars leave sums, roots of sums of squares are
 /// norms. Rules keep NaN and the declared kinks; none cancels x against x.
 #pragma once
-#include <dsl/graph/linear.hpp>
+#include <dsl/rewrite/linear.hpp>
 
 namespace regula::dsl {
 
@@ -10,7 +10,7 @@ struct operand_list {
   std::int16_t at[max_operands];
 };
 
-// graph/structure.hpp
+// rewrite/structure.hpp
 constexpr int transposed(builder& g, int x);
 constexpr int reached(builder& g, int x, int axis, int steps);
 constexpr int keep_entries(builder& g, int x, const pattern& p, std::int16_t domain);
@@ -188,4 +188,4 @@ constexpr int normal(builder& g, int what, operand_list x, std::uint64_t bits) {
 
 }  // namespace regula::dsl
 
-#include <dsl/graph/structure.hpp>  // defines what is declared above
+#include <dsl/rewrite/structure.hpp>  // defines what is declared above

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The atoms' blocks as data and functions on graphs, for the passes that walk a graph of values.
 #pragma once
-#include <dsl/graph/term.hpp>
+#include <dsl/rewrite/term.hpp>
 
 namespace regula::dsl {
 

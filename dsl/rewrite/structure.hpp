@@ -2,7 +2,7 @@
 /// Transposes, neighbours and patterns move towards the tensors: what a kernel loads, it can load in another order, and
 /// then everything above works entry by entry.
 #pragma once
-#include <dsl/graph/normal_form.hpp>
+#include <dsl/rewrite/normal_form.hpp>
 
 namespace regula::dsl {
 

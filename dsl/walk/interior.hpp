@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /// The part of a plane where a sweep needs no care: every pattern holds, and no offset leaves the tensor.
 #pragma once
-#include <dsl/kernel/bound_sweep.hpp>
-#include <dsl/kernel/panel_axes.hpp>
+#include <dsl/walk/axes.hpp>
+#include <dsl/walk/bound_sweep.hpp>
 
 namespace regula::dsl {
 

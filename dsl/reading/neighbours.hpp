@@ -2,7 +2,7 @@
 /// Neighbours as a reader likes them: shifted<0, -1>(sign(difference<0>(W))), where the kernel has each shift at its
 /// tensor.
 #pragma once
-#include <dsl/graph/rules.hpp>
+#include <dsl/rewrite/rules.hpp>
 
 namespace regula::dsl {
 

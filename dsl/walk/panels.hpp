@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Runs a group of sweeps: panel by panel, so that what was read for its sums is still in the cache when it is read again.
 #pragma once
-#include <dsl/kernel/panel_lines.hpp>
+#include <dsl/walk/lines.hpp>
 
 namespace regula::dsl {
 

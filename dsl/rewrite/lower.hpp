@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// From the syntax tree to nodes, as written: the printer reads them, rewrite/canonical.hpp simplifies them.
 #pragma once
-#include <dsl/graph/rules.hpp>
+#include <dsl/rewrite/rules.hpp>
 #include <string_view>
 
 namespace regula::dsl {

@@ -2,8 +2,8 @@
 /// How a pass reaches a tensor's entries: straight in memory, or in stretches through a buffer that gathers and scatters.
 #pragma once
 #include <algorithm>
-#include <dsl/kernel/view.hpp>
 #include <dsl/numbers/lanes.hpp>
+#include <dsl/tensors/view.hpp>
 #include <type_traits>
 
 namespace regula::dsl {

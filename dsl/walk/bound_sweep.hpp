@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /// A sweep connected to the memory of a call.
 #pragma once
-#include <dsl/kernel/operand.hpp>
-#include <dsl/kernel/sweep_call.hpp>
 #include <dsl/plan/sweeps.hpp>
+#include <dsl/walk/operand.hpp>
+#include <dsl/walk/sweep_call.hpp>
 
 namespace regula::dsl {
 

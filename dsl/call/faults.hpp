@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-/// What is wrong with a call, found from its types: the first fault has a sentence in kernel/answer.hpp.
+/// What is wrong with a call, found from its types: the first fault has a sentence in call/answer.hpp.
 #pragma once
-#include <dsl/kernel/bind.hpp>
+#include <dsl/call/bind.hpp>
 
 namespace regula::dsl {
 

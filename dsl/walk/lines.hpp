@@ -2,8 +2,8 @@
 /// The lines of a panel, handed to the loops of a sweep: all at once where pointers that step evenly reach them, else one
 /// by one, in chunks, through buffers.
 #pragma once
-#include <dsl/kernel/interior.hpp>
 #include <dsl/matrix/workspace.hpp>
+#include <dsl/walk/interior.hpp>
 
 namespace regula::dsl {
 
@@ -236,7 +236,7 @@ private:
     s.call.stream = stream;
     s.call.by_blocks = by_blocks && s.straight;
   }
-  /// Whether results bypass the caches: earlier than in kernel/call.hpp, for what is read lies there and is read twice.
+  /// Whether results bypass the caches: earlier than in call/run.hpp, for what is read lies there and is read twice.
   bool is_large() const { return size_ * static_cast<std::ptrdiff_t>(sizeof(S)) >= std::ptrdiff_t{8} << 20; }
 
   std::ptrdiff_t size_ = 1;

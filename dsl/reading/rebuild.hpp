@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /// A graph made again for a reader.
 #pragma once
-#include <dsl/text/neighbours.hpp>
-#include <dsl/text/present.hpp>
+#include <dsl/reading/neighbours.hpp>
+#include <dsl/reading/present.hpp>
 #include <memory>
 
 namespace regula::dsl {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// What the loops of a sweep are called with.
 #pragma once
-#include <dsl/kernel/sums.hpp>
+#include <dsl/numbers/pairwise_total.hpp>
 
 namespace regula::dsl {
 

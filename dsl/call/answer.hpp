@@ -2,8 +2,8 @@
 /// What every call of a penalty comes down to: refused in one sentence, or bound and run.
 #pragma once
 #include <array>
-#include <dsl/kernel/call.hpp>
-#include <dsl/kernel/refuse.hpp>
+#include <dsl/call/faults.hpp>
+#include <dsl/call/run.hpp>
 
 namespace regula::dsl {
 

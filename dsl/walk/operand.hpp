@@ -3,7 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <dsl/atoms/pattern.hpp>
-#include <dsl/kernel/view.hpp>
+#include <dsl/tensors/view.hpp>
 
 namespace regula::dsl {
 

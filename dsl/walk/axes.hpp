@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The order in which the axes of a domain are walked: fastest in memory first, neighbours joined where that is one walk.
 #pragma once
-#include <dsl/kernel/operand.hpp>
+#include <dsl/walk/operand.hpp>
 
 namespace regula::dsl {
 

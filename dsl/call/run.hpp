@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// One call of a penalty: views of the bound tensors, run-time checks, and the kernel run on them.
 #pragma once
-#include <dsl/kernel/bind.hpp>
+#include <dsl/call/bind.hpp>
 #include <dsl/kernel/kernel.hpp>
 #include <dsl/kernel/panel_kernel.hpp>
 #include <string>

@@ -3,7 +3,7 @@
 #pragma once
 #include <Eigen/Core>
 #include <concepts>
-#include <dsl/kernel/view.hpp>
+#include <dsl/tensors/view.hpp>
 #include <span>
 #include <vector>
 
