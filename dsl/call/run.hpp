@@ -2,7 +2,7 @@
 /// One call of a penalty: views of the bound tensors, run-time checks, and the kernel run on them.
 #pragma once
 #include <dsl/call/bind.hpp>
-#include <dsl/kernel/kernel.hpp>
+#include <dsl/kernel/flat_kernel.hpp>
 #include <dsl/kernel/panel_kernel.hpp>
 #include <string>
 
@@ -153,33 +153,46 @@ template <class Facts, class S, int T> void check_extents(const call_views<S, T>
     }
 }
 
-/// A call whose tensors are strided, or wrong.
-template <class Facts, class Kernel, bool Add, class S, int T, class... B>
-[[gnu::noinline]] void run_checked(const double* coefficients, double* results, const B&... bindings) {
-  call_views<S, T> views;
+/// The tensors of a call, under the names that the formula has for them.
+template <class Facts, class S, class... B>
+[[gnu::always_inline]] inline void look_at_all(call_views<S, Facts::written.tensor_count>& views,
+                                               const B&... bindings) {
   views.names = Facts::written.tensors;
   views.shapes = Facts::written.shapes;
   (look_at(views, bindings), ...);
+}
+
+/// A call whose tensors are strided, or wrong.
+template <class Facts, class Kernel, bool Add, class S, class... B>
+[[gnu::noinline]] void run_checked(const double* coefficients, double* results, const B&... bindings) {
+  constexpr int T = Facts::written.tensor_count;
+  call_views<S, T> views;
+  look_at_all<Facts>(views, bindings...);
   views.check();
+  check_extents<Facts>(views);
   walk walks[T];
   channels<S, T> all;
   all.find_walks(views, walks, Add);
   Kernel::run({coefficients, all.inputs, all.counts, all.outputs, results});
 }
 
-/// A call of a program with panels or matrices.
-template <class Facts, request R, bool Add, class S, int T, class... B>
+/// A call of a plan with panels or matrices.
+template <class Facts, class Kernel, class S, class... B>
 [[gnu::noinline]] void run_panels(const double* coefficients, double* results, const B&... bindings) {
-  static constexpr auto& program = program_of<Facts, R>;
+  constexpr int T = Facts::written.tensor_count;
   call_views<S, T> views;
-  views.names = Facts::written.tensors;
-  views.shapes = Facts::written.shapes;
-  (look_at(views, bindings), ...);
+  look_at_all<Facts>(views, bindings...);
   views.check();
   check_extents<Facts>(views);
   view<const S> inputs[2 * T];
   for (int t = 0; t < T; ++t) inputs[t] = views.in[t], inputs[T + t] = views.along[t];
-  panel_kernel<program, typename Facts::users, S, Add>::run({coefficients, inputs, views.out, results});
+  Kernel::run({coefficients, inputs, views.out, results});
+}
+
+/// Whether value and gradient of a formula with one tensor work entry by entry: then any shape will do.
+template <class Facts> constexpr bool takes_any_shape() {
+  using made = recipe<program_of<Facts, request{true, 1}>, typename Facts::users, false>;
+  return made::template is_flat<Facts::written.tensor_count>();
 }
 
 /// Runs the program for R on the bound tensors; `results` by output of the program.
@@ -187,20 +200,18 @@ template <class Facts, request R, bool Add, class... B>
 void run_call(const double* coefficients, double* results, const B&... bindings) {
   constexpr int T = Facts::written.tensor_count;
   using S = scalar_of<typename type_at<0, type_list<B...>>::in_type>;
-  static constexpr auto& program = program_of<Facts, R>;
-  if constexpr (program.shape_count > 0) {
-    run_panels<Facts, R, Add, S, T>(coefficients, results, bindings...);
-  } else {
-    using compiled = kernel<program, typename Facts::users, S, Add>;
+  using made = recipe<program_of<Facts, R>, typename Facts::users, Add>;
+  if constexpr (made::template is_flat<T>()) {
+    using compiled = flat_kernel<made, S>;
     // The usual case keeps its views in registers: what it puts on the stack displaces tensors from the first cache.
     call_views<S, T> views;
-    views.names = Facts::written.tensors;
-    views.shapes = Facts::written.shapes;
-    (look_at(views, bindings), ...);
-    if (!views.plain()) return run_checked<Facts, compiled, Add, S, T>(coefficients, results, bindings...);
+    look_at_all<Facts>(views, bindings...);
+    if (!views.plain()) return run_checked<Facts, compiled, Add, S>(coefficients, results, bindings...);
     channels<S, T> all;
     for (int t = 0; t < T; ++t) all.open(views, t, nullptr, Add);
     compiled::run({coefficients, all.inputs, all.counts, all.outputs, results});
+  } else {
+    run_panels<Facts, panel_kernel<made, S>, S>(coefficients, results, bindings...);
   }
 }
 

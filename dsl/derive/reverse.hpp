@@ -5,10 +5,9 @@
 
 namespace regula::dsl {
 
-/// Scratch for a sweep over a graph of at most N nodes.
-template <int N> struct adjoints {
-  std::int16_t of[N]{};
-  bool wanted[N]{};
+/// By node of the graph that was swept: the node of dP/d(node), -1 where it is 0; and whether it was wanted.
+struct adjoints {
+  std::int16_t *of, *wanted;
 };
 
 /// What leaves derivatives are asked for.
@@ -29,18 +28,22 @@ constexpr int gather_adjoint(builder& g, int adjoint, std::int16_t from, std::in
   return axes == 0 ? adjoint : total(g, adjoint, {full, axes});
 }
 
-/// Fills a.of[i] with the node of dP/d(node i), -1 where it is 0. P is `root`, a scalar.
-template <int N> constexpr void reverse_sweep(builder& g, int root, leaf_request request, adjoints<N>& a) {
+/// The adjoints of all nodes up to `root`, a scalar P. Empty where the graph is in trouble.
+constexpr adjoints reverse_sweep(builder& g, int root, leaf_request request, scratch& lists) {
+  const adjoints a{lists.take(root + 1, -1), lists.take(root + 1)};
+  if (a.of == nullptr || a.wanted == nullptr) {
+    g.report(problem::too_large);
+    return {};
+  }
   for (int i = 0; i <= root; ++i) {
-    a.of[i] = -1;
     a.wanted[i] = request.asks(g[i]);
     for (const int x : g[i].operands)
-      if (x >= 0 && a.wanted[x]) a.wanted[i] = true;
+      if (x >= 0 && a.wanted[x] != 0) a.wanted[i] = 1;
   }
   a.of[root] = static_cast<std::int16_t>(g.constant(1.0));
   for (int i = root; i >= 0; --i) {
-    if (a.of[i] < 0 || !a.wanted[i] || g[i].what < 0) continue;
-    if (g.trouble() != problem::none) return;
+    if (a.of[i] < 0 || a.wanted[i] == 0 || g[i].what < 0) continue;
+    if (g.trouble() != problem::none) return a;
     const node n = g[i];
     std::int16_t shares[max_operands] = {-1, -1, -1};
     const auto& r = rules(g, n.what);
@@ -50,15 +53,16 @@ template <int N> constexpr void reverse_sweep(builder& g, int root, leaf_request
       r.slope(g, n.operands, i, shares);
     else
       g.report(problem::no_derivative);
-    if (g.trouble() != problem::none) return;
+    if (g.trouble() != problem::none) return a;
     for (int k = 0; k < max_operands; ++k) {
       const int x = n.operands[k];
-      if (x < 0 || !a.wanted[x] || is_number(g, shares[k], 0.0)) continue;
+      if (x < 0 || a.wanted[x] == 0 || is_number(g, shares[k], 0.0)) continue;
       int share = r.has_adjoint ? shares[k] : multiply(g, a.of[i], shares[k]);
       if (!r.has_adjoint) share = gather_adjoint(g, share, n.domain, g[x].domain);
       a.of[x] = static_cast<std::int16_t>(a.of[x] < 0 ? share : add(g, a.of[x], share));
     }
   }
+  return a;
 }
 
 }  // namespace regula::dsl

@@ -6,37 +6,37 @@
 namespace regula::dsl {
 
 /// d/dW of sum_t <gradient_t, direction_t>; direction t is tensor `tensors + t`, shaped like tensor t.
-template <int N>
 constexpr int directional(builder& g, const std::int16_t* gradients, const std::int16_t* shapes, int tensors) {
-  int along = g.constant(0.0);
+  int product = g.constant(0.0);
   for (int t = 0; t < tensors; ++t) {
     if (gradients[t] < 0) continue;
     const int direction =
         g.put({tensor_node, shapes[t], {-1, -1, -1}, static_cast<std::uint64_t>(tensors + t)}, range::any);
-    along = add(g, along, total(g, multiply(g, gradients[t], direction)));
+    product = add(g, product, total(g, multiply(g, gradients[t], direction)));
   }
-  return along;
+  return product;
 }
 
 /// d(node x)_i / dW_i for every entry i. A scalar's entry i is d(x)/dW_i, so a reduction's is its whole gradient.
-template <int N> constexpr int diagonal_of(builder& g, int x, int tensor) {
-  adjoints<N> tangent, inner;
+constexpr int diagonal_of(builder& g, int x, int tensor, scratch lists) {
+  const adjoints tangent{lists.take(x + 1, -1), lists.take(x + 1)};
+  if (tangent.of == nullptr || tangent.wanted == nullptr) return g.report(problem::too_large);
   const leaf_request request{std::uint64_t{1} << tensor, false};
   for (int i = 0; i <= x; ++i) {
     const node n = g[i];
-    tangent.of[i] = -1;
     tangent.wanted[i] = request.asks(n);
     for (const int y : n.operands)
-      if (y >= 0 && tangent.wanted[y]) tangent.wanted[i] = true;
-    if (!tangent.wanted[i]) continue;
+      if (y >= 0 && tangent.wanted[y] != 0) tangent.wanted[i] = 1;
+    if (tangent.wanted[i] == 0) continue;
     if (g.trouble() != problem::none) return 0;
     if (n.what >= 0 && (facts(g, n.what).meets == role::view || facts(g, n.what).meets == role::operation))
       return g.report(problem::no_diagonal);
     if (n.what == tensor_node) {
       tangent.of[i] = static_cast<std::int16_t>(g.constant(1.0));
     } else if (facts(g, n.what).reduces) {
-      reverse_sweep(g, i, request, inner);
-      for (int k = 0; k < i; ++k)
+      auto again = lists;
+      const auto inner = reverse_sweep(g, i, request, again);
+      for (int k = 0; k < i && inner.of != nullptr; ++k)
         if (g[k].what == tensor_node && request.asks(g[k])) tangent.of[i] = inner.of[k];
     } else if (n.what == atom_id::kept) {
       tangent.of[i] =

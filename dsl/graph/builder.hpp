@@ -1,99 +1,10 @@
 // SPDX-License-Identifier: MIT
 /// A graph under construction: nodes in order of dependence, equal nodes kept once.
 #pragma once
-#include <dsl/atoms/atom.hpp>
-#include <dsl/graph/node.hpp>
+#include <dsl/graph/atom_set.hpp>
+#include <dsl/graph/room.hpp>
 
 namespace regula::dsl {
-
-class builder;
-
-/// The plain facts of an atom's block.
-struct atom_facts {
-  int arity;
-  bool reduces, parametric;
-  regula::range range;
-  int cost;
-  role meets;
-  bool symmetric, applies_first;
-  shape (*shape_of)(const shape* x, std::uint64_t bits);  // null: entry by entry, or a plain reduction
-};
-/// Extents of which some are found to be equal, as a forest; 0 is the extent 1.
-class extents {
-public:
-  constexpr explicit extents(std::int16_t* parents, int count) : parents_(parents), next_(count) {
-    for (int i = 0; i < count; ++i) parents_[i] = static_cast<std::int16_t>(i);
-  }
-  constexpr std::int16_t root(std::int16_t e) const {
-    while (parents_[e] != e) e = parents_[e];
-    return e;
-  }
-  constexpr std::int16_t same(std::int16_t a, std::int16_t b) {
-    const auto p = root(a), q = root(b);
-    return p < q ? (parents_[q] = p) : (parents_[p] = q);
-  }
-  constexpr std::int16_t fresh() {
-    const auto e = static_cast<std::int16_t>(next_++);
-    return parents_[e] = e;
-  }
-  /// x has two axes only.
-  constexpr void matrix(const shape& x) {
-    for (int k = 2; k < max_axes; ++k) same(x.axes[k], unit_extent);
-  }
-  constexpr shape rooted(shape s) const {
-    for (auto& e : s.axes) e = root(e);
-    return s;
-  }
-
-private:
-  std::int16_t* parents_;
-  int next_;
-};
-/// Extents in a graph that is known to fit together.
-struct settled_extents {
-  static constexpr std::int16_t same(std::int16_t a, std::int16_t) { return a; }
-  static constexpr std::int16_t fresh() { return unit_extent; }  // a shape made fresh is known by its node
-  static constexpr void matrix(const shape&) {}
-};
-
-template <class A> constexpr shape shape_rule(const shape* x, std::uint64_t bits) {
-  settled_extents e;
-  return A::shape_of(e, x, bits);
-}
-template <class A> constexpr auto shape_rule_of() {
-  if constexpr (has_shape<A>)
-    return &shape_rule<A>;
-  else
-    return nullptr;
-}
-template <class A> constexpr bool applies_first() {
-  if constexpr (A::meets == role::operation)
-    return A::applies_first;
-  else
-    return false;
-}
-template <class A>
-inline constexpr atom_facts facts_of{A::arity, A::reduces,   A::parametric,      A::range,          A::cost,
-                                     A::meets, A::symmetric, applies_first<A>(), shape_rule_of<A>()};
-
-/// An atom's block as functions on graphs; rules.hpp makes it. Null where the atom states none.
-struct atom_rules {
-  atom_facts facts;
-  void (*slope)(builder&, const std::int16_t* x, int self, std::int16_t* slopes);
-  void (*adjoint)(builder&, const std::int16_t* x, int self, int adjoint, std::int16_t* shares);
-  int (*definition)(builder&, const std::int16_t* x, std::uint64_t bits);
-  shape (*found_shape)(extents&, const shape* x, std::uint64_t bits);
-  bool has_slope, has_definition, has_adjoint,
-      has_shape;  // g++ 12 cannot compare the pointers with null in constant expressions under UBSan
-};
-
-/// Room for a graph of at most N nodes.
-template <int N> struct arena {
-  node nodes[N]{};
-  std::int16_t chain[N]{}, keys[N]{};
-  shape shapes[N]{};
-  range ranges[N]{};
-};
 
 inline constexpr int no_slot = 32767;
 
@@ -101,16 +12,14 @@ class builder {
 public:
   static constexpr int buckets = 64;
 
-  template <int N>
-  constexpr explicit builder(arena<N>& room, const atom_rules* const* users = nullptr, int user_count = 0)
+  constexpr explicit builder(const graph_room& room, const atom_set& atoms = {})
       : nodes_(room.nodes),
         chain_(room.chain),
         keys_(room.keys),
         shapes_(room.shapes),
         ranges_(room.ranges),
-        capacity_(N),
-        users_(users),
-        user_count_(user_count) {
+        capacity_(room.capacity),
+        atoms_(atoms) {
     for (auto& h : heads_) h = -1;
   }
   builder(const builder&) = delete;
@@ -180,12 +89,8 @@ public:
     return domain_of(broadcast(shapes_[a], shapes_[b]));
   }
 
-  constexpr int user_index(const atom_rules* rules) const {
-    for (int i = 0; i < user_count_; ++i)
-      if (users_[i] == rules) return i;
-    return -1;
-  }
-  constexpr const atom_rules& user_rules(int i) const { return *users_[i]; }
+  constexpr const atom_set& atoms() const { return atoms_; }
+  constexpr int capacity() const { return capacity_; }
 
 private:
   static constexpr int bucket(const node& n) {
@@ -199,8 +104,7 @@ private:
   shape* shapes_;
   range* ranges_;
   int capacity_, size_ = 0, shape_count_ = 0;
-  const atom_rules* const* users_;
-  int user_count_;
+  atom_set atoms_;
   std::int16_t heads_[buckets]{};
   problem trouble_ = problem::none;
   bool expanded_ = false;

@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: MIT
-/// Facts and names of atoms by their index in a graph.
+/// Facts of atoms by their index in a graph.
 #pragma once
 #include <dsl/atoms/library.hpp>
 #include <dsl/graph/builder.hpp>
 
 namespace regula::dsl {
 
-template <class List> struct facts_table;
-template <class... A> struct facts_table<type_list<A...>> {
-  static constexpr atom_facts rows[sizeof...(A) + 1] = {facts_of<A>..., {}};
-};
-
-constexpr const atom_facts& facts(const builder& graph, int what) {
-  return what < library_atoms::size ? facts_table<library_atoms>::rows[what]
-                                    : graph.user_rules(what - library_atoms::size).facts;
-}
+constexpr const atom_facts& facts(const builder& graph, int what) { return graph.atoms().facts(what); }
 
 /// The indices that the normal form speaks of.
 struct atom_id {

@@ -42,6 +42,11 @@ constexpr node coefficient_of(int slot, bool free) {
       coefficient_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(slot) | (free ? 0 : never_negative)};
 }
 
+/// The operands of a call that is yet to be made.
+struct operand_list {
+  std::int16_t at[max_operands];
+};
+
 /// Why a formula is refused. The sentences stand beside the static_asserts that read it.
 enum class problem : std::int8_t {
   none,

@@ -1,155 +1,227 @@
 // SPDX-License-Identifier: MIT
-/// One vector of entries through one pass: load, compute, add up, store.
+/// One vector of entries through one sweep: load, compute, add up, store.
 ///
-/// Everything is a fold over a stage's lists, and what is instantiated depends on the atom, not on the node: a formula of
-/// many terms stays cheap to compile. Folds also keep registers in registers, where g++ -O2 keeps small loops in memory.
+/// Everything runs over a sweep's lists as a pack, and what is instantiated depends on the atom, not on the node: a
+/// formula of many terms stays cheap to compile. Packs also keep registers in registers, where g++ -O2 keeps small loops
+/// in memory.
 #pragma once
-#include <dsl/kernel/frame.hpp>
-#include <dsl/numbers/pairwise_total.hpp>
-#include <dsl/numbers/partial.hpp>
-#include <dsl/numbers/reduce.hpp>
-#include <dsl/plan/stages.hpp>
-#include <initializer_list>
+#include <dsl/kernel/operate.hpp>
+#include <dsl/kernel/parts.hpp>
+#include <dsl/meta/in_order.hpp>
+#include <dsl/walk/sweep_call.hpp>
 
-// A fold over an empty list uses none of its parameters.
+// A pack that is empty uses none of its parameters.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-but-set-parameter"
+#pragma GCC diagnostic ignored "-Wunused-but-set-variable"
 
 namespace regula::dsl {
 
-/// Atom `What` on the registers a, b, c.
-template <int What, std::uint64_t Bits, class Users, class N>
-[[gnu::always_inline]] inline N operate(const N* at, int a, int b, int c) {
-  using atom = atom_at<What, Users>;
-  if constexpr (atom::arity == 1)
-    return evaluate<atom, Bits, N>(at[a]);
-  else if constexpr (atom::arity == 2)
-    return evaluate<atom, Bits, N>(at[a], at[b]);
-  else
-    return evaluate<atom, Bits, N>(at[a], at[b], at[c]);
-}
-
-/// What a reduction of nothing is.
-constexpr double start_of(int what) {
-  const double end = std::numeric_limits<double>::infinity();
-  return what == atom_id::sum ? 0.0 : what == atom_id::highest ? -end : end;
-}
-template <class L> [[gnu::always_inline]] inline L identity(int what) { return L::all(start_of(what)); }
-template <int What, class L> [[gnu::always_inline]] inline L combine(L a, L b) {
-  if constexpr (What == atom_id::sum)
-    return a + b;
-  else if constexpr (What == atom_id::highest)
-    return max(a, b);
-  else
-    return min(a, b);
-}
-template <int What, class L> [[gnu::always_inline]] inline double gathered(L x) {
-  if constexpr (What == atom_id::sum)
-    return total(x);
-  else if constexpr (What == atom_id::highest)
-    return highest(x);
-  else
-    return lowest(x);
-}
-
-/// Pass K of a program on lanes of S. Code, Scalars, Sums, Reads, Stores: 0, 1, ... up to the stage's counts.
-template <auto Program, int K, class Users, class S, bool Add, class Code, class Scalars, class Sums, class Reads,
-          class Stores>
-struct step;
-template <auto Program, int K, class Users, class S, bool Add, int... Q, int... C, int... R, int... I, int... T>
-struct step<Program, K, Users, S, Add, std::integer_sequence<int, Q...>, std::integer_sequence<int, C...>,
-            std::integer_sequence<int, R...>, std::integer_sequence<int, I...>, std::integer_sequence<int, T...>> {
+template <class Recipe, int K, class S, route Route, class Parts = part_numbers_of<Recipe, K>> struct step;
+template <class Recipe, int K, class S, route Route, int... Q, int... C, int... R, int... F, int... I, int... T>
+struct step<
+    Recipe, K, S, Route,
+    part_numbers<std::integer_sequence<int, Q...>, std::integer_sequence<int, C...>, std::integer_sequence<int, R...>,
+                 std::integer_sequence<int, F...>, std::integer_sequence<int, I...>, std::integer_sequence<int, T...>>>
+    : sweep_of<Recipe, K> {
+  using base = sweep_of<Recipe, K>;
+  using base::code;
+  using base::fold;
+  using base::from;
+  using base::is_rim;
+  using base::sum;
+  using base::to;
   using vector = lanes<S>;
-  static constexpr auto& s = schedule_of<Program>.stages[K];
+  static constexpr bool Along = Route == route::along, Inside = Route == route::inside;
+  static constexpr std::ptrdiff_t width = vector::size;
+  static constexpr int folds = sizeof...(F), sums = sizeof...(R), inputs = sizeof...(I), outputs = sizeof...(T);
 
-  /// Left to itself g++ folds one load into every instruction that uses it, and the loop waits for its loads.
-  [[gnu::always_inline]] static vector load_once(const S* from) {
-    vector x = vector::load(from);
+  /// A line: where its entries are, and what is the same for all of them.
+  struct line {
+    const S* in[inputs + 1];
+    S* out[outputs + 1];
+    vector rim[Along ? 4 : 1][inputs + 1];
+
+    line() = default;
+    /// One by one: copied as a whole they would go through memory. A rim along the line stays where it is.
+    [[gnu::always_inline]] line(const line& x) { *this = x; }
+    [[gnu::always_inline]] line& operator=(const line& x) {
+      go_to(x);
+      if constexpr (!Along) in_order({(is_rim(I) ? void(rim[0][I] = x.rim[0][I]) : void(), 0)...});
+      return *this;
+    }
+    /// The place of x, whose rims have not been looked at.
+    [[gnu::always_inline]] void go_to(const line& x) {
+      in_order({(in[I] = x.in[I], 0)...});
+      in_order({(out[T] = x.out[T], 0)...});
+    }
+  };
+  [[gnu::always_inline]] static void point(const sweep_call<S>& c, std::ptrdiff_t l, line& p) {
+    in_order({(p.in[I] = c.in[I].at + l * c.in[I].step, 0)...});
+    in_order({(p.out[T] = c.out[T].at + l * c.out[T].step, 0)...});
+  }
+  /// Rims across the lines: one number for the whole line.
+  [[gnu::always_inline]] static void look_at_rims(line& p) {
+    in_order({(look_at_rim < !Along && is_rim(I) > (p.in[I], p.rim[0][I]), 0)...});
+  }
+  template <bool IsRim> [[gnu::always_inline]] static void look_at_rim(const S* at, vector& rim) {
+    if constexpr (IsRim) rim = vector(Eigen::internal::pset1<typename vector::packet>(*at));
+  }
+  /// The entries from i on of rims that lie along the lines, as the k-th of a block.
+  [[gnu::always_inline]] static void load_rims(line& p, std::ptrdiff_t i, int k) {
+    in_order({(is_rim(I) ? void(p.rim[k][I] = vector::load(p.in[I] + i)) : void(), 0)...});
+  }
+  /// From one line to the next.
+  struct line_steps {
+    std::ptrdiff_t in[inputs + 1], out[outputs + 1];
+  };
+  [[gnu::always_inline]] static line_steps steps_of(const sweep_call<S>& c) {
+    return {{c.in[I].step..., 0}, {c.out[T].step..., 0}};
+  }
+  [[gnu::always_inline]] static void advance(line& p, const line_steps& by) {
+    in_order({(p.in[I] += by.in[I], 0)...});
+    in_order({(p.out[T] += by.out[T], 0)...});
+  }
+  /// The call without the first n entries of its lines.
+  static void shift(sweep_call<S>& c, std::ptrdiff_t n) {
+    in_order({(c.in[I].at += n, 0)...});
+    in_order({(c.out[T].at += n, 0)...});
+    in_order({(c.folds[F].sums_at += n, c.folds[F].parts_at += n, 0)...});
+    c.n -= n;
+  }
+  /// Rims back by n lines.
+  [[gnu::always_inline]] static void rewind_rims(line& p, std::ptrdiff_t n) {
+    in_order({(p.in[I] -= is_rim(I) ? n : 0, 0)...});
+  }
+
+  /// What the sweep adds up: to scalars, and to the rim.
+  struct gathering {
+    vector to_scalars[sums + 1], to_rim[folds + 1];
+
+    [[gnu::always_inline]] void clear() {
+      in_order({(to_scalars[R] = identity<vector>(sum(R).what), 0)...});
+      in_order({(to_rim[F] = identity<vector>(fold(F).what), 0)...});
+    }
+    [[gnu::always_inline]] void join(const gathering& b) {
+      in_order({(to_scalars[R] = combine<sum(R).what>(to_scalars[R], b.to_scalars[R]), 0)...});
+      in_order({(to_rim[F] = combine<fold(F).what>(to_rim[F], b.to_rim[F]), 0)...});
+    }
+    [[gnu::always_inline]] void cut(int m) {
+      in_order({(to_scalars[R] = keep_first(to_scalars[R], m, identity<vector>(sum(R).what)), 0)...});
+      in_order({(to_rim[F] = keep_first(to_rim[F], m, identity<vector>(fold(F).what)), 0)...});
+    }
+    [[gnu::always_inline]] void load_folds(const sweep_call<S>& c, std::ptrdiff_t i) {
+      in_order({(to_rim[F] = vector::load(c.folds[F].parts_at + i), 0)...});
+    }
+    [[gnu::always_inline]] void store_folds(const sweep_call<S>& c, std::ptrdiff_t i) const {
+      in_order({(to_rim[F].store(c.folds[F].parts_at + i), 0)...});
+    }
+  };
+
+  /// In the place of loading a pattern that holds.
+  static constexpr int in_pattern = -100;
+  static constexpr int what_of(int q) {
+    return Inside && code(q).what == tensor_node && from(code(q).slot).from == source::pattern ? in_pattern
+                                                                                               : code(q).what;
+  }
+  static constexpr std::uint64_t bits_of(int q) { return code(q).what == atom_id::kept ? 0 : code(q).bits; }
+  /// Left to itself g++ folds one load into every instruction that uses it, and the loop over a tensor waits for its loads.
+  [[gnu::always_inline]] static vector load_entries(const S* at) {
+    vector x = vector::load(at);
 #if defined(__x86_64__)
-    asm("" : "+v"(x.v));
+    if constexpr (Route == route::flat) asm("" : "+v"(x.v));
 #endif
     return x;
   }
-  // Not const vector*: g++ would call the registers uninitialized that later instructions write.
-  template <int What, std::uint64_t Bits>
-  [[gnu::always_inline]] static vector execute(vector* at, const instruction& x, const S* const* in, std::ptrdiff_t i) {
+  /// Block: which of a block's vectors this is, its rims being in registers; -1: none is.
+  /// Not const vector*: g++ would call the registers uninitialized that later instructions write.
+  template <int Block, int What, std::uint64_t Bits>
+  [[gnu::always_inline]] static vector execute(vector* at, const instruction& x, const line& p, std::ptrdiff_t i) {
     if constexpr (What == tensor_node)
-      return load_once(in[x.slot] + i);
+      return load_entries(p.in[x.slot] + i);
+    else if constexpr (What == rim_node)
+      return Along && Block < 0 ? vector::load(p.in[x.slot] + i) : p.rim[Block < 0 ? 0 : Block][x.slot];
+    else if constexpr (What == in_pattern)
+      return vector::all(1.0);
+    else if constexpr (What == atom_id::kept && Inside)
+      return at[x.operands[1]];
+    else if constexpr (What == atom_id::kept)
+      return kept_atom::value<0>(at[x.operands[0]], at[x.operands[1]]);
     else
-      return operate<What, Bits, Users, vector>(at, x.operands[0], x.operands[1], x.operands[2]);
+      return operate<What, Bits, typename Recipe::users, vector>(at, x.operands[0], x.operands[1], x.operands[2]);
   }
-  [[gnu::always_inline]] static void store(vector x, S* to, bool stream) {
-    if constexpr (Add)
-      (vector::load(to) + x).store(to);
+  static constexpr bool adds(int t) { return Recipe::adds && to(t).kind == store_kind::output; }
+  template <bool Adds> [[gnu::always_inline]] static void store(vector x, S* at, bool stream) {
+    if constexpr (Adds)
+      (vector::load(at) + x).store(at);
     else if (stream)
-      x.stream(to);
+      x.stream(at);
     else
-      x.store(to);
+      x.store(at);
   }
-  [[gnu::always_inline]] static void run(const vector* scalar, vector* sums, const S* const* in, S* const* out,
-                                         std::ptrdiff_t i, bool stream) {
-    vector at[sizeof...(C) + sizeof...(Q) + 1];
-    (void)std::initializer_list<int>{0, (at[C] = scalar[C], 0)...};
-    (void)std::initializer_list<int>{
-        0, (at[sizeof...(C) + Q] = execute<s.code[Q].what, s.code[Q].bits>(at, s.code[Q], in, i), 0)...};
-    (void)std::initializer_list<int>{0, (sums[R] = combine<s.gathers[R]>(sums[R], at[s.reduced[R]]), 0)...};
-    (void)std::initializer_list<int>{0, (store(at[s.stored[T]], out[T] + i, stream), 0)...};
+
+  template <int Block = -1>
+  [[gnu::always_inline]] static void run(const vector* scalar, gathering& g, const line& p, std::ptrdiff_t i,
+                                         bool stream) {
+    constexpr int C0 = sizeof...(C);
+    vector at[C0 + sizeof...(Q) + 1];
+    in_order({(at[C] = scalar[C], 0)...});
+    in_order({(at[C0 + Q] = execute<Block, what_of(Q), bits_of(Q)>(at, code(Q), p, i), 0)...});
+    in_order({(g.to_scalars[R] = combine<sum(R).what>(g.to_scalars[R], at[sum(R).from]), 0)...});
+    in_order({(g.to_rim[F] = combine<fold(F).what>(g.to_rim[F], at[fold(F).from]), 0)...});
+    in_order({(store<adds(T)>(at[to(T).from], p.out[T] + i, stream), 0)...});
+  }
+  /// The last m < width entries: copies as long as a vector, ones behind them. Gathers into a cleared g.
+  [[gnu::always_inline]] static void run_padded(const vector* scalar, gathering& g, const line& p, std::ptrdiff_t i,
+                                                std::ptrdiff_t m) {
+    alignas(64) S copies[inputs + 1][width], results[outputs + 1][width];
+    line padded = p;
+    in_order({(copy_last<I>(p, i, m, copies[I], padded), 0)...});
+    in_order({(make_room<T>(p, i, m, results[T], padded), 0)...});
+    run(scalar, g, padded, 0, false);
+    g.cut(static_cast<int>(m));
+    in_order({(store_first(vector::load(results[T]), p.out[T] + i, m), 0)...});
+  }
+  [[gnu::noinline]] static void run_last(const vector* scalar, gathering& g, const line& p, std::ptrdiff_t i,
+                                         std::ptrdiff_t m) {
+    run_padded(scalar, g, p, i, m);
+  }
+  template <int Input>
+  [[gnu::always_inline]] static void copy_last(const line& p, std::ptrdiff_t i, std::ptrdiff_t m, S* copy,
+                                               line& padded) {
+    if constexpr (!Along && is_rim(Input)) return;  // one number for the whole line, in a register
+    if constexpr (Inside && from(Input).from == source::pattern) return;
+    load_first(p.in[Input] + i, m).store(copy);
+    padded.in[Input] = copy;
+  }
+  template <int Output>
+  [[gnu::always_inline]] static void make_room(const line& p, std::ptrdiff_t i, std::ptrdiff_t m, S* result,
+                                               line& padded) {
+    if constexpr (adds(Output)) load_first(p.out[Output] + i, m).store(result);
+    padded.out[Output] = result;
   }
 
   [[gnu::always_inline]] static void broadcast(vector* scalar, const double* values) {
-    (void)std::initializer_list<int>{0, (scalar[C] = vector::all(values[s.scalars[C]]), 0)...};
+    in_order({(scalar[C] = vector::all(values[base::scalar(C)]), 0)...});
   }
-  [[gnu::always_inline]] static void clear(vector* sums) {
-    (void)std::initializer_list<int>{0, (sums[R] = identity<vector>(s.gathers[R]), 0)...};
+  template <int What> [[gnu::always_inline]] static void add(scalar_sum& to, double more) {
+    if constexpr (What == atom_id::sum)
+      to.total.add(more);
+    else
+      to.extreme = combine<What>(number{to.extreme}, number{more}).v;
   }
-  [[gnu::always_inline]] static void join(vector* a, const vector* b) {
-    (void)std::initializer_list<int>{0, (a[R] = combine<s.gathers[R]>(a[R], b[R]), 0)...};
+  /// Sums to scalars so far, into double.
+  [[gnu::always_inline]] static void flush(scalar_sum* to, gathering& g) {
+    in_order({(add<sum(R).what>(to[R], gathered<sum(R).what>(g.to_scalars[R])), 0)...});
+    in_order({(g.to_scalars[R] = identity<vector>(sum(R).what), 0)...});
   }
-  [[gnu::always_inline]] static void cut(vector* sums, int m) {
-    (void)std::initializer_list<int>{0, (sums[R] = keep_first(sums[R], m, identity<vector>(s.gathers[R])), 0)...};
+  /// Of sums that were never flushed.
+  [[gnu::always_inline]] static void finish(double* values, const gathering& g) {
+    in_order({(values[sum(R).node] = gathered<sum(R).what>(g.to_scalars[R]), 0)...});
   }
-  [[gnu::always_inline]] static void finish(double* values, const vector* sums) {
-    (void)std::initializer_list<int>{0, (values[s.reductions[R]] = gathered<s.gathers[R]>(sums[R]), 0)...};
-  }
-  /// A block's sums into the totals of blocks, its extremes into the extremes so far.
-  [[gnu::always_inline]] static void flush(pairwise_total* totals, double* values, const vector* sums) {
-    (void)std::initializer_list<int>{
-        0, (s.gathers[R] == atom_id::sum
-                ? totals[R].add(gathered<s.gathers[R]>(sums[R]))
-                : void(values[s.reductions[R]] = combine<s.gathers[R]>(number{values[s.reductions[R]]},
-                                                                       number{gathered<s.gathers[R]>(sums[R])})
-                                                     .v),
-            0)...};
-  }
-  static void begin_blocks(double* values, pairwise_total* totals) {
-    (void)std::initializer_list<int>{0, (totals[R].clear(), 0)...};
-    (void)std::initializer_list<int>{
-        0, (values[s.reductions[R]] = s.gathers[R] == atom_id::highest ? -std::numeric_limits<double>::infinity()
-                                                                       : std::numeric_limits<double>::infinity(),
-            0)...};
-  }
-  static void end_blocks(double* values, const pairwise_total* totals) {
-    (void)std::initializer_list<int>{
-        0, (s.gathers[R] == atom_id::sum ? void(values[s.reductions[R]] = totals[R].result()) : void(), 0)...};
-  }
-
-  [[gnu::always_inline]] static const channel<S>& destination(const frame<S>& f, int store) {
-    return f.outputs[Program.outputs[s.stores[store]].index];
-  }
-  [[gnu::always_inline]] static bool is_straight(const frame<S>& f) {
-    bool all = true;
-    (void)std::initializer_list<int>{0, (all &= f.inputs[s.reads[I]].straight(), 0)...};
-    (void)std::initializer_list<int>{0, (all &= destination(f, T).straight(), 0)...};
-    return all;
-  }
-  static bool streams(const frame<S>& f) {
-    bool all = sizeof...(T) > 0;
-    (void)std::initializer_list<int>{0, (all &= destination(f, T).streams, 0)...};
-    return all;
-  }
-  [[gnu::always_inline]] static void point(const frame<S>& f, std::ptrdiff_t from, const S** in, S** out) {
-    (void)std::initializer_list<int>{0, (in[s.reads[I]] = f.inputs[s.reads[I]].base + from, 0)...};
-    (void)std::initializer_list<int>{0, (out[T] = destination(f, T).base + from, 0)...};
+  static void begin(scalar_sum* sums_of) { in_order({(sums_of[R].begin(start_of(sum(R).what)), 0)...}); }
+  static void finish(double* values, const scalar_sum* of) {
+    in_order({(values[sum(R).node] = sum(R).what == atom_id::sum ? of[R].total.result() : of[R].extreme, 0)...});
   }
 };
 

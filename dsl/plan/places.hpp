@@ -1,67 +1,48 @@
 // SPDX-License-Identifier: MIT
-/// Where in time a node of a program with panels can be computed.
-///
-/// The passes over a tensor are cut into panels: rows, columns, or whatever a reduction along axes keeps apart. A panel
-/// is read, its sums are finished (they are the panel's rim), and it is read again while it is in the cache. So a node
-/// has a phase, a new one beginning where all entries of a tensor or a whole matrix must be known, and within the phase
-/// a turn: even turns work on the entries of a panel, odd ones on its rim.
+/// The places of all nodes of a program, each as early as its operands allow.
 #pragma once
-#include <dsl/plan/stages.hpp>
+#include <dsl/plan/place.hpp>
+#include <dsl/plan/program.hpp>
 
 namespace regula::dsl {
 
-struct place {
-  std::int16_t phase = 0, turn = 0;
-  std::int16_t domain = scalar_domain;  // that is cut into panels; a rim's own domain has fewer axes
-  std::int16_t kept = -1;               // mask of the axes that the panels keep apart; -1: any panels will do
-
-  constexpr bool bound() const { return kept >= 0; }
-  constexpr bool is_rim() const { return turn % 2 == 1; }
-  constexpr bool same_panels(const place& p) const { return phase == p.phase && domain == p.domain && kept == p.kept; }
+/// By node, in memory of the caller's.
+struct places_room {
+  place *of, *read;
+  std::int16_t* earliest;
 };
 
-template <auto Program, class Users> struct places {
-  static constexpr int N = Program.size;
-  place of[N]{};    // where the node's value is known
-  place read[N]{};  // of a reduction: where its operand is read
-  std::int16_t last_operation = 0;
+class places {
+public:
+  /// earliest[i]: the first phase in which reduction i may read.
+  constexpr places(const program_view& program, const places_room& room)
+      : p_(program), of_(room.of), read_(room.read), earliest_(room.earliest) {}
 
-  static constexpr role meets(int what) {
-    return what < library_atoms::size ? facts_table<library_atoms>::rows[what].meets
-                                      : facts_table<Users>::rows[what - library_atoms::size].meets;
-  }
-  static constexpr const node& at(int i) { return Program.nodes[i]; }
-  static constexpr bool is_view(int i) { return at(i).what >= 0 && meets(at(i).what) == role::view; }
-  static constexpr bool is_operation(int i) { return at(i).what >= 0 && meets(at(i).what) == role::operation; }
-  static constexpr bool is_reduction(int i) { return is_primitive_reduction(at(i).what); }
-  /// What a view shows.
-  static constexpr int base(int i) {
-    while (is_view(i)) i = at(i).operands[0];
-    return i;
-  }
-  /// Whether i lies in memory before anything is computed from it, views included.
-  static constexpr bool is_stored(int i) {
-    const int b = base(i);
-    return at(b).what == tensor_node || is_operation(b);
-  }
+  /// Where node i is known.
+  constexpr const place& of(int i) const { return of_[i]; }
+  /// Where reduction i reads its operand.
+  constexpr const place& read(int i) const { return read_[i]; }
+  constexpr int last_operation() const { return last_operation_; }
 
-  constexpr places() {
-    for (int i = 0; i < N; ++i) {
-      const node& n = at(i);
+  constexpr void find() {
+    last_operation_ = 0;
+    for (int i = 0; i < p_.size; ++i) {
+      const node& n = p_[i];
+      of_[i] = {};
       if (n.what < 0) {
-        of[i].domain = n.domain;
-      } else if (is_view(i)) {
-        of[i] = stored(i);
-      } else if (is_operation(i)) {
+        of_[i].domain = n.domain;
+      } else if (p_.is_view(i)) {
+        of_[i] = stored(i);
+      } else if (p_.is_operation(i)) {
         for (const int x : n.operands)
-          if (x >= 0) of[i].phase = std::max(of[i].phase, stored(x).phase);
-        of[i].domain = n.domain;
-        last_operation = std::max(last_operation, of[i].phase);
-      } else if (is_reduction(i)) {
+          if (x >= 0) of_[i].phase = std::max(of_[i].phase, stored(x).phase);
+        of_[i].domain = n.domain;
+        last_operation_ = std::max(last_operation_, of_[i].phase);
+      } else if (p_.is_reduction(i)) {
         reduction(i, n.operands[0]);
       } else if (n.scalar()) {
         for (const int x : n.operands)
-          if (x >= 0) of[i].phase = std::max(of[i].phase, of[x].phase);
+          if (x >= 0) of_[i].phase = std::max(of_[i].phase, of_[x].phase);
       } else {
         entries(i);
       }
@@ -70,68 +51,76 @@ template <auto Program, class Users> struct places {
 
   /// Where x can be read from memory.
   constexpr place stored(int x) const {
-    const int b = base(x);
-    place p;
-    p.domain = at(x).domain;
-    p.phase = of[b].phase;
-    if (!at(b).scalar() && !is_stored(x)) ++p.phase;
-    return p;
+    const int b = p_.base(x);
+    place at{of_[b].phase, {}, p_[x].domain, -1};
+    if (!p_[b].scalar() && !p_.is_stored(x)) ++at.phase;
+    return at;
   }
   /// Where x can be used in the work on entries of `domain`.
   constexpr place seen_from(int x, std::int16_t domain) const {
-    if (at(x).domain == domain) return of[x];
-    if (of[x].is_rim() && of[x].domain == domain) {
-      auto p = of[x];
-      ++p.turn;
-      return p;
+    if (p_[x].scalar()) return {of_[x].phase, {}, domain, -1};
+    if (p_[x].domain == domain) return of_[x];
+    auto at = of_[x];
+    if (at.on_rim() && at.domain == domain) {
+      at.turn = at.turn.next();
+      return at;
     }
-    auto p = stored(x);
-    p.domain = domain;
-    return p;
+    at = stored(x);
+    at.domain = domain;
+    return at;
+  }
+  /// Where output o is stored: after the last operation, so that none can fail once something is written.
+  constexpr place store_of(int o) const {
+    const auto& out = p_.outputs[o];
+    const auto at = seen_from(out.node, out.domain);
+    return at.phase < last_operation_ ? place{last_operation_, {}, out.domain, -1} : at;
   }
 
 private:
   constexpr void reduction(int i, int x) {
-    const auto gathered = at(i).bits == 0 ? all_axes : static_cast<unsigned>(at(i).bits);
-    const auto kept = static_cast<std::int16_t>(Program.shape_at(at(x).domain).present() & ~gathered);
-    auto p = of[x];
-    if (kept == 0) {
-      read[i] = p;
-      of[i].phase = static_cast<std::int16_t>(p.phase + 1);
+    const auto gathered = p_[i].bits == 0 ? all_axes : static_cast<unsigned>(p_[i].bits);
+    const auto apart = static_cast<std::int16_t>(p_.shape_at(p_[x].domain).present() & ~gathered);
+    auto at = of_[x];
+    if (apart == 0) {
+      at.phase = std::max(at.phase, earliest_[i]);
+      read_[i] = at;
+      of_[i].phase = static_cast<std::int16_t>(at.phase + 1);
       return;
     }
-    if (p.bound() && (p.is_rim() || p.kept != kept)) {
-      p = stored(x);
-      p.phase = std::max(p.phase, static_cast<std::int16_t>(of[x].phase + 1));
+    if (at.needs_panels() && (at.on_rim() || at.apart != apart)) {
+      at = stored(x);
+      at.phase = std::max(at.phase, static_cast<std::int16_t>(of_[x].phase + 1));
     }
-    p.domain = at(x).domain;
-    p.kept = kept;
-    read[i] = p;
-    ++p.turn;
-    of[i] = p;
+    at.domain = p_[x].domain;
+    at.apart = apart;
+    read_[i] = at;
+    at.turn = at.turn.next();
+    of_[i] = at;
   }
   constexpr void entries(int i) {
-    const node& n = at(i);
-    place all;
-    all.domain = n.domain;
+    const node& n = p_[i];
+    place all{0, {}, n.domain, -1};
     bool clash = false;
     for (const int x : n.operands) {
       if (x < 0) continue;
-      const auto p = at(x).scalar() ? place{of[x].phase, 0, n.domain, -1} : seen_from(x, n.domain);
-      if (p.phase > all.phase) {
-        all = p;
+      const auto at = seen_from(x, n.domain);
+      if (at.phase > all.phase) {
+        all = at;
         clash = false;
-      } else if (p.phase == all.phase && p.bound()) {
-        clash = clash || (all.bound() && !all.same_panels(p));
-        if (!all.bound() || p.turn > all.turn) all = p;
+      } else if (at.phase == all.phase && at.needs_panels()) {
+        clash = clash || (all.needs_panels() && !all.same_panels(at));
+        if (!all.needs_panels() || at.turn > all.turn) all = at;
       }
     }
-    if (clash) all = {static_cast<std::int16_t>(all.phase + 1), 0, n.domain, -1};
-    if (!all.bound()) all.domain = n.domain;
-    of[i] = all;
+    if (clash) all = {static_cast<std::int16_t>(all.phase + 1), {}, n.domain, -1};
+    if (!all.needs_panels()) all.domain = n.domain;
+    of_[i] = all;
   }
-};
 
-template <auto Program, class Users> inline constexpr places<Program, Users> places_of{};
+  const program_view& p_;
+  place *of_, *read_;
+  std::int16_t* earliest_;
+  std::int16_t last_operation_ = 0;
+};
 
 }  // namespace regula::dsl

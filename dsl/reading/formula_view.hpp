@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// What the printers read: nodes, and the names of everything in them. Plain arrays; templates only hand them over.
 #pragma once
-#include <dsl/rewrite/lower.hpp>
+#include <dsl/graph/lower.hpp>
 #include <string>
 #include <vector>
 

@@ -53,15 +53,9 @@ inline int rebuilt_call(builder& g, const formula_view& f, const node& n, operan
 /// small.
 template <int N> ranked_nodes rebuilt(const formula_view& f, bool values) {
   const auto room = std::make_unique<arena<N>>();
-  std::vector<atom_rules> rules;
-  std::vector<const atom_rules*> users;
-  for (int u = 0; u < f.user_count; ++u) {
-    atom_rules facts_only{};
-    facts_only.facts = f.users[u].facts;
-    rules.push_back(facts_only);
-  }
-  for (const auto& r : rules) users.push_back(&r);
-  builder g{*room, users.data(), f.user_count};
+  std::vector<const atom_facts*> users;
+  for (int u = 0; u < f.user_count; ++u) users.push_back(&f.users[u].facts);
+  builder g{room->room(), {users.data(), nullptr, f.user_count}};
   if (f.shape_count > N) return {};
   g.seed_shapes(f.table, f.shape_count);
   std::vector<std::int16_t> place;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /// The coefficients of a syntax tree: their values out of it, their names and what they may be.
 #pragma once
+#include <dsl/graph/lower.hpp>
 #include <dsl/reflect/config.hpp>
-#include <dsl/rewrite/lower.hpp>
 
 namespace regula::dsl {
 

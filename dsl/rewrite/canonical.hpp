@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A written formula in normal form, atoms that are defined without a slope expanded.
 #pragma once
-#include <dsl/rewrite/lower.hpp>
+#include <dsl/rewrite/rules.hpp>
 
 namespace regula::dsl {
 

@@ -6,10 +6,6 @@
 
 namespace regula::dsl {
 
-struct operand_list {
-  std::int16_t at[max_operands];
-};
-
 // rewrite/structure.hpp
 constexpr int transposed(builder& g, int x);
 constexpr int reached(builder& g, int x, int axis, int steps);

@@ -66,16 +66,11 @@ template <class A> constexpr int definition_rule(builder& graph, const std::int1
     return term::id_in(with_arguments<A>(graph, x, bits, [](auto... t) { return A::defined_as(t...); }), graph);
 }
 
-template <class A> constexpr shape found_shape_rule(extents& e, const shape* x, std::uint64_t bits) {
-  return A::shape_of(e, x, bits);
-}
 template <class A> constexpr atom_rules make_rules() {
-  atom_rules r{facts_of<A>,  nullptr,           nullptr,        nullptr,     nullptr,
-               has_slope<A>, has_definition<A>, has_adjoint<A>, has_shape<A>};
+  atom_rules r{facts_of<A>, nullptr, nullptr, nullptr, has_slope<A>, has_definition<A>, has_adjoint<A>};
   if constexpr (has_slope<A>) r.slope = &slope_rule<A>;
   if constexpr (has_adjoint<A>) r.adjoint = &adjoint_rule<A>;
   if constexpr (has_definition<A>) r.definition = &definition_rule<A>;
-  if constexpr (has_shape<A>) r.found_shape = &found_shape_rule<A>;
   return r;
 }
 
@@ -83,10 +78,13 @@ template <class List> struct rules_table;
 template <class... A> struct rules_table<type_list<A...>> {
   static constexpr const atom_rules* rows[sizeof...(A) + 1] = {&rules_of<A>..., nullptr};
 };
+/// The library's atoms and a list of the user's.
+template <class Users>
+inline constexpr atom_set atoms_of{facts_table<Users>::rows, rules_table<Users>::rows, Users::size};
 
 constexpr const atom_rules& rules(const builder& graph, int what) {
   return what < library_atoms::size ? *rules_table<library_atoms>::rows[what]
-                                    : graph.user_rules(what - library_atoms::size);
+                                    : *graph.atoms().user_rules[what - library_atoms::size];
 }
 
 }  // namespace regula::dsl

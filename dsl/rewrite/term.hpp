@@ -40,9 +40,8 @@ public:
     ((graph = owner(x, graph)), ...);
     int what = dsl::atom_index<A>;
     if constexpr (dsl::atom_index<A> < 0) {
-      what = graph->user_index(&dsl::rules_of<A>);
+      what = graph->atoms().user_index(&dsl::rules_of<A>);
       if (what < 0) return {*graph, graph->report(dsl::problem::undeclared_atom)};
-      what += library_atoms::size;
     }
     const unsigned axes = (0u | ... | axes_in(x));
     const std::int16_t ids[] = {static_cast<std::int16_t>(id_in(x, *graph))..., -1, -1, -1};

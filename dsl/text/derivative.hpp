@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 /// The simplified derivative of a formula as text: the graph is made at compile time, values are put in at run time.
 #pragma once
-#include <dsl/plan/request.hpp>
+#include <dsl/plan/program_of.hpp>
 #include <dsl/reading/rebuild.hpp>
 #include <dsl/text/style.hpp>
 
 namespace regula::dsl {
 
-/// The nodes that a derivative is computed from, in a room that may be too large for them.
+/// The nodes that a derivative is computed from, its root last, and the shapes that they name, in a room of N.
 template <int N> struct derivative_draft {
   node nodes[N]{};
   shape table[N]{};
@@ -15,10 +15,10 @@ template <int N> struct derivative_draft {
   problem trouble = problem::none;
 };
 
-/// Keeps the nodes below `root`, which comes last.
-template <int N> constexpr void copy_live(const builder& g, int root, derivative_draft<N>& out) {
+/// Keeps the nodes below `root`; size(W) is that of W, not of its peer `same`.
+template <int N> constexpr void copy_live(const builder& g, int root, int tensor, int same, derivative_draft<N>& out) {
   bool live[N]{};
-  std::int16_t place[N]{};
+  std::int16_t image[N]{};
   live[root] = true;
   for (int i = root; i >= 0; --i)
     for (const int x : g[i].operands)
@@ -27,66 +27,57 @@ template <int N> constexpr void copy_live(const builder& g, int root, derivative
     if (!live[i]) continue;
     node n = g[i];
     for (auto& x : n.operands)
-      if (x >= 0) x = place[x];
-    place[i] = static_cast<std::int16_t>(out.size);
+      if (x >= 0) x = image[x];
+    if (n.what == extent_node && n.slot() == same) n.bits = static_cast<std::uint64_t>(tensor);
+    image[i] = static_cast<std::int16_t>(out.size);
     out.nodes[out.size++] = n;
   }
+  out.shape_count = g.shape_count();
+  for (int i = 0; i < out.shape_count; ++i) out.table[i] = g.shapes()[i];
 }
 
-template <class Facts, int Tensor, order Order, int N> constexpr auto draft_derivative() {
-  constexpr auto& f = Facts::written;
-  using users = typename Facts::users;
-  derivative_draft<N> d;
-  arena<N> room;
-  builder g{room, rules_table<users>::rows, users::size};
-  g.seed_shapes(f.table, f.shape_count);
-  std::int16_t place[N]{};
-  output out[2]{};
-  const int root = canonicalize(g, f.nodes, f.size, place);
-  if (g.trouble() == problem::none) answer<N>(g, root, f, {false, std::uint64_t{1} << Tensor, false, Order}, out);
-  d.trouble = g.trouble();
-  if (d.trouble == problem::none) copy_live(g, out[0].node, d);
-  d.shape_count = g.shape_count();
-  for (int i = 0; i < d.shape_count; ++i) d.table[i] = g.shapes()[i];
-  for (auto& n : d.nodes)
-    if (n.what == extent_node && n.slot() == f.shapes[Tensor]) n.bits = Tensor;  // size(W), not that of its peer
+template <class Facts, int Tensor, order Order> struct derivative_maker {
+  template <int N> struct in_room {
+    static constexpr auto made = [] {
+      constexpr written_nodes f = nodes_of<Facts>();
+      derivative_draft<N> d;
+      arena<N> room;
+      std::int16_t numbers[list_numbers_per_node * N]{};
+      scratch lists(numbers, list_numbers_per_node * N);
+      builder g{room.room(), atoms_of<typename Facts::users>};
+      g.seed_shapes(f.table, f.shape_count);
+      auto image = lists;
+      output out[2]{};
+      const int root = canonicalize(g, f.nodes, f.size, image.take(f.size));
+      if (g.trouble() == problem::none)
+        outputs_of(g, root, f, {false, std::uint64_t{1} << Tensor, false, Order}, lists, out);
+      d.trouble = g.trouble();
+      if (d.trouble == problem::none) copy_live(g, out[0].node, Tensor, f.shapes[Tensor], d);
+      return d;
+    }();
+  };
+};
+
+/// The derivative's nodes; the room grows until its graph fits.
+template <class Facts, int Tensor, order Order> constexpr auto& derivative_nodes() {
+  constexpr auto& d =
+      grown<derivative_maker<Facts, Tensor, Order>::template in_room, first_room(Facts::written.size)>();
+  static_assert(d.trouble != problem::too_large, "the derivative of this formula is too large to print");
+  static_assert(d.trouble != problem::undeclared_atom,
+                "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
+  static_assert(d.trouble != problem::no_derivative, "the formula has an atom without this derivative");
+  static_assert(d.trouble != problem::no_diagonal,
+                "the diagonal of the Hessian is known where entries do not meet their neighbours or matrix products");
   return d;
 }
 
-/// A derivative's nodes, and the shapes that they name.
-template <int N, int S> struct derivative_graph {
-  node nodes[N]{};
-  shape table[S]{};
-};
-
-/// The room grows until the graph fits.
-template <class Facts, int Tensor, order Order, int N> constexpr auto make_derivative() {
-  constexpr auto d = draft_derivative<Facts, Tensor, Order, N>();
-  if constexpr (d.trouble == problem::too_large && N < 30000 / 2) {
-    return make_derivative<Facts, Tensor, Order, 2 * N>();
-  } else {
-    static_assert(d.trouble != problem::too_large, "the derivative of this formula is too large to print");
-    static_assert(d.trouble != problem::undeclared_atom,
-                  "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
-    static_assert(d.trouble != problem::no_derivative, "the formula has an atom without this derivative");
-    static_assert(d.trouble != problem::no_diagonal,
-                  "the diagonal of the Hessian is known where entries do not meet their neighbours or matrix products");
-    derivative_graph<std::max(d.size, 1), d.shape_count> graph;
-    for (int i = 0; i < d.size; ++i) graph.nodes[i] = d.nodes[i];
-    for (int i = 0; i < d.shape_count; ++i) graph.table[i] = d.table[i];
-    return graph;
-  }
-}
-template <class Facts, int Tensor, order Order>
-inline constexpr auto derivative_nodes = make_derivative<Facts, Tensor, Order, 12 * Facts::written.size + 96>();
-
 template <class Facts, int Tensor, order Order> formula_view derivative_view(const double* values) {
   auto f = written_view<Facts>(values);
-  constexpr auto& graph = derivative_nodes<Facts, Tensor, Order>;
+  constexpr auto& graph = derivative_nodes<Facts, Tensor, Order>();
   f.nodes = graph.nodes;
-  f.size = static_cast<int>(std::size(graph.nodes));
+  f.size = graph.size;
   f.table = graph.table;
-  f.shape_count = static_cast<int>(std::size(graph.table));
+  f.shape_count = graph.shape_count;
   return f;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-/// What the plans' printers share: parts of a program under names of their own, and columns of text.
+/// What the printer of plans needs: parts of a program under names of their own, and columns of text.
 #pragma once
-#include <dsl/plan/stages.hpp>
+#include <dsl/plan/program.hpp>
 #include <dsl/reading/rebuild.hpp>
 #include <dsl/text/plain.hpp>
 
@@ -14,8 +14,6 @@ inline bool is_transcendental(const formula_view& program, const node& n) {
   const auto r = rational::from_bits(n.bits);
   return n.what == atom_id::pow ? r.q != 1 && r.q != 2 && r.q != 4 : program.atom(n.what).facts.cost >= cost_of_exp;
 }
-
-inline void join(std::string& list, const std::string& item) { list += (list.empty() ? "" : ", ") + item; }
 
 /// Rows of cells below each other; an empty cell is a dash.
 class aligned_rows {
@@ -85,7 +83,6 @@ public:
   bool has_name(int i) const {
     return nodes_[static_cast<std::size_t>(i)].what == coefficient_node && program_.nodes[i].what != coefficient_node;
   }
-  const formula_view& program() const { return program_; }
 
 private:
   formula_view program_;

@@ -2,7 +2,7 @@
 /// The part of a plane where a sweep needs no care: every pattern holds, and no offset leaves the tensor.
 #pragma once
 #include <dsl/walk/axes.hpp>
-#include <dsl/walk/bound_sweep.hpp>
+#include <dsl/walk/sweep_call.hpp>
 
 namespace regula::dsl {
 
@@ -24,25 +24,23 @@ struct interior {
 
 /// Of the plane through `at`. Empty for a sweep beside a rim, and for one whose entries do not lie side by side in memory;
 /// along diagonals nothing is a block.
-template <class S> interior interior_of(const bound_sweep<S>& s, const panel_axes& axes, const position& at) {
+template <class S> interior interior_of(const live_sweep<S>& s, const panel_axes& axes, const position& at) {
   interior found{0, axes.extents[axes.line], 0, axes.beside < 0 ? 1 : axes.extents[axes.beside]};
-  const interior none{0, 0, 0, 0};
-  if (s.inside == nullptr || s.on_rim || axes.panel >= 0) return none;
-  for (int i = 0; i < s.inputs; ++i) {
-    const auto& x = s.in[i];
-    if (x.is_pattern) {
-      const auto& p = x.mask;
-      if (p.kind != pattern::range || p.outside) return none;
+  bool any = s.inside != nullptr && !s.on_rim && axes.panel < 0;
+  s.for_inputs([&](const auto& x) {
+    const auto& m = x.memory;
+    if (m.is_pattern) {
+      const auto& p = m.mask;
+      any = any && p.kind == pattern::range && !p.outside;
       found.keep(axes, at, p.axis, p.low, p.from_end ? axes.extents[p.axis] - p.high : p.high);
-      continue;
+      return;
     }
-    if (s.in_rim[i] != nullptr || x.strides[axes.line] != 1) return none;
+    any = any && x.rim == nullptr && m.strides[axes.line] == 1;
     for (int k = 0; k < max_axes; ++k)
-      if (x.strides[k] != 0) found.keep(axes, at, k, -x.reach[k], axes.extents[k] - x.reach[k]);
-  }
-  for (int i = 0; i < s.outputs; ++i)
-    if (s.out_rim[i] != nullptr || s.out[i].strides[axes.line] != 1) return none;
-  return found;
+      if (m.strides[k] != 0) found.keep(axes, at, k, -m.reach[k], axes.extents[k] - m.reach[k]);
+  });
+  s.for_outputs([&](const auto& x) { any = any && x.rim == nullptr && x.memory.strides[axes.line] == 1; });
+  return any ? found : interior{0, 0, 0, 0};
 }
 
 }  // namespace regula::dsl

@@ -12,9 +12,9 @@ inline constexpr std::ptrdiff_t bytes_across = 16 * 1024, bytes_along = 192 * 10
 
 template <class S> class panel_run {
 public:
-  panel_run(const position& extents, unsigned kept, bound_sweep<S>* sweeps, int count, workspace& memory)
+  panel_run(const position& extents, unsigned kept, live_sweep<S>* sweeps, int count, workspace& memory)
       : sweeps_(sweeps), count_(count), lines_(find_order(extents, kept, sweeps, count), memory, sweeps, count) {
-    const auto& a = lines_.axes;
+    const auto& a = lines_.axes();
     const auto length = a.panel < 0 ? 1 : std::max<std::ptrdiff_t>(a.extents[a.panel], 1);
     const auto fit = [&](std::ptrdiff_t bytes) {
       return bytes / static_cast<std::ptrdiff_t>(sizeof(S)) / std::max<std::ptrdiff_t>(a.depth, 1);
@@ -25,14 +25,13 @@ public:
     step_ = fit(a.along ? bytes_along : long_lines ? bytes_across / 2 : bytes_across);
     step_ = step_ >= grain ? step_ / grain * grain : std::max<std::ptrdiff_t>(step_, 1);
     if (a.along && step_ < shortest_rim) step_ = longest_rim;
-    lines_.by_blocks = a.along && step_ < longest_rim;
+    lines_.by_blocks(a.along && step_ < longest_rim);
     step_ = std::min({step_, length, longest_rim});
-    for (int k = 0; k < count; ++k)
-      for (int i = 0; i < sweeps[k].folds; ++i) sweeps[k].rim_sums[i] = memory.take<double>(step_);
+    for (int k = 0; k < count; ++k) sweeps[k].for_folds([&](auto& f) { f.sums = memory.take<double>(step_); });
   }
 
   /// Code for the sweeps of the group, taking turns on lines of at most `longest` entries.
-  void offer_turns(void (*code)(bound_sweep<S>*, std::ptrdiff_t), std::ptrdiff_t longest) {
+  void offer_turns(void (*code)(live_sweep<S>*, std::ptrdiff_t), std::ptrdiff_t longest) {
     turns_ = code;
     longest_line_ = longest;
   }
@@ -41,7 +40,7 @@ public:
   std::ptrdiff_t rim_size() const { return (step_ + lanes<S>::size - 1) / lanes<S>::size * lanes<S>::size; }
 
   void run() {
-    const auto& a = lines_.axes;
+    const auto& a = lines_.axes();
     const auto length = a.panel < 0 ? 1 : a.extents[a.panel];
     bool empty = false;
     for (int k = 0; k < max_axes; ++k) {
@@ -61,13 +60,13 @@ public:
       for (int k = 0; k < count_; ++k) lines_.aim(sweeps_[k]);
       for (std::ptrdiff_t first = 0; first < length; first += step_)
         panel(first, std::min(step_, length - first), empty);
-    } while (advance(lines_.at, a.outer, a.outer_count, a.extents));
+    } while (advance(lines_.at(), a.outer, a.outer_count, a.extents));
     lines_.finish();
   }
 
 private:
   /// The order of the axes in the memory of the last tensor, outputs before inputs, that has all of them.
-  static panel_axes find_order(const position& extents, unsigned kept, const bound_sweep<S>* sweeps, int count) {
+  static panel_axes find_order(const position& extents, unsigned kept, const live_sweep<S>* sweeps, int count) {
     const std::ptrdiff_t none[max_axes] = {1, 1, 1, 1, 1, 1};
     const std::ptrdiff_t* lead = none;
     const auto offer = [&](const std::ptrdiff_t* strides) {
@@ -77,46 +76,46 @@ private:
     };
     for (int k = 0; k < count; ++k) {
       const auto& s = sweeps[k];
-      for (int i = 0; i < s.inputs && !s.on_rim; ++i)
-        if (s.sources[i] == source::memory) offer(s.in[i].strides);
-      for (int i = 0; i < s.outputs && !s.on_rim; ++i) offer(s.out[i].strides);
+      if (s.on_rim) continue;
+      s.for_inputs([&](const auto& x) {
+        if (x.rim == nullptr && !x.memory.is_pattern) offer(x.memory.strides);
+      });
+      s.for_outputs([&](const auto& x) { offer(x.memory.strides); });
     }
     const auto all = [&](auto test) {
+      bool pass = true;
       for (int k = 0; k < count; ++k) {
-        for (int i = 0; i < sweeps[k].inputs; ++i)
-          if (!test(sweeps[k].in[i])) return false;
-        for (int i = 0; i < sweeps[k].outputs; ++i)
-          if (!test(sweeps[k].out[i])) return false;
+        sweeps[k].for_inputs([&](const auto& x) { pass = pass && test(x.memory); });
+        sweeps[k].for_outputs([&](const auto& x) { pass = pass && test(x.memory); });
       }
-      return true;
+      return pass;
     };
     return find_axes(extents, kept, lead, all);
   }
 
   void panel(std::ptrdiff_t first, std::ptrdiff_t n, bool empty) {
-    const auto& a = lines_.axes;
+    const auto& a = lines_.axes();
     for (int k = 0; k < count_; ++k) {
       auto& s = sweeps_[k];
-      for (int f = 0; f < s.folds; ++f) std::fill_n(s.rim_sums[f], n, s.starts[f]);
+      s.for_folds([&](auto& f) { std::fill_n(f.sums, n, f.start); });
       if (s.on_rim) {
         lines_.rim(s, first, n);
       } else if (!empty) {
         do {
           lines_.entries(s, first, n);
-        } while (a.inner_count > 0 && advance(lines_.at, a.inner, a.inner_count, a.extents));
+        } while (a.inner_count > 0 && advance(lines_.at(), a.inner, a.inner_count, a.extents));
       }
-      for (int f = 0; f < s.folds; ++f) {
-        S* const rim = s.rim_parts[f]->data;
-        for (std::ptrdiff_t i = 0; i < n; ++i) rim[i] = static_cast<S>(s.rim_sums[f][i]);
-      }
+      s.for_folds([&](const auto& f) {
+        for (std::ptrdiff_t i = 0; i < n; ++i) f.rim->data[i] = static_cast<S>(f.sums[i]);
+      });
     }
   }
 
-  bound_sweep<S>* sweeps_;
+  live_sweep<S>* sweeps_;
   int count_;
   panel_lines<S> lines_;
   std::ptrdiff_t step_ = 1, longest_line_ = 0;
-  void (*turns_)(bound_sweep<S>*, std::ptrdiff_t) = nullptr;
+  void (*turns_)(live_sweep<S>*, std::ptrdiff_t) = nullptr;
 };
 
 }  // namespace regula::dsl

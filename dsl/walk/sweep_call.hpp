@@ -1,29 +1,46 @@
 // SPDX-License-Identifier: MIT
 /// What the loops of a sweep are called with.
 #pragma once
-#include <dsl/numbers/pairwise_total.hpp>
+#include <dsl/walk/endpoint.hpp>
 
 namespace regula::dsl {
 
-/// Across the panel's rim or along it; inside: across, where every pattern holds.
-enum class route : std::int8_t { across, along, inside };
-
-/// Some lines of n entries. Input k of line l begins at in[k] + l * in_step[k]; so do outputs. Rims are inputs too.
-/// A rim lies along the lines (each entry has its own) or across them (each line has its own).
+/// Some lines of n entries. A rim lies along the lines (each entry has its own) or across them (each line has its own).
 template <class S> struct sweep_call {
-  const double* values;    // scalars, by node
-  pairwise_total* totals;  // sums to scalars, by reduction of the sweep
-  double* extremes;        // maxima and minima to scalars
-  double** rim_sums;       // by fold
-  S** rim_parts;           // by fold: room for as many sums
-  const S** in;
-  const std::ptrdiff_t* in_step;
-  S** out;
-  const std::ptrdiff_t* out_step;
-  std::ptrdiff_t n, lines;
-  bool stream;
-  bool padded;     // whole vectors may be read and written
-  bool by_blocks;  // the panel is in the cache: down its lines rather than along them
+  const double* values;  // scalars, by node
+  scalar_sum* sums;
+  rim_sum<S>* folds;
+  endpoint<const S>* in;
+  endpoint<S>* out;
+  std::ptrdiff_t n = 0, lines = 0;
+  bool stream = false;     // results bypass the caches
+  bool padded = false;     // whole vectors may be read and written
+  bool by_blocks = false;  // the panel is in the cache: down its lines rather than along them
+};
+
+/// A sweep as plain data: its loops, compiled, and what they read and write.
+template <class S> struct live_sweep {
+  using loops = void (*)(sweep_call<S>&);
+  loops along, across;
+  loops inside = nullptr;  // where every pattern holds; null: nothing is gained there
+  bool on_rim = false;
+  int inputs = 0, outputs = 0, folds = 0;
+  sweep_call<S> call;
+
+  /// How its lines are reached: by pointers that step evenly, in the rim's buffers alone, or copied chunk by chunk.
+  enum class way : std::int8_t { even, rims, copied } reached = way::copied;
+
+  bool is_even() const { return reached == way::even; }
+  bool is_of_rims() const { return reached == way::rims; }
+  template <class F> void for_inputs(F f) const {
+    for (int i = 0; i < inputs; ++i) f(call.in[i]);
+  }
+  template <class F> void for_outputs(F f) const {
+    for (int i = 0; i < outputs; ++i) f(call.out[i]);
+  }
+  template <class F> void for_folds(F f) const {
+    for (int i = 0; i < folds; ++i) f(call.folds[i]);
+  }
 };
 
 }  // namespace regula::dsl

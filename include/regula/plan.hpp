@@ -26,7 +26,6 @@
 /// Flops (exp, log, sin... apart) and bytes are per entry of float; bytes are twice as many for double. Tensors of
 /// different shapes have passes of their own. A matrix operation's flops are those of the whole.
 #pragma once
-#include <dsl/text/panel_plan.hpp>
 #include <dsl/text/plan.hpp>
 #include <regula/penalty.hpp>
 
@@ -41,10 +40,7 @@ template <plan_of Call = plan_of::value_and_gradient, class Formula> std::string
   constexpr std::uint64_t all = (std::uint64_t{1} << facts::written.tensor_count) - 1;
   constexpr dsl::request r{Call != plan_of::gradient, Call == plan_of::value ? 0 : all};
   const auto* title = Call == plan_of::value ? "value" : Call == plan_of::gradient ? "gradient" : "value and gradient";
-  if constexpr (dsl::program_of<facts, r>.shape_count == 0)
-    return dsl::plan_writer{dsl::view_plan<facts, r>()}.text(title);
-  else
-    return dsl::panel_plan_writer{dsl::view_panel_plan<facts, r>()}.text(title);
+  return dsl::plan_table{dsl::plan_to_print<facts, r>()}.text(title);
 }
 
 }  // namespace regula

@@ -2,7 +2,7 @@
 /// Programs as text: what a node computes, tensors as T0, coefficients as #0, the entry count of T0 as size(T0).
 #pragma once
 #include <array>
-#include <dsl/plan/stages.hpp>
+#include <dsl/kernel/recipe.hpp>
 #include <regula/formula.hpp>
 #include <string>
 
@@ -36,7 +36,13 @@ template <class Program> std::string show(const Program& p, int i) {
 using regula::dsl::formula_facts;
 using regula::dsl::program_of;
 using regula::dsl::request;
-using regula::dsl::schedule_of;
+
+/// The program for R of a formula of type F with its plan.
+template <request R, class F>
+using recipe_of = regula::dsl::recipe<program_of<formula_facts<F>, R>, typename formula_facts<F>::users, false>;
+template <request R, class F> constexpr bool is_flat(const F&) {
+  return recipe_of<R, F>::template is_flat<formula_facts<F>::written.tensor_count>();
+}
 
 inline constexpr request value{true}, gradient{false, 1}, both{true, 1},
     hessian_vector{false, 1, false, regula::dsl::order::hessian_vector},

@@ -40,7 +40,7 @@ constexpr shape own_shape(int t) {
 }
 
 template <request R, class F> inline constexpr auto& program = program_of<formula_facts<F>, R>;
-template <class F> constexpr bool is_flat(F) { return program<both, F>.shape_count == 0; }
+template <class F> constexpr bool is_flat(const F& f) { return graph_test::is_flat<both>(f); }
 /// How many nodes are that atom, and how many of them have an operand that f likes.
 template <request R, class F, class Test> constexpr int count(F, int what, Test test) {
   int n = 0;

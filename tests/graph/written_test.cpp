@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// A formula as written: names, slots, shapes.
-#include <dsl/rewrite/lower.hpp>
+#include <dsl/graph/lower.hpp>
 #include <regula/formula.hpp>
 #include <tests/catch.hpp>
 

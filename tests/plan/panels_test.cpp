@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 /// How often memory is read by programs with panels and matrices, and what they keep.
-#include <dsl/plan/panels.hpp>
 #include <tests/catch.hpp>
 #include <tests/graph/show.hpp>
 
@@ -10,24 +9,11 @@ using namespace graph_test;
 using namespace regula::symbols;
 using regula::identity;
 
-template <request R, class F>
-inline constexpr auto& plan_of =
-    regula::dsl::panels_of<program_of<formula_facts<F>, R>, typename formula_facts<F>::users, false>;
-
-template <request R, class F> constexpr int sweeps(F) { return plan_of<R, F>.sweep_count; }
-template <request R, class F> constexpr int groups(F) { return plan_of<R, F>.group_count; }
-template <request R, class F> constexpr int phases(F) { return plan_of<R, F>.phases; }
-template <request R, class F> constexpr int operations(F) {
-  int n = 0;
-  for (const auto phase : plan_of<R, F>.operation_phase) n += phase >= 0;
-  return n;
-}
-template <request R, class F> constexpr int temporaries(F) {
-  int n = 0;
-  for (const bool in_memory : plan_of<R, F>.in_memory) n += in_memory;
-  return n;
-}
-template <request R, class F> constexpr bool is_flat(F) { return program_of<formula_facts<F>, R>.shape_count == 0; }
+template <request R, class F> constexpr auto sizes = recipe_of<R, F>::plan.sizes;
+template <request R, class F> constexpr int sweeps(F) { return sizes<R, F>.sweeps; }
+template <request R, class F> constexpr int groups(F) { return sizes<R, F>.groups; }
+template <request R, class F> constexpr int operations(F) { return sizes<R, F>.operations; }
+template <request R, class F> constexpr int temporaries(F) { return sizes<R, F>.temporaries; }
 
 constexpr auto rows = sum(norm2(rowwise(W)));
 constexpr auto orthogonal = sum(square(gram(W) - identity));

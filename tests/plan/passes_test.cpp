@@ -9,21 +9,17 @@ using namespace graph_test;
 using namespace regula::symbols;
 constexpr request all{true, 1, true}, both_tensors{true, 3};
 
-template <request R, class F> constexpr int passes(F) {
-  return schedule_of<program_of<formula_facts<F>, R>>.stage_count;
+template <request R, class F> constexpr int passes(F f) {
+  return is_flat<R>(f) ? recipe_of<R, F>::plan.sizes.sweeps : -1;
 }
-template <request R, class F> constexpr int reads(F) {
-  constexpr auto& plan = schedule_of<program_of<formula_facts<F>, R>>;
+/// How many there are of the parts that `part` lists, in all sweeps.
+template <request R, class F> constexpr int count(regula::dsl::list regula::dsl::sweep::*part) {
   int n = 0;
-  for (int k = 0; k < plan.stage_count; ++k) n += plan.stages[k].read_count;
+  for (const auto& s : recipe_of<R, F>::plan.sweeps) n += (s.*part).count;
   return n;
 }
-template <request R, class F> constexpr int reductions(F) {
-  constexpr auto& plan = schedule_of<program_of<formula_facts<F>, R>>;
-  int n = 0;
-  for (int k = 0; k < plan.stage_count; ++k) n += plan.stages[k].reduction_count;
-  return n;
-}
+template <request R, class F> constexpr int reads(F) { return count<R, F>(&regula::dsl::sweep::loads); }
+template <request R, class F> constexpr int reductions(F) { return count<R, F>(&regula::dsl::sweep::sums); }
 constexpr auto elastic = 0.01 * sum(abs(W)) + 0.02 * sum(square(W));
 
 }  // namespace

@@ -79,7 +79,7 @@ public:
 private:
   /// Formulas of entries alone take every shape; others refuse some of them, and decompositions some matrices.
   template <class S> double assigned(any_tensor<const S> w, any_tensor<S> g) const {
-    if constexpr (dsl::program_of<facts, dsl::request{true, 1}>.shape_count > 0)
+    if constexpr (!dsl::takes_any_shape<facts>())
       return penalty_.value_and_gradient(w, g);
     else
       return model::gradient(w, g);

@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: MIT
 /// A sweep line by line.
 #pragma once
-#include <dsl/kernel/sweep_step.hpp>
+#include <dsl/kernel/rims.hpp>
 
 namespace regula::dsl {
 
 /// Lines beside each other, and entries of a line, that lanes of float add up before double takes over.
 inline constexpr std::ptrdiff_t lines_per_flush = 64, entries_per_flush = 4096;
 
-template <auto Program, class Users, bool Add, int K, class S, route Route> class sweep_lines {
+template <class Recipe, int K, class S, route Route> class lines {
 protected:
-  template <int N> using upto = std::make_integer_sequence<int, N>;
-  static constexpr auto& s = panels_of<Program, Users, Add>.sweeps[K];
-  using step = sweep_step<Program, Users, Add, K, S, Route, upto<s.code_count>, upto<s.scalar_count>,
-                          upto<s.reduction_count>, upto<s.fold_count>, upto<s.input_count>, upto<s.store_count>>;
+  using step = dsl::step<Recipe, K, S, Route>;
+  using rims = dsl::rims<step, S>;
+  static constexpr auto& s = step::s;
   using vector = lanes<S>;
   using gathering = typename step::gathering;
   using line = typename step::line;
   static constexpr std::ptrdiff_t width = vector::size;
-  static constexpr int unroll = s.cost <= 12 ? 4 : s.cost <= 24 ? 2 : 1;
+  static constexpr int unroll = step::unroll;
 
   static void map_or_gather(const sweep_call<S>& c, const vector* scalar) {
-    if constexpr (s.fold_count == 0 && s.reduction_count == 0)
+    if constexpr (s.folds.count == 0 && s.sums.count == 0)
       map(c, scalar);
     else
       across(c, scalar);
@@ -58,13 +57,13 @@ protected:
     line p;
     step::point(c, 0, p);
     const auto steps = step::steps_of(c);
-    if constexpr (unroll > 2 && s.store_count == 0 && s.fold_count > 0)
+    if constexpr (unroll > 2 && s.stores.count == 0 && s.folds.count > 0)
       if (n <= entries_per_flush / 2)
         for (; l + 2 <= lines; l += 2) {
           pair(c, scalar, p, steps, l, all);
-          if constexpr (s.reduction_count > 0) {
+          if constexpr (s.sums.count > 0) {
             since += 2 * n;
-            if (since >= entries_per_flush) step::flush(c, all), since = 0;
+            if (since >= entries_per_flush) step::flush(c.sums, all), since = 0;
           }
         }
     for (; l < lines; ++l) {
@@ -72,16 +71,16 @@ protected:
       for (std::ptrdiff_t from = 0; from < n; from += entries_per_flush) {
         const auto to = std::min(n, from + entries_per_flush);
         const auto g = stretch(scalar, p, from, to, stream, c);
-        if constexpr (s.fold_count > 0) step::end_line(c, l, g);
-        if constexpr (s.reduction_count > 0) {
+        if constexpr (s.folds.count > 0) rims::end_line(c, l, g);
+        if constexpr (s.sums.count > 0) {
           all.join(g);
           since += to - from;
-          if (since >= entries_per_flush) step::flush(c, all), since = 0;
+          if (since >= entries_per_flush) step::flush(c.sums, all), since = 0;
         }
       }
       step::advance(p, steps);
     }
-    step::flush(c, all);
+    step::flush(c.sums, all);
   }
   /// Two short lines at a time: the sums of one are gathered while the other's still run. Not where results are stored:
   /// lines a multiple of a page apart would wait for each other's stores.
@@ -106,9 +105,9 @@ protected:
       a[0].join(end(scalar, p, i, c.n, c));
       b[0].join(end(scalar, q, i, c.n, c));
     }
-    step::end_line(c, l, a[0]);
-    step::end_line(c, l + 1, b[0]);
-    if constexpr (s.reduction_count > 0) all.join(a[0]), all.join(b[0]);
+    rims::end_line(c, l, a[0]);
+    rims::end_line(c, l + 1, b[0]);
+    if constexpr (s.sums.count > 0) all.join(a[0]), all.join(b[0]);
     p.go_to(q);
     step::advance(p, steps);
   }

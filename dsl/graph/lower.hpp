@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// From the syntax tree to nodes, as written: the printer reads them, rewrite/canonical.hpp simplifies them.
 #pragma once
-#include <dsl/rewrite/rules.hpp>
+#include <dsl/graph/facts.hpp>
 #include <string_view>
 
 namespace regula::dsl {
@@ -70,12 +70,11 @@ struct lowering {
     return graph.append(coefficient_of(slot, is_free), is_free ? range::any : range::nonnegative);
   }
   constexpr int call(int what, std::uint64_t bits, operand_list x) {
-    const auto& r = rules(graph, what);
-    const auto& f = r.facts;
+    const auto& f = facts(graph, what);
     shape of[max_operands]{}, made{};
     for (int k = 0; k < f.arity; ++k) of[k] = shapes[x.at[k]];
-    if (r.has_shape) {
-      made = r.found_shape(sizes, of, bits);
+    if (f.has_shape) {
+      made = f.found_shape(sizes, of, bits);
     } else {
       for (int k = 0; k < f.arity; ++k) made = fitted(made, of[k]);
       if (f.reduces) made = made.without(bits == 0 ? all_axes : static_cast<unsigned>(bits));
@@ -197,7 +196,7 @@ template <class E> constexpr auto write_down() {
   constexpr int n = survey<std::remove_cv_t<E>>::nodes;
   written_formula<n> f;
   arena<n> room;
-  builder graph{room, rules_table<users>::rows, users::size};
+  builder graph{room.room(), {facts_table<users>::rows, nullptr, users::size}};
   std::int16_t parents[(max_axes + 1) * n + 1]{};
   shape shapes[n]{};
   extents sizes{parents, max_axes * n + 1};

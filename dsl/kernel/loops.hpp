@@ -2,31 +2,31 @@
 /// The inner loops of a program with panels: one sweep over some lines of entries. Everything around them (which lines,
 /// where they lie) is decided at run time, by code that knows no formula.
 #pragma once
-#include <dsl/kernel/sweep_lines.hpp>
+#include <dsl/kernel/lines.hpp>
 
 namespace regula::dsl {
 
-template <auto Program, class Users, bool Add, int K, class S, route Route>
-class sweep_loops : protected sweep_lines<Program, Users, Add, K, S, Route> {
+template <class Recipe, int K, class S, route Route> class loops : protected lines<Recipe, K, S, Route> {
 protected:
-  using base = sweep_lines<Program, Users, Add, K, S, Route>;
+  using base = lines<Recipe, K, S, Route>;
   using base::s;
   using base::unroll;
   using base::width;
   using typename base::gathering;
   using typename base::line;
+  using typename base::rims;
   using typename base::step;
   using typename base::vector;
 
 public:
-  static void sweep(sweep_call<S>& c) {
-    vector scalar[s.scalar_count + 1];
+  static void run(sweep_call<S>& c) {
+    vector scalar[s.scalars.count + 1];
     step::broadcast(scalar, c.values);
-    if constexpr (Route == route::along && !s.is_rim()) {
+    if constexpr (Route == route::along && !s.on_rim()) {
       const auto blocked = c.by_blocks ? c.n / block * block : 0;
       if (blocked > 0) blocks(c, scalar, blocked);
       if (blocked == c.n) return;
-      if constexpr (s.fold_count > 0)
+      if constexpr (s.folds.count > 0)
         along(shifted(c, blocked), scalar);
       else
         base::map_or_gather(shifted(c, blocked), scalar);
@@ -36,7 +36,7 @@ public:
   }
 
 protected:
-  /// Entries of a rim whose sums stay in registers while the lines go by.
+  /// Vectors of a rim whose sums stay in registers while the lines go by.
   static constexpr int together = unroll;
   static constexpr std::ptrdiff_t block = together * width;
 
@@ -61,10 +61,10 @@ protected:
           if constexpr (together > 2) step::template run<3>(scalar, g[3], p, i + 3 * width, stream);
           step::advance(p, steps);
         }
-        for (int k = 0; k < together; ++k) step::add_rim(c, g[k], i + k * width);
+        for (int k = 0; k < together; ++k) rims::add_vector(c, g[k], i + k * width);
         if constexpr (together > 1) g[0].join(g[1]);
         if constexpr (together > 2) g[2].join(g[3]), g[0].join(g[2]);
-        step::flush(c, g[0]);
+        step::flush(c.sums, g[0]);
       }
   }
   [[gnu::always_inline]] static void clear(gathering* g) {
@@ -85,12 +85,12 @@ protected:
     g.clear();
     for (std::ptrdiff_t first = 0; first < c.lines; first += lines_per_flush) {
       const auto last = std::min(c.lines, first + lines_per_flush);
-      step::begin_rim(c);
+      rims::begin(c);
       auto l = first;
       for (; l + at_once <= last; l += at_once) add_lines<at_once>(c, scalar, g, l);
       for (; l < last; ++l) add_lines<1>(c, scalar, g, l);
-      step::end_rim(c);
-      step::flush(c, g);
+      rims::end(c);
+      step::flush(c.sums, g);
     }
   }
   template <int L>
@@ -101,7 +101,7 @@ protected:
     if constexpr (L > 1) step::point(c, l + 1, p[1]), step::point(c, l + 2, p[2]), step::point(c, l + 3, p[3]);
     std::ptrdiff_t i = 0;
     for (; i + width <= c.n; i += width) {
-      g.load_folds(c.rim_parts, i);
+      g.load_folds(c, i);
       step::run(scalar, g, p[0], i, c.stream);
       if constexpr (L > 1) {
         gathering b;
@@ -111,13 +111,13 @@ protected:
         step::run(scalar, b, p[3], i, c.stream);
         g.join(b);
       }
-      g.store_folds(c.rim_parts, i);
+      g.store_folds(c, i);
     }
     for (int k = 0; i < c.n && k < L; ++k) {
       gathering tail;
       tail.clear();
       step::run_last(scalar, tail, p[k], i, c.n - i);
-      step::add_tail(c, tail, i, c.n - i);
+      rims::add_tail(c, tail, i, c.n - i);
       g.join(tail);
     }
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 /// What a run of a program with panels knows: its tensors, its scalars so far, and its temporaries.
 #pragma once
+#include <dsl/kernel/recipe.hpp>
 #include <dsl/matrix/matrix_ref.hpp>
-#include <dsl/walk/lines.hpp>
+#include <dsl/matrix/workspace.hpp>
+#include <dsl/walk/operand.hpp>
 
 namespace regula::dsl {
 
@@ -14,9 +16,10 @@ template <class S> struct panel_frame {
   double* results;
 };
 
-template <auto Program, class Users, class S> struct panel_state {
-  static constexpr int N = Program.size;
-  using all = places<Program, Users>;
+/// p: the program. By node: values of scalars, views of temporaries.
+template <class Recipe, class S> struct panel_state {
+  static constexpr program_view p = view_of<Recipe::program, typename Recipe::users>();
+  static constexpr int N = Recipe::program.size;
 
   const panel_frame<S>& frame;
   workspace& memory;
@@ -32,8 +35,14 @@ template <auto Program, class Users, class S> struct panel_state {
     return k < v.rank ? v.extents[k] : 1;
   }
   void extents_of(std::int16_t domain, position& n) const {
-    const auto s = Program.shape_at(domain);
+    const auto s = p.shape_at(domain);
     for (int k = 0; k < max_axes; ++k) n[k] = extent_of(s.axes[k]);
+  }
+  /// The number of entries of a shape.
+  double entries_of(std::int16_t domain) const {
+    double n = 1.0;
+    for (const auto e : p.shape_at(domain).axes) n *= static_cast<double>(extent_of(e));
+    return n;
   }
   view<S> temporary(std::int16_t domain) {
     position n;
@@ -57,11 +66,11 @@ template <auto Program, class Users, class S> struct panel_state {
                          : 1};
   }
   matrix_ref<const S> matrix_of(int i) const {
-    if (all::is_view(i)) return matrix_of(Program.nodes[i].operands[0]).transposed();
+    if (p.is_view(i)) return matrix_of(p[i].operands[0]).transposed();
     return as_matrix(stored(i));
   }
   view<const S> stored(int i) const {
-    const node& n = Program.nodes[i];
+    const node& n = p[i];
     if (n.what == tensor_node) return frame.inputs[n.slot()];
     const auto& t = temporaries[i];
     view<const S> v;
@@ -75,11 +84,11 @@ template <auto Program, class Users, class S> struct panel_state {
   /// The memory that a chain of views shows.
   operand<const S> operand_of(int i) const {
     operand<const S> x;
-    if (!all::is_view(i)) {
+    if (!p.is_view(i)) {
       set_memory(x, stored(i), all_axes);
       return x;
     }
-    const node& n = Program.nodes[i];
+    const node& n = p[i];
     x = operand_of(n.operands[0]);
     if (n.what == atom_id::transpose) {
       std::swap(x.strides[0], x.strides[1]);

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+/// A plan that only sweeps over whole tensors: each sweep is one loop, its sums run in a few registers per block and then
+/// in double; nothing is allocated.
+#pragma once
+#include <algorithm>
+#include <dsl/kernel/scalars.hpp>
+#include <dsl/kernel/step.hpp>
+#include <dsl/walk/channel.hpp>
+
+namespace regula::dsl {
+
+/// Entries per block: what lanes of float add up before double takes over.
+inline constexpr std::ptrdiff_t block = 4096;
+
+/// What a flat kernel reads and writes: inputs, counts and outputs by tensor, results by output of the program.
+template <class S> struct flat_frame {
+  const double* coefficients;
+  const channel<const S>* inputs;
+  const std::ptrdiff_t* counts;
+  const channel<S>* outputs;
+  double* results;
+};
+
+template <class Recipe, class S> class flat_kernel {
+  static constexpr auto& program = Recipe::program;
+  static constexpr auto& plan = Recipe::plan;
+  using vector = lanes<S>;
+  static constexpr std::ptrdiff_t width = vector::size;
+  template <int K> using step_of = step<Recipe, K, S, route::flat>;
+
+public:
+  static void run(const flat_frame<S>& f) {
+    double values[program.size];
+    phases(f, values, upto<plan.sizes.phases>{});
+    give_scalars<Recipe>(values, f.results);
+  }
+
+private:
+  template <int... P>
+  [[gnu::always_inline]] static void phases(const flat_frame<S>& f, double* values, std::integer_sequence<int, P...>) {
+    in_order({(phase<P>(f, values, upto<plan.phases[P].groups.count>{}), 0)...});
+  }
+  template <int P, int... G>
+  [[gnu::always_inline]] static void phase(const flat_frame<S>& f, double* values, std::integer_sequence<int, G...>) {
+    constexpr int first = plan.phases[P].groups.first;
+    find_scalars<Recipe, P>(f.coefficients, values,
+                            [&](std::int16_t tensor) { return static_cast<double>(f.counts[tensor]); });
+    in_order({(pass<plan.groups[first + G].sweeps.first>(f, values), 0)...});
+  }
+
+  /// The tensor of load i, and the output of store t, of sweep K.
+  template <int K> [[gnu::always_inline]] static const channel<const S>& input(const flat_frame<S>& f, int i) {
+    return f.inputs[program.nodes[sweep_of<Recipe, K>::from(i).node].slot()];
+  }
+  template <int K> [[gnu::always_inline]] static const channel<S>& output(const flat_frame<S>& f, int t) {
+    return f.outputs[program.outputs[sweep_of<Recipe, K>::to(t).index].index];
+  }
+
+  /// The sums of sweep K under way.
+  template <int K> struct running {
+    static constexpr int together = step_of<K>::unroll;
+    typename step_of<K>::gathering part[together];
+
+    [[gnu::always_inline]] void clear() {
+      part[0].clear();
+      if constexpr (together > 1) part[1].clear();
+      if constexpr (together > 2) part[2].clear(), part[3].clear();
+    }
+    /// All in the first.
+    [[gnu::always_inline]] void join() {
+      if constexpr (together > 2) part[0].join(part[2]), part[1].join(part[3]);
+      if constexpr (together > 1) part[0].join(part[1]);
+    }
+  };
+
+  /// n entries through sweep K.
+  template <int K>
+  [[gnu::always_inline]] static void entries(const vector* scalar, running<K>& sums, const typename step_of<K>::line& p,
+                                             std::ptrdiff_t n, bool stream) {
+    using one = step_of<K>;
+    constexpr int together = one::unroll;
+    std::ptrdiff_t i = 0;
+    if constexpr (together > 1)
+      for (; i + together * width <= n; i += together * width) {
+        one::run(scalar, sums.part[0], p, i, stream);
+        one::run(scalar, sums.part[1], p, i + width, stream);
+        if constexpr (together > 2) one::run(scalar, sums.part[2], p, i + 2 * width, stream);
+        if constexpr (together > 2) one::run(scalar, sums.part[3], p, i + 3 * width, stream);
+      }
+    for (; i + width <= n; i += width) one::run(scalar, sums.part[0], p, i, stream);
+    if (i == n) return;
+    typename one::gathering last;
+    last.clear();
+    one::run_padded(scalar, last, p, i, n - i);
+    sums.part[0].join(last);
+  }
+
+  /// Sweep K over all entries: a block at a time where the tensors are straight in memory, else through buffers.
+  /// One function, into which the loop goes: what a call puts on the stack displaces small tensors from the first cache.
+  template <int K> static void pass(const flat_frame<S>& f, double* values) {
+    using one = step_of<K>;
+    constexpr auto& s = plan.sweeps[K];
+    alignas(64) S read[s.loads.count + 1][stretch], written[s.stores.count + 1][stretch];
+    vector scalar[s.scalars.count + 1];
+    running<K> sums;
+    scalar_sum totals[s.sums.count + 1];
+    one::broadcast(scalar, values);
+    const auto n = f.counts[plan.groups[s.group].domain];
+    const bool straight = is_straight<K>(f), stream = straight && streams<K>(f);
+    const auto length = straight ? block : stretch;
+    if (n > block) one::begin(totals);
+    sums.clear();
+    for (std::ptrdiff_t from = 0;;) {
+      const auto m = std::min(length, n - from);
+      typename one::line p;
+      if (straight)
+        point<K>(f, from, p);
+      else
+        gather<K>(f, from, m, p, read, written);
+      entries<K>(scalar, sums, p, m, stream);
+      if (!straight) scatter<K>(f, from, m, written);
+      from += m;
+      if (from < n && from % block != 0) continue;
+      sums.join();
+      if (n > block) one::flush(totals, sums.part[0]);
+      if (from >= n) break;
+      sums.clear();
+    }
+    if (n > block)
+      one::finish(values, totals);
+    else
+      one::finish(values, sums.part[0]);
+    if (stream) stream_fence();
+  }
+  template <int K> [[gnu::always_inline]] static bool is_straight(const flat_frame<S>& f) {
+    bool all = true;
+    for (int i = 0; i < plan.sweeps[K].loads.count; ++i) all &= input<K>(f, i).straight();
+    for (int t = 0; t < plan.sweeps[K].stores.count; ++t) all &= output<K>(f, t).straight();
+    return all;
+  }
+  template <int K> static bool streams(const flat_frame<S>& f) {
+    bool all = plan.sweeps[K].stores.count > 0;
+    for (int t = 0; t < plan.sweeps[K].stores.count; ++t) all &= output<K>(f, t).streams;
+    return all;
+  }
+  template <int K>
+  [[gnu::always_inline]] static void point(const flat_frame<S>& f, std::ptrdiff_t from, typename step_of<K>::line& p) {
+    for (int i = 0; i < plan.sweeps[K].loads.count; ++i) p.in[i] = input<K>(f, i).base + from;
+    for (int t = 0; t < plan.sweeps[K].stores.count; ++t) p.out[t] = output<K>(f, t).base + from;
+  }
+
+  /// Entries [from, from + m) of strided tensors into buffers.
+  template <int K>
+  [[gnu::noinline]] static void gather(const flat_frame<S>& f, std::ptrdiff_t from, std::ptrdiff_t m,
+                                       typename step_of<K>::line& p, S (*read)[stretch], S (*written)[stretch]) {
+    for (int i = 0; i < plan.sweeps[K].loads.count; ++i) p.in[i] = input<K>(f, i).read(from, m, read[i]);
+    for (int t = 0; t < plan.sweeps[K].stores.count; ++t) {
+      const auto& c = output<K>(f, t);
+      p.out[t] = c.straight() ? c.base + from : written[t];
+      if (Recipe::adds && !c.straight()) c.read(from, m, written[t]);
+    }
+  }
+  template <int K>
+  [[gnu::noinline]] static void scatter(const flat_frame<S>& f, std::ptrdiff_t from, std::ptrdiff_t m,
+                                        const S (*written)[stretch]) {
+    for (int t = 0; t < plan.sweeps[K].stores.count; ++t)
+      if (const auto& c = output<K>(f, t); !c.straight()) c.write(from, m, written[t]);
+  }
+};
+
+}  // namespace regula::dsl

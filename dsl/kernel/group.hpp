@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+/// The sweeps of one group, connected to the memory of a call and run.
+#pragma once
+#include <dsl/kernel/loops.hpp>
+#include <dsl/kernel/state.hpp>
+#include <dsl/kernel/turns.hpp>
+#include <dsl/walk/panels.hpp>
+#include <tuple>
+
+namespace regula::dsl {
+
+/// Bytes of the lines that sweeps take in one turn: they stay in the first cache, with their results. Longer lines than
+/// the second number go alone.
+inline constexpr std::ptrdiff_t bytes_in_turn = 16 * 1024, longest_in_turn = 4 * 1024;
+
+template <class Recipe, class S> class panel_group {
+  static constexpr auto& program = Recipe::program;
+  static constexpr auto& plan = Recipe::plan;
+  using state = panel_state<Recipe, S>;
+
+public:
+  explicit panel_group(state& s) : s_(s) {}
+
+  template <int G> void run() {
+    constexpr auto& group = plan.groups[G];
+    run_group<G>(upto<group.sweeps.count>{});
+  }
+
+private:
+  template <int G, int... K> void run_group(std::integer_sequence<int, K...>) {
+    constexpr auto& group = plan.groups[G];
+    constexpr int first = group.sweeps.first;
+    const scratch_scope scope(s_.memory);
+    rim_buffer<S> rims[program.size];
+    ends<G> room;
+    live_sweep<S> sweeps[sizeof...(K)] = {connect<first + K>(rims, room)...};
+    position extents;
+    s_.extents_of(group.domain, extents);
+    panel_run<S> panels(extents, static_cast<unsigned>(group.apart), sweeps, sizeof...(K), s_.memory);
+    for (int r = 0; r < group.rims.count; ++r)
+      rims[plan.nodes[group.rims.first + r]].data = rim_of_ones(panels.rim_size());
+    if constexpr (group.apart != 0 && sizeof...(K) > 1)
+      panels.offer_turns(&turns<sweep_in_turns<Recipe, first + K, S>...>, entries_per_flush);
+    panels.run();
+    in_order({(collect(plan.sweeps[first + K], sweeps[K]), 0)...});
+  }
+  /// The sweeps of a group in turns, on as many lines as stay in the first cache.
+  template <class... Loops> static void turns(live_sweep<S>* sweeps, std::ptrdiff_t lines) {
+    auto* next = sweeps;
+    const auto call_of = [&]<class L>(std::type_identity<L>) -> const sweep_call<S>& { return (next++)->call; };
+    const auto bytes = std::max<std::ptrdiff_t>(sweeps->call.n * static_cast<std::ptrdiff_t>(sizeof(S)), 1);
+    const auto together =
+        bytes > longest_in_turn ? 1 : std::clamp<std::ptrdiff_t>(bytes_in_turn / bytes, 1, lanes<S>::size);
+    std::tuple<Loops...> all{call_of(std::type_identity<Loops>())...};
+    for (; lines > 0; lines -= together)
+      std::apply(
+          [n = std::min(together, lines)](auto&... each) __attribute__((always_inline)) { (each.next(n), ...); }, all);
+    std::apply([](auto&... each) { (each.finish(), ...); }, all);
+  }
+  /// What is behind the last entry is computed with, too.
+  S* rim_of_ones(std::ptrdiff_t n) {
+    S* const rim = s_.memory.template take<S>(n);
+    std::fill_n(rim, n, S(1));
+    return rim;
+  }
+  /// What the sweeps of a group read and write, and what they sum up.
+  template <int G> struct ends {
+    static constexpr int count_of(list sweep::*part) {
+      int n = 1;
+      for (int k = 0; k < plan.groups[G].sweeps.count; ++k)
+        n += (plan.sweeps[plan.groups[G].sweeps.first + k].*part).count;
+      return n;
+    }
+    endpoint<const S> in[count_of(&sweep::loads)];
+    endpoint<S> out[count_of(&sweep::stores)];
+    rim_sum<S> folds[count_of(&sweep::folds)];
+    scalar_sum sums[count_of(&sweep::sums)];
+    int inputs = 0, outputs = 0, fold_count = 0, sum_count = 0;
+  };
+  void collect(const sweep& s, const live_sweep<S>& from) {
+    for (int r = 0; r < s.sums.count; ++r) {
+      const auto& a = plan.accumulations[s.sums.first + r];
+      s_.values[a.node] = a.what == atom_id::sum ? from.call.sums[r].total.result() : from.call.sums[r].extreme;
+    }
+  }
+
+  template <int K, route Route> using code = loops<Recipe, K, S, Route>;
+  template <int K, class Ends> live_sweep<S> connect(rim_buffer<S>* rims, Ends& room) {
+    using parts = sweep_of<Recipe, K>;
+    constexpr auto& s = plan.sweeps[K];
+    constexpr bool both = parts::has_rims();
+    live_sweep<S> live;
+    live.along = &code<K, (both || s.on_rim() ? route::along : route::across)>::run;
+    live.across = &code<K, (!both && s.on_rim() ? route::along : route::across)>::run;
+    if constexpr (!both && !s.on_rim())
+      live.inside = &code<K, (parts::has_patterns() ? route::inside : route::across)>::run;
+    live.on_rim = s.on_rim();
+    live.inputs = s.loads.count, live.outputs = s.stores.count, live.folds = s.folds.count;
+    live.call.values = s_.values;
+    live.call.in = room.in + room.inputs, live.call.out = room.out + room.outputs;
+    live.call.folds = room.folds + room.fold_count, live.call.sums = room.sums + room.sum_count;
+    room.inputs += s.loads.count, room.outputs += s.stores.count;
+    room.fold_count += s.folds.count, room.sum_count += s.sums.count;
+    aim(s, live.call, rims);
+    return live;
+  }
+  void aim(const sweep& s, const sweep_call<S>& c, rim_buffer<S>* rims) {
+    for (int i = 0; i < s.loads.count; ++i) {
+      const auto& x = plan.loads[s.loads.first + i];
+      if (x.from == source::rim) {
+        c.in[i].rim = &rims[x.node];
+      } else if (x.from == source::memory) {
+        c.in[i].memory = s_.operand_of(x.node);
+      } else {
+        c.in[i].memory.is_pattern = true;
+        c.in[i].memory.mask = pattern::from_bits(program.nodes[x.node].bits);
+      }
+    }
+    for (int t = 0; t < s.stores.count; ++t) {
+      const auto& x = plan.stores[s.stores.first + t];
+      if (x.kind == store_kind::rim)
+        c.out[t].rim = &rims[x.index];
+      else
+        set_memory(
+            c.out[t].memory,
+            x.kind == store_kind::memory ? s_.temporaries[x.index] : s_.frame.outputs[program.outputs[x.index].index],
+            all_axes);
+    }
+    for (int f = 0; f < s.folds.count; ++f) {
+      const auto& a = plan.accumulations[s.folds.first + f];
+      c.folds[f].rim = &rims[a.node];
+      c.folds[f].start = start_of(a.what);
+    }
+    for (int r = 0; r < s.sums.count; ++r) c.sums[r].begin(start_of(plan.accumulations[s.sums.first + r].what));
+  }
+  state& s_;
+};
+
+}  // namespace regula::dsl

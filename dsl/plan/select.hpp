@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+/// Instructions chosen for the machine: minus and division instead of products.
+#pragma once
+#include <dsl/rewrite/rules.hpp>
+
+namespace regula::dsl {
+
+/// Chooses instructions for node i of `from`: a - b for a + (-1) b, -x for (-1) x, a / b for a * inverse(b),
+/// inverse_sqrt(x) for inverse(sqrt(x)) where nothing else needs the root.
+class selection {
+public:
+  constexpr selection(const builder& from, builder& to, std::int16_t* image, const std::int16_t* uses)
+      : from_(from), to_(to), image_(image), uses_(uses) {}
+
+  constexpr int choose(int i) {
+    if (image_[i] >= 0) return image_[i];
+    node n = from_[i];
+    if (n.what == atom_id::add && minus(n.operands[1])) {
+      n.what = static_cast<std::int16_t>(atom_id::subtract);
+      n.operands[1] = from_[n.operands[1]].operands[1];
+    } else if (minus(i)) {
+      n.what = static_cast<std::int16_t>(atom_id::negate);
+      n.operands[0] = n.operands[1];
+      n.operands[1] = -1;
+    } else if (n.what == atom_id::multiply && !n.scalar()) {
+      for (int k = 0; k < 2; ++k) {
+        const int x = n.operands[k];
+        if (from_[x].what != atom_id::inverse || uses_[x] > 1 || from_[x].scalar() || of_root(x)) continue;
+        const auto dividend = n.operands[1 - k];
+        n.what = static_cast<std::int16_t>(atom_id::divide);
+        n.operands[0] = dividend;
+        n.operands[1] = from_[x].operands[0];
+        break;
+      }
+    }
+    if (of_root(i)) {
+      n.what =
+          static_cast<std::int16_t>(n.what == atom_id::inverse ? atom_id::inverse_sqrt : atom_id::safe_inverse_sqrt);
+      n.operands[0] = from_[n.operands[0]].operands[0];
+    }
+    if (n.what == atom_id::multiply && from_[n.operands[0]].scalar() && !n.scalar()) {
+      if (const auto made = narrow_first(i, n.operands[0], n.operands[1]); made >= 0) return image_[i] = made;
+    }
+    for (auto& x : n.operands)
+      if (x >= 0) x = static_cast<std::int16_t>(choose(x));
+    return image_[i] = static_cast<std::int16_t>(to_.put(n, from_.range_of(i)));
+  }
+
+private:
+  /// s * (row * x) as (s * row) * x: one product per entry less.
+  constexpr std::int16_t narrow_first(int i, int scalar, int product) {
+    const node& inner = from_[product];
+    if (inner.what != atom_id::multiply || uses_[product] > 1) return -1;
+    const int narrow = from_[inner.operands[0]].domain != inner.domain ? 0 : 1;
+    const auto row = inner.operands[narrow];
+    if (from_[row].domain == inner.domain || from_[row].scalar()) return -1;
+    const auto join = [&](int a, int b, std::int16_t domain, range r) {
+      return static_cast<std::int16_t>(to_.put({static_cast<std::int16_t>(atom_id::multiply),
+                                                domain,
+                                                {static_cast<std::int16_t>(a), static_cast<std::int16_t>(b), -1},
+                                                0},
+                                               r));
+    };
+    const auto rows = join(choose(scalar), choose(row), from_[row].domain, range::any);
+    return join(rows, choose(inner.operands[1 - narrow]), inner.domain, from_.range_of(i));
+  }
+  constexpr bool of_root(int i) const {
+    const node& n = from_[i];
+    return (n.what == atom_id::inverse || n.what == atom_id::safe_inverse) && !n.scalar() &&
+           from_[n.operands[0]].what == atom_id::sqrt && uses_[n.operands[0]] == 1;
+  }
+  constexpr bool minus(int i) const {
+    const node& n = from_[i];
+    return n.what == atom_id::multiply && is_number(from_, n.operands[0], -1.0);
+  }
+  const builder& from_;
+  builder& to_;
+  std::int16_t* image_;
+  const std::int16_t* uses_;
+};
+
+}  // namespace regula::dsl
