@@ -3,20 +3,9 @@
 #pragma once
 #include <dsl/graph/lower.hpp>
 #include <dsl/plan/compile.hpp>
+#include <dsl/plan/growth.hpp>
 
 namespace regula::dsl {
-
-inline constexpr int largest_room = 30000;  // operands are 16-bit
-
-/// Make<N>, Make<2 N>...: the first that is not too large for its room, or the last that is allowed.
-template <template <int> class Make, int N> constexpr auto& grown() {
-  if constexpr (Make<N>::made.trouble == problem::too_large && 2 * N <= largest_room)
-    return grown<Make, 2 * N>();
-  else
-    return Make<N>::made;
-}
-/// Where to begin for a formula of `written` nodes.
-constexpr int first_room(int written) { return 12 * written + 96; }
 
 /// Rooms of N nodes each.
 template <int N> struct compile_arena {

@@ -61,8 +61,11 @@ private:
                                                 0},
                                                r));
     };
-    const auto rows = join(choose(scalar), choose(row), from_[row].domain, range::any);
-    return join(rows, choose(inner.operands[1 - narrow]), inner.domain, from_.range_of(i));
+    // One after the other: in which order nodes are made must not depend on the compiler.
+    const int factor = choose(scalar), of_row = choose(row);
+    const auto rows = join(factor, of_row, from_[row].domain, range::any);
+    const int rest = choose(inner.operands[1 - narrow]);
+    return join(rows, rest, inner.domain, from_.range_of(i));
   }
   constexpr bool of_root(int i) const {
     const node& n = from_[i];

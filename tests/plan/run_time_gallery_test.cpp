@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+/// Every entry of the gallery at run time.
+#include <tests/gallery/entries.hpp>
+#include <tests/gallery/matrix_entries.hpp>
+#include <tests/plan/run_time.hpp>
+
+namespace {
+
+const auto check = []<class F>(const char* name, const regula::penalty<F>&) {
+  INFO(name);
+  using facts = regula::dsl::formula_facts<F>;
+  plan_test::same_at_run_time<facts, plan_test::everything<facts>>();
+};
+
+}  // namespace
+
+TEST_CASE("the gallery has one plan, at compile time and at run time", "[plan]") {
+  using namespace gallery_test;
+  for_each_entry(check);
+  for_each_group_entry(check);
+  for_each_orthogonal_entry(check);
+  for_each_variation_entry(check);
+  for_each_partner_entry(check);
+  for_each_eigen_entry(check);
+  for_each_sorted_entry(check);
+}
+
+TEST_CASE("atoms are found by name", "[plan]") {
+  using mine = regula::type_list<regula::log_det_atom>;
+  constexpr auto& atoms = regula::dsl::atoms_of<mine>;
+  static_assert(atoms.find("huber") == regula::dsl::atom_index<regula::huber_atom>);
+  static_assert(atoms.find("log_det") == regula::library_atoms::size);
+  static_assert(regula::dsl::atom_set{}.find("log_det") == -1 && atoms.find("hubert") == -1);
+  for (int what = 0; what < atoms.size(); ++what)
+    if (const auto& name = atoms.facts(what).name; name != "max" && name != "min") CHECK(atoms.find(name) == what);
+}
