@@ -128,6 +128,9 @@ public:
     return rebuilt(values_, entries, false);
   }
 
+  /// The formula, its coefficients having the values they have now: what another formula is made of.
+  constexpr Formula formula() const { return dsl::with_values<facts, Formula>(values_); }
+
   /// dP/dW and the diagonal of d2P/dW2 as formulas, to be printed with <regula/text.hpp>.
   template <fixed_string Name> constexpr auto gradient_formula(const dsl::terminal<dsl::tensor_leaf<Name>>&) const {
     return derivative<Name, dsl::order::first>();
@@ -166,4 +169,9 @@ private:
   values values_;
 };
 
+template <class T> inline constexpr bool is_penalty = false;
+template <class Formula> inline constexpr bool is_penalty<penalty<Formula>> = true;
+
 }  // namespace regula
+
+#include <regula/combine.hpp>

@@ -248,3 +248,15 @@ TEST_CASE("no regularizer is the value 0", "[regularizers]") {
   CHECK_THROWS_AS(none.set("l1", 1.0), regula::config_error);
   CHECK_THROWS_AS(none.coefficient("l1"), regula::coefficient_error);
 }
+
+TEST_CASE("a combination of penalties is a regularizer as every penalty", "[regularizers]") {
+  regularizer r = 2.0 * regula::l1(0.5) + regula::l2(0.25);
+  const Eigen::VectorXf w{{-2, 0, 3}};
+  CHECK(r(w) == Approx(2 * 0.5 * 5 + 0.25 * 13));
+  CHECK(r.text() == "2 * (0.5 * sum(abs(W))) + 0.25 * sum(square(W))");
+  CHECK(r.get_config() == json{{"c0", 2.0}, {"l1", 0.5}, {"l2", 0.25}});
+  r.set("c0", 1.0);
+  CHECK(r(w) == Approx(0.5 * 5 + 0.25 * 13));
+  CHECK(regularizer(regula::l1(0.5) + regula::l2(0.25)) == regularizer(regula::l1_l2(0.5, 0.25)));
+  CHECK(regula::regularizers::serialize(regula::l1(0.5) + regula::l2(0.25))["class_name"] == "L1L2");
+}

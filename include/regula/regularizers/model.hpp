@@ -97,9 +97,6 @@ concept has_formula = requires(const T& t) {
   t.formula(symbols::W);
 };
 
-template <class T> inline constexpr bool is_penalty = false;
-template <class F> inline constexpr bool is_penalty<penalty<F>> = true;
-
 /// The penalty of a source: a penalty itself, a callable of a symbol, or a class with a member `formula`.
 template <class T> constexpr auto penalty_of(const T& source) {
   if constexpr (is_penalty<T>)
