@@ -64,6 +64,10 @@ template <dsl::eigen_stored T> struct tensor_access<T> {
   }
 };
 
+template <class S> struct tensor_access<dsl::view<S>> {
+  static dsl::view<S> of(const dsl::view<S>& v) { return v; }
+};
+
 template <class S, std::size_t N> struct tensor_access<std::span<S, N>> {
   static auto of(const std::span<S, N>& t) {
     return dsl::view<S>{t.data(), 1, {static_cast<std::ptrdiff_t>(t.size())}, {1}};

@@ -9,6 +9,7 @@
 #include <dsl/reflect/coefficients.hpp>
 #include <regula/error.hpp>
 #include <regula/formula.hpp>
+#include <regula/tensor_access.hpp>
 #include <span>
 
 namespace regula {
@@ -128,6 +129,18 @@ public:
     return rebuilt(values_, entries, false);
   }
 
+  /// The names of its tensors, in reading order.
+  static constexpr auto tensor_names() {
+    std::array<std::string_view, facts::written.tensor_count> names{};
+    for (std::size_t t = 0; t < names.size(); ++t) names[t] = facts::written.tensors[t];
+    return names;
+  }
+  /// Whether tensors of every shape will do, equal ones where they meet. Formulas of entries and of sums over all of them
+  /// take any; rows, neighbours and products of matrices refuse some, and decompositions some matrices.
+  static constexpr bool takes_any_shape() {
+    constexpr std::uint64_t all = (std::uint64_t{2} << (facts::written.tensor_count - 1)) - 1;
+    return dsl::program_of<facts, dsl::request{true, all}>.shape_count == 0;
+  }
   /// The formula, its coefficients having the values they have now: what another formula is made of.
   constexpr Formula formula() const { return dsl::with_values<facts, Formula>(values_); }
 

@@ -7,7 +7,7 @@
 namespace {
 
 using namespace regula::symbols;
-using regula::any_tensor, regula::coef, regula::json, regula::ndarray, regula::regularizer, regula::shape;
+using regula::tensor_view, regula::coef, regula::json, regula::ndarray, regula::regularizer, regula::shape;
 
 const auto elastic = regula::penalty(coef<"l1">(0.5) * sum(abs(W)) + coef<"l2">(0.25) * sum(square(W)));
 
@@ -26,26 +26,26 @@ struct HandleFormula {
 /// A strided tensor of any rank, each axis with room between its entries, in one of two orders.
 template <class S> struct spaced {
   std::vector<S> memory;
-  any_tensor<S> all{};
+  tensor_view<S> all{};
 
   spaced(const shape& extents, bool first_axis_fastest, S fill) {
-    all.where.rank = static_cast<int>(extents.size());
+    all.rank = static_cast<int>(extents.size());
     std::ptrdiff_t step = 2;
     for (std::size_t k = 0; k < extents.size(); ++k) {
       const auto axis = first_axis_fastest ? k : extents.size() - 1 - k;
-      all.where.extents[axis] = extents[axis];
-      all.where.strides[axis] = step;
+      all.extents[axis] = extents[axis];
+      all.strides[axis] = step;
       step *= extents[axis] + 1;
     }
     memory.assign(static_cast<std::size_t>(step) + 1, fill);
-    all.where.data = memory.data();
+    all.data = memory.data();
   }
   template <class Do> void each(const Do& act) { each(act, 0, memory.data()); }
 
 private:
   template <class Do> void each(const Do& act, int axis, S* at) {
-    if (axis == all.where.rank) return act(*at);
-    for (std::ptrdiff_t i = 0; i < all.where.extents[axis]; ++i) each(act, axis + 1, at + i * all.where.strides[axis]);
+    if (axis == all.rank) return act(*at);
+    for (std::ptrdiff_t i = 0; i < all.extents[axis]; ++i) each(act, axis + 1, at + i * all.strides[axis]);
   }
 };
 
