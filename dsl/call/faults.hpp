@@ -22,6 +22,7 @@ enum class fault : std::int8_t {
   axes,
   entries,
   constant,
+  fleeting,
   mixed,
   buffer_entries,
   buffer_size,
@@ -91,6 +92,8 @@ template <class B> constexpr fault bound_fault() {
     return each[0];
   else if constexpr (each[1] != fault::none)
     return each[1];
+  else if constexpr (B::fleeting)
+    return fault::fleeting;
   else if constexpr (each[2] != fault::none)
     return each[2];
   else
@@ -165,7 +168,7 @@ template <class Facts, buffers Buffers, order Order, class... B> constexpr fault
 
 /// The first fault of a call with these arguments. A formula with a fault of its own has been refused already.
 template <class Facts, buffers Buffers, order Order, class... Args> constexpr fault call_fault() {
-  constexpr int named = (0 + ... + int{is_binding<std::remove_cv_t<Args>>});
+  constexpr int named = (0 + ... + int{is_binding<std::remove_cvref_t<Args>>});
   constexpr int count = sizeof...(Args);
   if constexpr (Facts::written.trouble != problem::none)
     return fault::none;
@@ -180,7 +183,7 @@ template <class Facts, buffers Buffers, order Order, class... Args> constexpr fa
   else if constexpr (count > 3)
     return fault::surplus;
   else
-    return bounds_fault<Facts, Buffers, Order, decltype(bind_directly(std::declval<Args&>()...))>();
+    return bounds_fault<Facts, Buffers, Order, decltype(bind_directly(std::declval<Args>()...))>();
 }
 
 }  // namespace regula::dsl

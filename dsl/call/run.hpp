@@ -4,6 +4,7 @@
 #include <dsl/call/bind.hpp>
 #include <dsl/kernel/kernel.hpp>
 #include <dsl/kernel/panel_kernel.hpp>
+#include <dsl/tensors/overlap.hpp>
 #include <string>
 
 namespace regula::dsl {
@@ -47,6 +48,9 @@ template <class S, int T> struct call_views {
     }
     for (int t = 0; t < T; ++t) {
       if (!has_out[t]) continue;
+      if (overlaps_itself(out[t]))
+        throw overlap_error("the derivative buffer of " + std::string{names[t]} +
+                            " overlaps itself: each of its entries needs memory of its own");
       for (int u = 0; u < T; ++u) {
         if (overlap(out[t], in[u])) throw overlap_error(clash(t, "tensor " + std::string{names[u]}));
         if (has_along[u] && overlap(out[t], along[u]))

@@ -35,6 +35,18 @@ template <class T>
 inline constexpr bool is_writable = !std::is_const_v<
     std::remove_pointer_t<decltype(tensor_access<std::remove_const_t<T>>::of(std::declval<T&>()).data)>>;
 
+/// Whether a temporary's entries end with it: an Eigen matrix or expression, or a container whose entries are const when
+/// it is. Those of a map, a block or a span are elsewhere.
+template <class T>
+inline constexpr bool owns_entries = [] {
+  if constexpr (eigen_dense<T>)
+    return !eigen_stored<T> || std::is_base_of_v<Eigen::PlainObjectBase<T>, T>;
+  else if constexpr (tensor<T> && tensor<const T>)
+    return is_writable<T> && !is_writable<const T>;
+  else
+    return false;
+}();
+
 /// Extents known at compile time; -1 for the others. Rank -1: not known either.
 struct static_shape {
   int rank = -1;

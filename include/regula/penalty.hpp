@@ -57,43 +57,47 @@ public:
 
   /// P.
   template <class... Args> double operator()(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{}>(values_, args...);
+    return dsl::answer_call<facts, dsl::question{}>(values_, std::forward<Args>(args)...);
   }
   template <class... Args> double value(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{}>(values_, args...);
+    return dsl::answer_call<facts, dsl::question{}>(values_, std::forward<Args>(args)...);
   }
   /// g = dP/dw, without the value.
   template <class... Args> void gradient(Args&&... args) const {
-    dsl::answer_call<facts, dsl::question{false, some}>(values_, args...);
+    dsl::answer_call<facts, dsl::question{false, some}>(values_, std::forward<Args>(args)...);
   }
   /// P and g = dP/dw in the same passes.
   template <class... Args> double value_and_gradient(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{true, some}>(values_, args...);
+    return dsl::answer_call<facts, dsl::question{true, some}>(values_, std::forward<Args>(args)...);
   }
   /// g += dP/dw.
   template <class... Args> void add_gradient(Args&&... args) const {
-    dsl::answer_call<facts, dsl::question{false, some, true}>(values_, args...);
+    dsl::answer_call<facts, dsl::question{false, some, true}>(values_, std::forward<Args>(args)...);
   }
   /// P, and g += dP/dw.
   template <class... Args> double value_and_add_gradient(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{true, some, true}>(values_, args...);
+    return dsl::answer_call<facts, dsl::question{true, some, true}>(values_, std::forward<Args>(args)...);
   }
   /// hv = (d2P/dw2) v: p.hessian_vector(w, v, hv), or W = wrt(w, v, hv) for each tensor of a joint direction.
   template <class... Args> void hessian_vector(Args&&... args) const {
-    dsl::answer_call<facts, dsl::question{false, some, false, false, dsl::order::hessian_vector}>(values_, args...);
+    dsl::answer_call<facts, dsl::question{false, some, false, false, dsl::order::hessian_vector}>(
+        values_, std::forward<Args>(args)...);
   }
   /// h = diagonal of d2P/dw2: p.hessian_diagonal(w, h), or W = wrt(w, h).
   template <class... Args> void hessian_diagonal(Args&&... args) const {
-    dsl::answer_call<facts, dsl::question{false, some, false, false, dsl::order::hessian_diagonal}>(values_, args...);
+    dsl::answer_call<facts, dsl::question{false, some, false, false, dsl::order::hessian_diagonal}>(
+        values_, std::forward<Args>(args)...);
   }
   /// dP/dc for every coefficient c, under its name.
   template <class... Args> config_type coefficient_gradient(Args&&... args) const {
-    return dsl::make_config<facts>(
-        dsl::answer_call<facts, dsl::question{false, dsl::buffers::none, false, true}>(values_, args...).slopes);
+    return dsl::make_config<facts>(dsl::answer_call<facts, dsl::question{false, dsl::buffers::none, false, true}>(
+                                       values_, std::forward<Args>(args)...)
+                                       .slopes);
   }
   /// P, g = dP/dw and dP/dc in the same passes, as a pair of value and config.
   template <class... Args> std::pair<double, config_type> value_and_gradients(Args&&... args) const {
-    const auto all = dsl::answer_call<facts, dsl::question{true, dsl::buffers::any, false, true}>(values_, args...);
+    const auto all = dsl::answer_call<facts, dsl::question{true, dsl::buffers::any, false, true}>(
+        values_, std::forward<Args>(args)...);
     return {all.value, dsl::make_config<facts>(all.slopes)};
   }
 

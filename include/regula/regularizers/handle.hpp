@@ -40,11 +40,11 @@ public:
   }
   /// P, and g = dP/dw. Throws shape_error and overlap_error before anything is written.
   template <tensor_like T, class G> double value_and_gradient(const T& w, G&& g) const {
-    return ask(view_of<const entry_of<T>>(w), view_of<entry_of<T>>(g), false);
+    return ask(view_of<const entry_of<T>>(w), buffer_of<entry_of<T>>(std::forward<G>(g)), false);
   }
   /// P, and g += dP/dw.
   template <tensor_like T, class G> double value_and_add_gradient(const T& w, G&& g) const {
-    return ask(view_of<const entry_of<T>>(w), view_of<entry_of<T>>(g), true);
+    return ask(view_of<const entry_of<T>>(w), buffer_of<entry_of<T>>(std::forward<G>(g)), true);
   }
 
   /// The coefficients, or the members of the class, by name.
