@@ -249,6 +249,25 @@ TEST_CASE("no regularizer is the value 0", "[regularizers]") {
   CHECK_THROWS_AS(none.coefficient("l1"), regula::coefficient_error);
 }
 
+TEST_CASE("a gradient that overlaps itself is refused", "[regularizers]") {
+  const regularizer r = regula::l1(0.5);
+  const Eigen::VectorXf w{{-2, 0, 3}};
+  float one = 7;
+  is_refused_unwritten<regula::overlap_error>(one, [&] {
+    r.value_and_gradient(w, tensor_view<float>{&one, 1, {3}, {0}});
+  });
+  CHECK_THROWS_WITH(r.value_and_add_gradient(w, tensor_view<float>{&one, 1, {3}, {0}}),
+                    "the gradient overlaps itself: each of its entries needs memory of its own");
+}
+
+TEST_CASE("NaN is quoted without a sign", "[regularizers]") {
+  const double nan = std::copysign(std::nan(""), -1.0);
+  CHECK_THROWS_WITH(regula::regularizers::L1(nan), Catch::Matchers::EndsWith("Received: l1=nan"));
+  regularizer r = regula::l1(0.5);
+  CHECK_THROWS_WITH(r.set("l1", nan), "coefficient \"l1\" cannot be nan: it must be finite and not negative");
+  CHECK(regula::regularizers::shown(json{nan, 1.0}) == "[nan,1.0]");
+}
+
 TEST_CASE("a combination of penalties is a regularizer as every penalty", "[regularizers]") {
   regularizer r = 2.0 * regula::l1(0.5) + regula::l2(0.25);
   const Eigen::VectorXf w{{-2, 0, 3}};

@@ -9,7 +9,7 @@ namespace regula::regularizers {
 inline double validated(const char* name, double value) {
   if (std::isfinite(value) && value >= 0.0) return value;
   throw coefficient_error("Invalid value for argument " + std::string{name} +
-                          ": expected a non-negative float. Received: " + name + "=" + fmt::format("{}", value));
+                          ": expected a non-negative float. Received: " + name + "=" + number_text(value));
 }
 /// A member of a config of Keras: missing or null stands for the default.
 inline double validated(const char* name, const json& config, double otherwise) {
