@@ -71,6 +71,10 @@ template <class Facts, question Q, std::size_t N, class... Args>
   static_assert(!(why == fault::buffer_size), "the buffer for a derivative has another fixed size than its tensor");
   static_assert(!(why == fault::sizes),
                 "fixed sizes that the formula has equal, entry by entry or in a product, are different");
+  static_assert(
+      !(why == fault::alone),
+      "a difference or shift along an axis of one entry: a row goes along axis 1, as in difference<1>(W), or is "
+      "passed as w.transpose(); a column goes along axis 0");
   static_assert(!(why == fault::sparse),
                 "a sparse matrix is applied, as in apply(L, W): elsewhere bind a dense tensor");
   static_assert(!(why == fault::not_sparse),

@@ -27,6 +27,7 @@ enum class fault : std::int8_t {
   buffer_entries,
   buffer_size,
   sizes,
+  alone,
   sparse,
   not_sparse,
   sparse_buffer,
@@ -122,6 +123,15 @@ template <class Facts, class... B> constexpr bool shapes_may_agree() {
   return true;
 }
 
+/// Whether the formula has neighbours of the tensor's entries, and all of them along axes of which it has one entry.
+template <class Facts, class B> constexpr bool is_alone() {
+  constexpr unsigned along = Facts::written.neighbours[B::tensor];
+  constexpr static_shape own = static_shape_of<std::remove_const_t<typename B::in_type>>;
+  for (int k = 0; k < max_axes; ++k)
+    if ((along >> k & 1) != 0 && own.extent(k) != 1) return false;
+  return along != 0;
+}
+
 /// Whether a call takes buffers for derivatives of tensors.
 enum class buffers : std::int8_t { none, some, any };
 
@@ -162,7 +172,8 @@ template <class Facts, buffers Buffers, order Order, class... B> constexpr fault
     for (const fault f : of_sparse)
       if (f != fault::none) return f;
     if (!entries_agree<B...>) return fault::mixed;
-    return shapes_may_agree<Facts, B...>() ? fault::none : fault::sizes;
+    if (!shapes_may_agree<Facts, B...>()) return fault::sizes;
+    return (is_alone<Facts, B>() || ...) ? fault::alone : fault::none;
   }
 }
 

@@ -2,37 +2,9 @@
 /// From the syntax tree to nodes, as written: the printer reads them, rewrite/canonical.hpp simplifies them.
 #pragma once
 #include <dsl/rewrite/rules.hpp>
-#include <string_view>
+#include <dsl/rewrite/written.hpp>
 
 namespace regula::dsl {
-
-/// A coefficient's name, or its number where it has none.
-struct coefficient_name {
-  std::string_view given;
-  char automatic[8]{};
-  bool free = true;
-
-  constexpr bool named() const { return !given.empty(); }
-  constexpr std::string_view view() const {
-    if (named()) return given;
-    std::size_t length = 0;  // not strlen: g++ 12 warns that these constants have no end
-    while (length < sizeof automatic && automatic[length] != 0) ++length;
-    return {automatic, length};
-  }
-};
-
-/// A formula as written: its nodes, the last one the root, and its names. N bounds them all.
-template <int N> struct written_formula {
-  node nodes[N]{};
-  shape table[N]{};          // the shapes that domains name: first those of the tensors
-  std::int16_t shapes[N]{};  // by tensor: the first tensor of equal shape
-  std::string_view tensors[N]{};
-  coefficient_name coefficients[N]{};
-  std::int16_t leaf_slots[N]{};  // by coefficient leaf in reading order
-  int size = 0, tensor_count = 0, coefficient_count = 0, leaf_count = 0, shape_count = 0;
-  problem trouble = problem::none;
-  std::uint64_t applied = 0, used = 0;  // bit t: tensor t is a sparse matrix that is applied; is met entry by entry
-};
 
 /// Names met so far.
 struct lowering {
@@ -41,7 +13,8 @@ struct lowering {
   coefficient_name* coefficients;
   std::int16_t* leaf_slots;
   extents& sizes;
-  shape* shapes;  // by node
+  shape* shapes;             // by node
+  std::uint8_t* neighbours;  // by node: the axes along which it steps
   int tensor_count = 0, coefficient_count = 0, leaf_count = 0, automatic_count = 0;
 
   constexpr int tensor(std::string_view name) {
@@ -51,10 +24,6 @@ struct lowering {
     shape own;
     for (int k = 0; k < max_axes; ++k) own.axes[k] = first_extent(t, k);
     return record(graph.append({tensor_node, 0, {-1, -1, -1}, static_cast<std::uint64_t>(t)}, range::any), own);
-  }
-  /// The name of a tensor's extent.
-  static constexpr std::int16_t first_extent(int tensor, int axis) {
-    return static_cast<std::int16_t>(1 + max_axes * tensor + axis);
   }
   constexpr int coefficient(std::string_view name, bool free) {
     int slot = 0;
@@ -137,7 +106,9 @@ template <> struct operator_atom<yap::expr_kind::negate> { using type = negate_a
 /// Operands in reading order, then the node.
 template <class A, std::uint64_t Bits, class Users, class... X> constexpr int lower_call(lowering& l) {
   const std::int16_t x[] = {static_cast<std::int16_t>(lower<X, Users>::run(l))..., -1, -1, -1};
-  return l.call(atom_index<A, Users>, Bits, {{x[0], x[1], x[2]}});
+  const int made = l.call(atom_index<A, Users>, Bits, {{x[0], x[1], x[2]}});
+  if constexpr (A::neighbours(Bits) != 0) l.neighbours[made] = static_cast<std::uint8_t>(A::neighbours(Bits));
+  return made;
 }
 template <yap::expr_kind Kind, class... X, class Users> struct lower<expr<Kind, hana::tuple<X...>>, Users> {
   static constexpr int run(lowering& l) { return lower_call<typename operator_atom<Kind>::type, 0, Users, X...>(l); }
@@ -169,29 +140,6 @@ template <class A, std::uint64_t Bits> struct survey<terminal<atom_leaf<A, Bits>
   static constexpr int nodes = 0;
 };
 
-/// Names the shape of every node by its place in a table that begins with those of the tensors.
-template <int N> constexpr void settle_shapes(written_formula<N>& f, const extents& sizes, const shape* shapes) {
-  for (int t = 0; t < f.tensor_count; ++t) {
-    shape own;
-    for (int k = 0; k < max_axes; ++k) own.axes[k] = lowering::first_extent(t, k);
-    f.table[t] = sizes.rooted(own);
-  }
-  f.shape_count = f.tensor_count;
-  const auto place = [&](const shape& s) {
-    int i = 0;
-    while (i < f.shape_count && !(f.table[i] == s)) ++i;
-    if (i == f.shape_count) f.table[f.shape_count++] = s;
-    return static_cast<std::int16_t>(i);
-  };
-  for (int t = 0; t < f.tensor_count; ++t) f.shapes[t] = place(f.table[t]);
-  for (int i = 0; i < f.size; ++i) {
-    const auto s = sizes.rooted(shapes[i]);
-    for (const auto e : s.axes)
-      if (e > max_axes * f.tensor_count) f.trouble = problem::unknown_size;
-    f.nodes[i].domain = s == shape{} ? scalar_domain : place(s);
-  }
-}
-
 template <class E> constexpr auto write_down() {
   using users = typename survey<std::remove_cv_t<E>>::users;
   constexpr int n = survey<std::remove_cv_t<E>>::nodes;
@@ -200,8 +148,9 @@ template <class E> constexpr auto write_down() {
   builder graph{room, rules_table<users>::rows, users::size};
   std::int16_t parents[(max_axes + 1) * n + 1]{};
   shape shapes[n]{};
+  std::uint8_t neighbours[n]{};
   extents sizes{parents, max_axes * n + 1};
-  lowering l{graph, f.tensors, f.coefficients, f.leaf_slots, sizes, shapes};
+  lowering l{graph, f.tensors, f.coefficients, f.leaf_slots, sizes, shapes, neighbours};
   const int root = lower<std::remove_cv_t<E>, users>::run(l);
   f.size = graph.size();
   f.tensor_count = l.tensor_count;
@@ -209,7 +158,10 @@ template <class E> constexpr auto write_down() {
   f.leaf_count = l.leaf_count;
   f.trouble = graph.trouble();
   for (int i = 0; i < f.size; ++i) f.nodes[i] = graph[i];
-  if (f.trouble == problem::none) settle_shapes(f, sizes, shapes);
+  if (f.trouble == problem::none) {
+    settle_shapes(f, sizes, shapes);
+    settle_neighbours(f, sizes, shapes, neighbours);
+  }
   for (int i = 0; i < f.size; ++i)
     for (int k = 0; k < max_operands; ++k)
       if (const int x = f.nodes[i].operands[k];

@@ -51,10 +51,19 @@ inline constexpr bool owns_entries = [] {
 struct static_shape {
   int rank = -1;
   std::ptrdiff_t extents[2] = {-1, -1};
+
+  /// Beyond the rank an axis has one entry.
+  constexpr std::ptrdiff_t extent(int axis) const {
+    return rank < 0 ? -1 : axis < 2 ? extents[axis] : axis < rank ? -1 : 1;
+  }
 };
 template <class T> inline constexpr static_shape static_shape_of{};
 template <eigen_stored T>
 inline constexpr static_shape static_shape_of<T> = {2, {T::RowsAtCompileTime, T::ColsAtCompileTime}};
+template <class T>
+  requires requires { tensor_access<T>::axes; }
+inline constexpr static_shape static_shape_of<T> = {
+    tensor_access<T>::axes, {tensor_access<T>::axes < 1 ? 1 : -1, tensor_access<T>::axes < 2 ? 1 : -1}};
 
 constexpr bool may_agree(static_shape a, static_shape b) {
   if (a.rank < 0 || b.rank < 0) return true;
@@ -81,6 +90,7 @@ template <class S> struct tensor_access<dsl::view<S>> {
 };
 
 template <class S, std::size_t N> struct tensor_access<std::span<S, N>> {
+  static constexpr int axes = 1;
   static auto of(const std::span<S, N>& t) {
     return dsl::view<S>{t.data(), 1, {static_cast<std::ptrdiff_t>(t.size())}, {1}};
   }
@@ -89,6 +99,7 @@ template <class S, std::size_t N> struct tensor_access<std::span<S, N>> {
 template <class S, class Allocator>
   requires(!std::is_same_v<S, bool>)
 struct tensor_access<std::vector<S, Allocator>> {
+  static constexpr int axes = 1;
   template <class U> static auto of(U& t) {
     return dsl::view<std::remove_pointer_t<decltype(t.data())>>{
         t.data(), 1, {static_cast<std::ptrdiff_t>(t.size())}, {1}};

@@ -44,6 +44,10 @@ template <class Formula> class penalty {
   static_assert(!(trouble == problem::too_many_tensors), "a formula has at most 64 tensors");
   static_assert(!(trouble == problem::unknown_size),
                 "identity takes its size from a matrix beside it, as in gram(W) - identity: here it meets none");
+  static_assert(
+      !(trouble == problem::no_neighbours),
+      "a difference or shift along an axis of one entry: a column, as of rowwise, goes along axis 0, a row, as "
+      "of colwise, along axis 1");
   static constexpr std::size_t count = dsl::coefficient_count<facts>;
   using values = std::array<double, count>;
   static constexpr auto some = dsl::buffers::some;
