@@ -62,6 +62,8 @@ struct atom_defaults {
   static constexpr bool parametric = false;
   static constexpr bool by_axes = true;     // a reduction that takes rowwise(x) and the like
   static constexpr bool symmetric = false;  // a matrix operation's result always is
+  /// The axes along which an entry meets its neighbours; bit k: axis k.
+  static constexpr unsigned neighbours(std::uint64_t /*bits*/) { return 0; }
 };
 }  // namespace dsl
 

@@ -32,6 +32,7 @@ struct reach_atom : rearrangement {
   static std::string latex_for(std::uint64_t bits) { return dsl::shift_latex(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr bool parametric = true;
+  static constexpr unsigned neighbours(std::uint64_t bits) { return 1u << dsl::offset::from_bits(bits).axis; }
   static constexpr auto shape_of(auto&, const dsl::shape* x, std::uint64_t) { return x[0]; }
   static constexpr auto adjoint(const auto& x, const auto&, const auto& a, std::uint64_t bits) {
     const auto by = dsl::offset::from_bits(bits);
@@ -146,6 +147,7 @@ struct difference_atom : elementwise {
   static std::string latex_for(std::uint64_t bits) { return dsl::difference_latex(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr bool parametric = true;
+  static constexpr unsigned neighbours(std::uint64_t bits) { return 1u << dsl::offset::from_bits(bits).axis; }
   static constexpr auto shape_of(auto&, const dsl::shape* x, std::uint64_t) { return x[0]; }
   static constexpr auto defined_as(const auto& x, std::uint64_t bits) {
     const auto [axis, order] = dsl::offset::from_bits(bits);
@@ -170,6 +172,7 @@ struct gradient_norm_atom : elementwise {
   static constexpr std::string_view name = "gradient_norm", latex = "\\left\\lVert \\nabla {#1} \\right\\rVert";
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
+  static constexpr unsigned neighbours(std::uint64_t) { return 0b11; }
   static constexpr auto shape_of(auto&, const dsl::shape* x, std::uint64_t) { return x[0]; }
   static constexpr auto defined_as(const auto& x) { return sqrt(square(difference<0>(x)) + square(difference<1>(x))); }
 };

@@ -40,7 +40,7 @@ template <class Facts, question Q, std::size_t N, class... B>
 
 /// P or 0; with Q.coefficients the slopes in the coefficients too.
 template <class Facts, question Q, std::size_t N, class... Args>
-[[gnu::always_inline]] inline auto answer_call(const std::array<double, N>& coefficients, Args&... args) {
+[[gnu::always_inline]] inline auto answer_call(const std::array<double, N>& coefficients, Args&&... args) {
   constexpr fault why = call_fault<Facts, Q.tensors, Q.derivative, Args...>();
   // !(a == b): a != b would have clang add three lines to every sentence.
   static_assert(!(why == fault::nothing), "a penalty is called with tensors, as in p(w) or p(W = w)");
@@ -63,11 +63,18 @@ template <class Facts, question Q, std::size_t N, class... Args>
   static_assert(!(why == fault::entries),
                 "the entries of a tensor are float or double: cast others first, as in w.cast<double>().eval()");
   static_assert(!(why == fault::constant), "the buffer for a derivative is const: nothing can be written to it");
+  static_assert(!(why == fault::fleeting),
+                "the buffer for a derivative is a temporary, and ends before anyone reads it: pass a matrix that has a "
+                "name, or a view of one");
   static_assert(!(why == fault::mixed), "the tensors of a formula have one entry type: all float or all double");
   static_assert(!(why == fault::buffer_entries), "the buffer for a derivative has the entry type of its tensor");
   static_assert(!(why == fault::buffer_size), "the buffer for a derivative has another fixed size than its tensor");
   static_assert(!(why == fault::sizes),
                 "fixed sizes that the formula has equal, entry by entry or in a product, are different");
+  static_assert(
+      !(why == fault::alone),
+      "a difference or shift along an axis of one entry: a row goes along axis 1, as in difference<1>(W), or is "
+      "passed as w.transpose(); a column goes along axis 0");
   static_assert(!(why == fault::sparse),
                 "a sparse matrix is applied, as in apply(L, W): elsewhere bind a dense tensor");
   static_assert(!(why == fault::not_sparse),
@@ -86,10 +93,10 @@ template <class Facts, question Q, std::size_t N, class... Args>
       return value_and_slopes<N>{};
     else
       return 0.0;
-  } else if constexpr ((is_binding<std::remove_cv_t<Args>> && ...)) {
+  } else if constexpr ((is_binding<std::remove_cvref_t<Args>> && ...)) {
     return run_bound<Facts, Q>(coefficients, dsl::bind<Facts>(args)...);
   } else {
-    return run_bound<Facts, Q>(coefficients, bind_directly(args...));
+    return run_bound<Facts, Q>(coefficients, bind_directly(std::forward<Args>(args)...));
   }
 }
 

@@ -10,18 +10,23 @@
 
 namespace regula {
 
+namespace dsl {
+/// Of an argument T&&: a temporary, and its entries end with it.
+template <class T> inline constexpr bool is_fleeting = !std::is_reference_v<T> && owns_entries<std::remove_cvref_t<T>>;
+}  // namespace dsl
+
 /// A tensor with the buffer for its derivative: W = wrt(w, g). For hessian_vector: W = wrt(w, v, hv).
-template <class In, class Out, class Along = void> struct with_respect_to {
+template <class In, class Out, class Along = void, bool Fleeting = false> struct with_respect_to {
   In& in;
   Out& out;
   Along* along = nullptr;
 };
 template <class In, class Out> auto wrt(In&& w, Out&& g) {
-  return with_respect_to<std::remove_reference_t<In>, std::remove_reference_t<Out>>{w, g};
+  return with_respect_to<std::remove_reference_t<In>, std::remove_reference_t<Out>, void, dsl::is_fleeting<Out>>{w, g};
 }
 template <class In, class Along, class Out> auto wrt(In&& w, Along&& v, Out&& hv) {
-  return with_respect_to<std::remove_reference_t<In>, std::remove_reference_t<Out>, std::remove_reference_t<Along>>{
-      w, hv, &v};
+  return with_respect_to<std::remove_reference_t<In>, std::remove_reference_t<Out>, std::remove_reference_t<Along>,
+                         dsl::is_fleeting<Out>>{w, hv, &v};
 }
 
 namespace symbols {
@@ -31,12 +36,13 @@ using regula::wrt;
 namespace dsl {
 
 template <class T> inline constexpr bool is_wrt = false;
-template <class In, class Out, class Along> inline constexpr bool is_wrt<with_respect_to<In, Out, Along>> = true;
+template <class In, class Out, class Along, bool Fleeting>
+inline constexpr bool is_wrt<with_respect_to<In, Out, Along, Fleeting>> = true;
 
 /// A tensor of the formula bound to memory; Tensor is -1 for a name that the formula does not have.
-template <int Tensor, class In, class Out = void, class Along = void> struct bound {
+template <int Tensor, class In, class Out = void, class Along = void, bool Fleeting = false> struct bound {
   static constexpr int tensor = Tensor;
-  static constexpr bool wanted = !std::is_void_v<Out>, directed = !std::is_void_v<Along>;
+  static constexpr bool wanted = !std::is_void_v<Out>, directed = !std::is_void_v<Along>, fleeting = Fleeting;
   using in_type = In;
   using out_type = Out;
   using along_type = Along;
@@ -58,16 +64,20 @@ template <class Facts, fixed_string Name, class T> auto bind(const binding<Name,
   constexpr int t = tensor_index<Facts>(Name.view());
   using plain = std::remove_reference_t<T>;
   if constexpr (is_wrt<std::remove_cv_t<plain>>)
-    return [&]<class In, class Out, class Along>(const with_respect_to<In, Out, Along>& x) {
-      return bound<t, In, Out, Along>{&x.in, &x.out, x.along};
+    return [&]<class In, class Out, class Along, bool Fleeting>(const with_respect_to<In, Out, Along, Fleeting>& x) {
+      return bound<t, In, Out, Along, Fleeting>{&x.in, &x.out, x.along};
     }(b.tensor);
   else
     return bound<t, plain>{&b.tensor, nullptr, nullptr};
 }
-template <class In> auto bind_directly(In& in) { return bound<0, In>{&in, nullptr, nullptr}; }
-template <class In, class Out> auto bind_directly(In& in, Out& out) { return bound<0, In, Out>{&in, &out, nullptr}; }
-template <class In, class Along, class Out> auto bind_directly(In& in, Along& along, Out& out) {
-  return bound<0, In, Out, Along>{&in, &out, &along};
+template <class In> auto bind_directly(In&& in) { return bound<0, std::remove_reference_t<In>>{&in, nullptr, nullptr}; }
+template <class In, class Out> auto bind_directly(In&& in, Out&& out) {
+  return bound<0, std::remove_reference_t<In>, std::remove_reference_t<Out>, void, is_fleeting<Out>>{&in, &out,
+                                                                                                     nullptr};
+}
+template <class In, class Along, class Out> auto bind_directly(In&& in, Along&& along, Out&& out) {
+  return bound<0, std::remove_reference_t<In>, std::remove_reference_t<Out>, std::remove_reference_t<Along>,
+               is_fleeting<Out>>{&in, &out, &along};
 }
 
 }  // namespace dsl

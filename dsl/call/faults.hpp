@@ -22,10 +22,12 @@ enum class fault : std::int8_t {
   axes,
   entries,
   constant,
+  fleeting,
   mixed,
   buffer_entries,
   buffer_size,
   sizes,
+  alone,
   sparse,
   not_sparse,
   sparse_buffer,
@@ -91,6 +93,8 @@ template <class B> constexpr fault bound_fault() {
     return each[0];
   else if constexpr (each[1] != fault::none)
     return each[1];
+  else if constexpr (B::fleeting)
+    return fault::fleeting;
   else if constexpr (each[2] != fault::none)
     return each[2];
   else
@@ -117,6 +121,15 @@ template <class Facts, class... B> constexpr bool shapes_may_agree() {
         return false;
   }
   return true;
+}
+
+/// Whether the formula has neighbours of the tensor's entries, and all of them along axes of which it has one entry.
+template <class Facts, class B> constexpr bool is_alone() {
+  constexpr unsigned along = Facts::written.neighbours[B::tensor];
+  constexpr static_shape own = static_shape_of<std::remove_const_t<typename B::in_type>>;
+  for (int k = 0; k < max_axes; ++k)
+    if ((along >> k & 1) != 0 && own.extent(k) != 1) return false;
+  return along != 0;
 }
 
 /// Whether a call takes buffers for derivatives of tensors.
@@ -159,13 +172,14 @@ template <class Facts, buffers Buffers, order Order, class... B> constexpr fault
     for (const fault f : of_sparse)
       if (f != fault::none) return f;
     if (!entries_agree<B...>) return fault::mixed;
-    return shapes_may_agree<Facts, B...>() ? fault::none : fault::sizes;
+    if (!shapes_may_agree<Facts, B...>()) return fault::sizes;
+    return (is_alone<Facts, B>() || ...) ? fault::alone : fault::none;
   }
 }
 
 /// The first fault of a call with these arguments. A formula with a fault of its own has been refused already.
 template <class Facts, buffers Buffers, order Order, class... Args> constexpr fault call_fault() {
-  constexpr int named = (0 + ... + int{is_binding<std::remove_cv_t<Args>>});
+  constexpr int named = (0 + ... + int{is_binding<std::remove_cvref_t<Args>>});
   constexpr int count = sizeof...(Args);
   if constexpr (Facts::written.trouble != problem::none)
     return fault::none;
@@ -180,7 +194,7 @@ template <class Facts, buffers Buffers, order Order, class... Args> constexpr fa
   else if constexpr (count > 3)
     return fault::surplus;
   else
-    return bounds_fault<Facts, Buffers, Order, decltype(bind_directly(std::declval<Args&>()...))>();
+    return bounds_fault<Facts, Buffers, Order, decltype(bind_directly(std::declval<Args>()...))>();
 }
 
 }  // namespace regula::dsl

@@ -4,6 +4,7 @@
 #include <dsl/call/bind.hpp>
 #include <dsl/kernel/flat_kernel.hpp>
 #include <dsl/kernel/panel_kernel.hpp>
+#include <dsl/tensors/overlap.hpp>
 #include <string>
 
 namespace regula::dsl {
@@ -47,6 +48,9 @@ template <class S, int T> struct call_views {
     }
     for (int t = 0; t < T; ++t) {
       if (!has_out[t]) continue;
+      if (overlaps_itself(out[t]))
+        throw overlap_error("the derivative buffer of " + std::string{names[t]} +
+                            " overlaps itself: each of its entries needs memory of its own");
       for (int u = 0; u < T; ++u) {
         if (overlap(out[t], in[u])) throw overlap_error(clash(t, "tensor " + std::string{names[u]}));
         if (has_along[u] && overlap(out[t], along[u]))
@@ -189,9 +193,10 @@ template <class Facts, class Kernel, class S, class... B>
   Kernel::run({coefficients, inputs, views.out, results});
 }
 
-/// Whether value and gradient of a formula with one tensor work entry by entry: then any shape will do.
+/// Whether value and gradients work entry by entry: then any shape will do.
 template <class Facts> constexpr bool takes_any_shape() {
-  using made = recipe<program_of<Facts, request{true, 1}>, typename Facts::users, false>;
+  constexpr std::uint64_t all = (std::uint64_t{2} << (Facts::written.tensor_count - 1)) - 1;
+  using made = recipe<program_of<Facts, request{true, all}>, typename Facts::users, false>;
   return made::template is_flat<Facts::written.tensor_count>();
 }
 

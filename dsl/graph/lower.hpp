@@ -69,7 +69,8 @@ template <class E> constexpr auto write_down() {
   arena<n> graph;
   std::int16_t parents[extents_of(n)]{};
   shape node_shapes[n]{};
-  writer to({graph.room(), f.nodes, f.table, f.shapes, f.tensors, f.coefficients, f.leaf_slots, parents, node_shapes},
+  writer to({graph.room(), f.nodes, f.table, f.shapes, f.tensors, f.coefficients, f.neighbours, f.leaf_slots, parents,
+             node_shapes},
             {facts_table<users>::rows, nullptr, users::size}, f);
   lower<std::remove_cv_t<E>, users>::run(to);
   to.finish();

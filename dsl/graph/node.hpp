@@ -59,6 +59,7 @@ enum class problem : std::int8_t {
   two_roles,  // one name for a tensor and a coefficient
   too_many_tensors,
   unknown_size,   // identity met nothing that tells its size
+  no_neighbours,  // a difference or shift along axes that the formula leaves one entry
   no_derivative,  // an atom of the slope has none itself
   no_diagonal,    // the diagonal of a Hessian across matrix products
 };

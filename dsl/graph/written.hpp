@@ -37,6 +37,7 @@ struct writing_room {
   std::int16_t* shapes;
   std::string_view* tensors;
   coefficient_name* coefficients;
+  std::uint8_t* neighbours;
   std::int16_t *leaf_slots, *parents;  // parents: for each node the names of the extents of one shape, and one more
   shape* node_shapes;
 };
@@ -103,6 +104,7 @@ public:
     out_.trouble = graph_.trouble();
     for (int i = 0; i < out_.size; ++i) room_.nodes[i] = graph_[i];
     if (out_.trouble == problem::none) settle_shapes();
+    if (out_.trouble == problem::none) settle_neighbours();
     find_sparse();
     if (out_.trouble == problem::none && out_.tensor_count == 0) out_.trouble = problem::no_tensor;
     if (out_.trouble == problem::none && !room_.nodes[out_.size - 1].scalar()) out_.trouble = problem::not_a_scalar;
@@ -146,6 +148,21 @@ private:
       room_.nodes[i].domain = s == shape{} ? scalar_domain : place(s);
     }
   }
+  /// Finds the axes of the tensors along which entries meet their neighbours.
+  constexpr void settle_neighbours() {
+    for (int i = 0; i < out_.size; ++i) {
+      const node& n = room_.nodes[i];
+      const unsigned axes = n.what < 0 ? 0u : facts(graph_, n.what).neighbours(n.bits);
+      if (axes == 0) continue;
+      const shape of = sizes_.rooted(room_.node_shapes[n.operands[0]]);
+      if ((of.present() & axes) == 0) out_.trouble = problem::no_neighbours;
+      for (int t = 0; t < out_.tensor_count; ++t)
+        for (int k = 0; k < max_axes; ++k)
+          for (int j = 0; j < max_axes; ++j)
+            if ((axes >> j & 1) != 0 && of.axes[j] != unit_extent && of.axes[j] == room_.table[t].axes[k])
+              room_.neighbours[t] = static_cast<std::uint8_t>(room_.neighbours[t] | 1u << k);
+    }
+  }
   /// Which tensors are sparse matrices that are applied, and which are met entry by entry.
   constexpr void find_sparse() {
     for (int i = 0; i < out_.size; ++i)
@@ -180,6 +197,7 @@ template <int N> struct written_formula : written_summary {
   std::int16_t shapes[N]{};  // by tensor: the first tensor of equal shape
   std::string_view tensors[N]{};
   coefficient_name coefficients[N]{};
+  std::uint8_t neighbours[N]{};  // by tensor, bit k: entries meet their neighbours along axis k
   std::int16_t leaf_slots[N]{};  // by coefficient leaf in reading order
 };
 

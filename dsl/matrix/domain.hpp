@@ -17,6 +17,7 @@ namespace regula::dsl {
 
 /// A computed number, without the digits that rounding made.
 inline std::string six_digits(double v) {
+  v = without_nan_sign(v);
   char text[32];
   return {text, std::to_chars(text, text + sizeof text, v, std::chars_format::general, 6).ptr};
 }

@@ -45,11 +45,12 @@ public:
         shapes_(size_of(capacity)),
         tensors_(size_of(capacity)),
         coefficients_(size_of(capacity)),
+        neighbours_(size_of(capacity)),
         leaf_slots_(size_of(capacity)),
         parents_(size_of(extents_of(capacity))),
         node_shapes_(size_of(capacity)),
         writer_({graph_.room(), nodes_.data(), table_.data(), shapes_.data(), tensors_.data(), coefficients_.data(),
-                 leaf_slots_.data(), parents_.data(), node_shapes_.data()},
+                 neighbours_.data(), leaf_slots_.data(), parents_.data(), node_shapes_.data()},
                 atoms, *this) {}
   written_at_run_time(const written_at_run_time&) = delete;
   written_at_run_time& operator=(const written_at_run_time&) = delete;
@@ -68,6 +69,7 @@ private:
   std::vector<std::int16_t> shapes_;
   std::vector<std::string_view> tensors_;
   std::vector<coefficient_name> coefficients_;
+  std::vector<std::uint8_t> neighbours_;
   std::vector<std::int16_t> leaf_slots_, parents_;
   std::vector<shape> node_shapes_;
   writer writer_;

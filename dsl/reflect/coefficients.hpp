@@ -62,6 +62,27 @@ template <class Facts, class E> constexpr auto coefficient_values(const E& formu
   return values;
 }
 
+/// Writes values in reading order into the coefficient leaves.
+template <class Leaf> constexpr void distribute(terminal<Leaf>& leaf, const double*& in) {
+  if constexpr (requires { leaf.elements[hana::size_c<0>].value; }) leaf.elements[hana::size_c<0>].value = *in++;
+}
+template <yap::expr_kind Kind, class... X>
+constexpr void distribute(expr<Kind, hana::tuple<X...>>& e, const double*& in) {
+  [&]<std::size_t... I>(std::index_sequence<I...>) { (distribute(e.elements[hana::size_c<I>], in), ...); }
+  (std::index_sequence_for<X...>{});
+}
+
+/// The syntax tree E with these values by slot: coefficient_values in reverse.
+template <class Facts, class E> constexpr E with_values(const std::array<double, coefficient_count<Facts>>& values) {
+  constexpr auto& f = Facts::written;
+  double leaves[f.leaf_count + 1]{};
+  for (int i = 0; i < f.leaf_count; ++i) leaves[i] = values[static_cast<std::size_t>(f.leaf_slots[i])];
+  E formula{};
+  const double* next = leaves;
+  distribute(formula, next);
+  return formula;
+}
+
 template <class Facts> constexpr auto make_config(const std::array<double, coefficient_count<Facts>>& values) {
   std::array<config_entry, coefficient_count<Facts>> entries{};
   for (std::size_t i = 0; i < entries.size(); ++i) entries[i] = {Facts::written.coefficients[i].view(), values[i]};

@@ -27,6 +27,12 @@ template <fixed_string Name, class Tensor> struct binding {
   Tensor&& tensor;
 };
 
+/// Whether a formula has tensors: one without is a number that its coefficients make.
+template <class E> inline constexpr bool has_tensor = false;
+template <fixed_string Name> inline constexpr bool has_tensor<terminal<tensor_leaf<Name>>> = true;
+template <yap::expr_kind Kind, class... X>
+inline constexpr bool has_tensor<expr<Kind, hana::tuple<X...>>> = (has_tensor<X> || ...);
+
 template <class T> inline constexpr bool is_binding = false;
 template <fixed_string Name, class Tensor> inline constexpr bool is_binding<binding<Name, Tensor>> = true;
 

@@ -76,41 +76,4 @@ template <class S, class T> bool same_order(const view<S>& a, const view<T>& b) 
   return true;
 }
 
-/// The addresses the entries lie between: [first, last).
-struct footprint {
-  std::uintptr_t first = 0, last = 0;
-};
-template <class S> footprint footprint_of(const view<S>& v) {
-  if (v.size() == 0) return {};
-  std::ptrdiff_t low = 0, high = 0;
-  for (int k = 0; k < v.rank; ++k) {
-    const auto reach = (v.extents[k] - 1) * v.strides[k];
-    (reach < 0 ? low : high) += reach;
-  }
-  const auto base = reinterpret_cast<std::uintptr_t>(v.data);
-  constexpr auto bytes = static_cast<std::ptrdiff_t>(sizeof(S));
-  return {base + static_cast<std::uintptr_t>(low * bytes), base + static_cast<std::uintptr_t>((high + 1) * bytes)};
-}
-
-/// Whether two tensors share an entry. Exact for blocks of one matrix; else the footprints decide.
-template <class S, class T> bool overlap(const view<S>& a, const view<T>& b) {
-  const auto p = footprint_of(a), q = footprint_of(b);
-  if (p.first == p.last || q.first == q.last || p.last <= q.first || q.last <= p.first) return false;
-  if (a.rank != 2 || b.rank != 2) return true;
-  // Blocks of one parent have its strides; the distance of their corners tells the rows and columns between them.
-  for (int k = 0; k < 2; ++k)
-    if (a.strides[k] != b.strides[k] && a.extents[k] > 1 && b.extents[k] > 1) return true;
-  const int inner = a.strides[0] <= a.strides[1] ? 0 : 1, outer = 1 - inner;
-  const auto step = a.strides[inner], leap = a.strides[outer];
-  const auto distance = static_cast<std::ptrdiff_t>(q.first - p.first) / static_cast<std::ptrdiff_t>(sizeof(S));
-  if (step <= 0 || leap <= 0 || distance % step != 0) return true;
-  const auto meets = [&](std::ptrdiff_t i, std::ptrdiff_t j) {
-    return i < a.extents[inner] && -i < b.extents[inner] && j < a.extents[outer] && -j < b.extents[outer];
-  };
-  const auto j = distance / leap;
-  for (const auto each : {j - 1, j, j + 1})
-    if ((distance - each * leap) % step == 0 && meets((distance - each * leap) / step, each)) return true;
-  return false;
-}
-
 }  // namespace regula::dsl

@@ -135,7 +135,7 @@ private:
 /// Rank and extents are known at run time only.
 template <> struct tensor_access<ndarray> {
   template <class T> static auto of(T& t) {
-    dsl::view<std::remove_pointer_t<decltype(t.data())>> v{};
+    tensor_view<std::remove_pointer_t<decltype(t.data())>> v{};
     v.data = t.data();
     v.rank = static_cast<int>(t.rank());
     std::ptrdiff_t stride = 1;

@@ -9,6 +9,7 @@
 #include <dsl/reflect/coefficients.hpp>
 #include <regula/error.hpp>
 #include <regula/formula.hpp>
+#include <regula/tensor_access.hpp>
 #include <span>
 
 namespace regula {
@@ -43,6 +44,10 @@ template <class Formula> class penalty {
   static_assert(!(trouble == problem::too_many_tensors), "a formula has at most 64 tensors");
   static_assert(!(trouble == problem::unknown_size),
                 "identity takes its size from a matrix beside it, as in gram(W) - identity: here it meets none");
+  static_assert(
+      !(trouble == problem::no_neighbours),
+      "a difference or shift along an axis of one entry: a column, as of rowwise, goes along axis 0, a row, as "
+      "of colwise, along axis 1");
   static constexpr std::size_t count = dsl::coefficient_count<facts>;
   using values = std::array<double, count>;
   static constexpr auto some = dsl::buffers::some;
@@ -56,43 +61,47 @@ public:
 
   /// P.
   template <class... Args> double operator()(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{}>(values_, args...);
+    return dsl::answer_call<facts, dsl::question{}>(values_, std::forward<Args>(args)...);
   }
   template <class... Args> double value(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{}>(values_, args...);
+    return dsl::answer_call<facts, dsl::question{}>(values_, std::forward<Args>(args)...);
   }
   /// g = dP/dw, without the value.
   template <class... Args> void gradient(Args&&... args) const {
-    dsl::answer_call<facts, dsl::question{false, some}>(values_, args...);
+    dsl::answer_call<facts, dsl::question{false, some}>(values_, std::forward<Args>(args)...);
   }
   /// P and g = dP/dw in the same passes.
   template <class... Args> double value_and_gradient(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{true, some}>(values_, args...);
+    return dsl::answer_call<facts, dsl::question{true, some}>(values_, std::forward<Args>(args)...);
   }
   /// g += dP/dw.
   template <class... Args> void add_gradient(Args&&... args) const {
-    dsl::answer_call<facts, dsl::question{false, some, true}>(values_, args...);
+    dsl::answer_call<facts, dsl::question{false, some, true}>(values_, std::forward<Args>(args)...);
   }
   /// P, and g += dP/dw.
   template <class... Args> double value_and_add_gradient(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{true, some, true}>(values_, args...);
+    return dsl::answer_call<facts, dsl::question{true, some, true}>(values_, std::forward<Args>(args)...);
   }
   /// hv = (d2P/dw2) v: p.hessian_vector(w, v, hv), or W = wrt(w, v, hv) for each tensor of a joint direction.
   template <class... Args> void hessian_vector(Args&&... args) const {
-    dsl::answer_call<facts, dsl::question{false, some, false, false, dsl::order::hessian_vector}>(values_, args...);
+    dsl::answer_call<facts, dsl::question{false, some, false, false, dsl::order::hessian_vector}>(
+        values_, std::forward<Args>(args)...);
   }
   /// h = diagonal of d2P/dw2: p.hessian_diagonal(w, h), or W = wrt(w, h).
   template <class... Args> void hessian_diagonal(Args&&... args) const {
-    dsl::answer_call<facts, dsl::question{false, some, false, false, dsl::order::hessian_diagonal}>(values_, args...);
+    dsl::answer_call<facts, dsl::question{false, some, false, false, dsl::order::hessian_diagonal}>(
+        values_, std::forward<Args>(args)...);
   }
   /// dP/dc for every coefficient c, under its name.
   template <class... Args> config_type coefficient_gradient(Args&&... args) const {
-    return dsl::make_config<facts>(
-        dsl::answer_call<facts, dsl::question{false, dsl::buffers::none, false, true}>(values_, args...).slopes);
+    return dsl::make_config<facts>(dsl::answer_call<facts, dsl::question{false, dsl::buffers::none, false, true}>(
+                                       values_, std::forward<Args>(args)...)
+                                       .slopes);
   }
   /// P, g = dP/dw and dP/dc in the same passes, as a pair of value and config.
   template <class... Args> std::pair<double, config_type> value_and_gradients(Args&&... args) const {
-    const auto all = dsl::answer_call<facts, dsl::question{true, dsl::buffers::any, false, true}>(values_, args...);
+    const auto all = dsl::answer_call<facts, dsl::question{true, dsl::buffers::any, false, true}>(
+        values_, std::forward<Args>(args)...);
     return {all.value, dsl::make_config<facts>(all.slopes)};
   }
 
@@ -127,6 +136,18 @@ public:
   template <class Entries> constexpr penalty with_config(const Entries& entries) const {
     return rebuilt(values_, entries, false);
   }
+
+  /// The names of its tensors, in reading order.
+  static constexpr auto tensor_names() {
+    std::array<std::string_view, facts::written.tensor_count> names{};
+    for (std::size_t t = 0; t < names.size(); ++t) names[t] = facts::written.tensors[t];
+    return names;
+  }
+  /// Whether tensors of every shape will do, equal ones where they meet. Formulas of entries and of sums over all of them
+  /// take any; rows, neighbours and products of matrices refuse some, and decompositions some matrices.
+  static constexpr bool takes_any_shape() { return dsl::takes_any_shape<facts>(); }
+  /// The formula, its coefficients having the values they have now: what another formula is made of.
+  constexpr Formula formula() const { return dsl::with_values<facts, Formula>(values_); }
 
   /// dP/dW and the diagonal of d2P/dW2 as formulas, to be printed with <regula/text.hpp>.
   template <fixed_string Name> constexpr auto gradient_formula(const dsl::terminal<dsl::tensor_leaf<Name>>&) const {
@@ -166,4 +187,9 @@ private:
   values values_;
 };
 
+template <class T> inline constexpr bool is_penalty = false;
+template <class Formula> inline constexpr bool is_penalty<penalty<Formula>> = true;
+
 }  // namespace regula
+
+#include <regula/combine.hpp>

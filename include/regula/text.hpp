@@ -8,6 +8,7 @@
 ///                                  source that compiles below `using namespace regula::symbols`
 ///   {:tree}, {:tree names}         one node a line, indented
 ///
+/// to_string(p, text_style{text_form::latex, shown::names}) is {:latex names} without a format.
 /// The same words go with p.gradient_formula(W) and p.hessian_formula(W). p.get_config() prints as JSON.
 #pragma once
 #include <dsl/text/derivative.hpp>
@@ -28,33 +29,38 @@ std::string text_of(const derivative_formula<F, Name, Order>& d, text_style s) {
 
 }  // namespace dsl
 
+/// The words of a format as a value: text_style{text_form::latex, shown::names} is {:latex names}.
+using dsl::shown;
+using dsl::text_form;
+using dsl::text_style;
+
 /// A penalty, or the derivative of one.
 template <class T>
 concept printable = requires(const T& t) {
-  dsl::text_of(t, dsl::text_style{});
+  dsl::text_of(t, text_style{});
 };
 
-/// As "{}" prints it.
-template <printable T> std::string to_string(const T& formula) { return dsl::text_of(formula, {}); }
+/// As "{}" prints it, or in another style.
+template <printable T> std::string to_string(const T& formula, text_style style = {}) {
+  return dsl::text_of(formula, style);
+}
 /// As "{:latex}" prints it.
 template <printable T> std::string to_latex(const T& formula) {
-  return dsl::text_of(formula, {dsl::text_form::latex, dsl::shown::values});
+  return to_string(formula, {text_form::latex, shown::values});
 }
+
+/// Base of a fmt::formatter that takes the words of a format and prints to_string(x, style).
+struct text_formatter : dsl::style_parser {
+  template <class T> auto format(const T& x, fmt::format_context& context) const {
+    return dsl::copy_to(context, to_string(x, style));
+  }
+};
 
 }  // namespace regula
 
-template <class F> struct fmt::formatter<regula::penalty<F>> : regula::dsl::style_parser {
-  auto format(const regula::penalty<F>& p, fmt::format_context& context) const {
-    return regula::dsl::copy_to(context, regula::dsl::text_of(p, style));
-  }
-};
-
+template <class F> struct fmt::formatter<regula::penalty<F>> : regula::text_formatter {};
 template <class F, regula::fixed_string Name, regula::dsl::order Order>
-struct fmt::formatter<regula::derivative_formula<F, Name, Order>> : regula::dsl::style_parser {
-  auto format(const regula::derivative_formula<F, Name, Order>& d, fmt::format_context& context) const {
-    return regula::dsl::copy_to(context, regula::dsl::text_of(d, style));
-  }
-};
+struct fmt::formatter<regula::derivative_formula<F, Name, Order>> : regula::text_formatter {};
 
 /// {"l1": 0.01, "l2": 0.02}
 template <std::size_t N> struct fmt::formatter<regula::config<N>> {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Who may include whom, and how long a header may be."""
+"""Who may include and name whom, and how long a header may be."""
 
 import re
 import statistics
@@ -13,6 +13,11 @@ ROOMS = (
 ).split()
 STRANGERS = {"kernel", "reflect", "reading"}  # they do not know each other
 WRITTEN_IN_IT = tuple(f"include/regula/{part}" for part in "files gallery layers models regularizers training".split())
+NAMES = [  # where, what is not named there, why
+    (WRITTEN_IN_IT, r"\bdsl\s*::", "written in the language: names of <regula/...> only"),
+    ("include/", r"\busing\s+namespace\s+(?:\w+\s*::\s*)*dsl\b", "a door shows single names"),
+    ("dsl/", r"\b(?:gallery|regularizers|layers|models|training|files)\s*::", "the dsl does not know what is written in it"),
+]
 LONGEST = 250
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
@@ -47,6 +52,9 @@ def faults(header: str, text: str) -> list[str]:
     for quote, target in INCLUDE.findall(text):
         if why := complaint(header, quote, target):
             found.append(f"{header} includes {target}: {why}")
+    for where, name, why in NAMES:
+        if header.startswith(where) and (met := re.search(name, text)):
+            found.append(f"{header} names {met[0]}: {why}")
     if (lines := text.count("\n")) > LONGEST:
         found.append(f"{header}: {lines} lines, {LONGEST} are allowed")
     return found

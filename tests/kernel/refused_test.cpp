@@ -16,12 +16,13 @@ TEST_CASE("shapes that do not fit are named", "[kernel]") {
   const matrix<double> w = matrix<double>::Random(8, 4), v = matrix<double>::Random(4, 8);
   matrix<double> g = matrix<double>::Constant(4, 8, -77), right = matrix<double>::Constant(8, 4, -77);
   column<double> flat = column<double>::Constant(32, -77);
+  matrix<double> none(0, 0);
 
   CHECK(refusal<shape_error>([&] { elastic.gradient(w, g); }) ==
         "the derivative buffer of W is 4 x 8; it must have the shape of W (8 x 4)");
   CHECK(refusal<shape_error>([&] { elastic.value_and_add_gradient(w, flat); }) ==
         "the derivative buffer of W is 32; it must have the shape of W (8 x 4)");
-  CHECK(refusal<shape_error>([&] { elastic.gradient(w, matrix<double>(0, 0)); }) ==
+  CHECK(refusal<shape_error>([&] { elastic.gradient(w, none); }) ==
         "the derivative buffer of W is 0 x 0; it must have the shape of W (8 x 4)");
   CHECK(refusal<shape_error>([&] { elastic.hessian_vector(w, v, right); }) ==
         "the direction of W is 4 x 8; it must have the shape of W (8 x 4)");
@@ -64,6 +65,76 @@ TEST_CASE("a result that overlaps an input is refused", "[kernel]") {
   CHECK(twice.find("overlaps the derivative buffer of") != std::string::npos);
   CHECK(w == before);
   CHECK((g.array() == -77).all());
+}
+
+TEST_CASE("a buffer that overlaps itself is refused", "[kernel]") {
+  using regula::overlap_error, regula::tensor_view;
+  using strides = Eigen::Stride<Eigen::Dynamic, Eigen::Dynamic>;
+  using map = Eigen::Map<matrix<double>, 0, strides>;
+  const std::string on_itself =
+      "the derivative buffer of W overlaps itself: each of its entries needs memory of its own";
+  const matrix<double> w = matrix<double>::Random(4, 3);
+  const column<double> v = column<double>::Random(4);
+  std::vector<double> memory(40, -77);
+  const auto taken = [&](std::ptrdiff_t outer, std::ptrdiff_t inner) {
+    return refusal<overlap_error>([&] { elastic.gradient(w, map(memory.data(), 4, 3, strides(outer, inner))); });
+  };
+  CHECK(taken(4, 0) == on_itself);
+  CHECK(taken(0, 1) == on_itself);
+  CHECK(taken(3, 1) == on_itself);
+  CHECK(taken(3, 2) == on_itself);  // the last of column 0 is the first of column 2
+  CHECK(refusal<overlap_error>([&] {
+          elastic.gradient(
+              v, Eigen::Map<column<double>, 0, Eigen::InnerStride<>>(memory.data(), 4, Eigen::InnerStride<>(0)));
+        }) == on_itself);
+  CHECK(refusal<overlap_error>([&] { elastic.hessian_vector(w, w, map(memory.data(), 4, 3, strides(3, 1))); }) ==
+        on_itself);
+  CHECK(refusal<overlap_error>([&] { elastic.value_and_add_gradient(w, map(memory.data(), 4, 3, strides(3, 1))); }) ==
+        on_itself);
+  constexpr auto rows = regula::penalty(sum(norm2(rowwise(W))));
+  CHECK(refusal<overlap_error>([&] { rows.gradient(w, map(memory.data(), 4, 3, strides(3, 1))); }) == on_itself);
+  CHECK(std::count(memory.begin(), memory.end(), -77.0) == 40);
+
+  // Interleaved, backwards or with one entry along an axis: no address twice.
+  matrix<double> g(4, 3);
+  elastic.gradient(w, g);
+  CHECK(taken(4, 1) == "not refused");
+  CHECK(taken(1, 3) == "not refused");
+  CHECK(taken(2, 3) == "not refused");
+  CHECK(taken(4, 3) == "not refused");  // 0 to 9, 4 to 13, 8 to 17: no address twice
+  CHECK(map(memory.data(), 4, 3, strides(4, 3)) == g);
+  elastic.gradient(w, tensor_view<double>{memory.data() + 11, 2, {4, 3}, {-1, -4}});
+  CHECK((Eigen::Map<column<double>>(memory.data(), 12).reverse() == Eigen::Map<column<double>>(g.data(), 12)));
+  CHECK(refusal<overlap_error>([&] { elastic.gradient(w.col(0), map(memory.data(), 4, 1, strides(0, 1))); }) ==
+        "not refused");
+  CHECK(refusal<overlap_error>(
+            [&] { elastic.gradient(matrix<double>(0, 3), map(memory.data(), 0, 3, strides(0, 0))); }) == "not refused");
+  matrix<double> broadcast = matrix<double>::Random(4, 1);
+  const map stretched(broadcast.data(), 4, 3, strides(0, 1));  // read only: an input may
+  elastic.gradient(stretched, g);
+}
+
+TEST_CASE("whether a tensor overlaps itself, against every pair of its entries", "[kernel]") {
+  using regula::tensor_view;
+  int found = 0;
+  const auto agree = [&](const tensor_view<double>& v) {
+    std::vector<std::ptrdiff_t> at;
+    for (std::ptrdiff_t i = 0; i < v.extents[0]; ++i)
+      for (std::ptrdiff_t j = 0; j < v.extents[1]; ++j)
+        for (std::ptrdiff_t k = 0; k < v.extents[2]; ++k)
+          at.push_back(i * v.strides[0] + j * v.strides[1] + k * v.strides[2]);
+    bool twice = false;
+    for (std::size_t i = 0; i < at.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j) twice = twice || at[i] == at[j];
+    found += twice;
+    return regula::dsl::overlaps_itself(v) == twice;
+  };
+  bool all = true;
+  for (int e = 0; e < 36; ++e)
+    for (int s = 0; s < 9 * 9 * 9; ++s)
+      all = all && agree({nullptr, 3, {e % 3 + 1, e / 3 % 3 + 1, e / 9}, {s % 9 - 2, s / 9 % 9 - 1, s / 81}});
+  CHECK(all);
+  CHECK((found > 1000 && found < 25000));
 }
 
 TEST_CASE("parts of one matrix that do not touch are fine", "[kernel]") {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <cmath>
+#include <cstdlib>
 #include <dsl/meta/fixed_string.hpp>
+#include <dsl/meta/number_text.hpp>
 #include <dsl/meta/type_list.hpp>
+#include <limits>
 #include <string>
 #include <tests/catch.hpp>
 #include <type_traits>
@@ -55,6 +59,19 @@ static_assert(std::is_same_v<united<type_list<a, b>, type_list<b, c>>, type_list
 static_assert(std::is_same_v<united<type_list<c>, type_list<a, c>, type_list<a>>, type_list<c, a>>);
 
 }  // namespace
+
+TEST_CASE("a number's text reads back, and NaN has no sign", "[meta]") {
+  using regula::dsl::number_text;
+  constexpr double infinity = std::numeric_limits<double>::infinity(), nan = std::numeric_limits<double>::quiet_NaN();
+  for (const double v : {nan, -nan, std::copysign(nan, 1.0), std::copysign(nan, -1.0), infinity - infinity})
+    CHECK(number_text(v) == "nan");
+  CHECK(number_text(infinity) == "inf");
+  CHECK(number_text(-infinity) == "-inf");
+  CHECK(number_text(-0.0) == "-0");
+  for (const double v : {0.0, -0.1, 1e-4, 9e-5, 1e15, 1e16, 1e-300, 5e-324, 1.0 / 3.0})
+    CHECK(std::strtod(number_text(v).c_str(), nullptr) == v);
+  CHECK(number_text(0.0001) + " " + number_text(100000) + " " + number_text(1e-7) == "0.0001 100000 1e-07");
+}
 
 TEST_CASE("what names look like", "[meta]") {
   std::string name = "l1";

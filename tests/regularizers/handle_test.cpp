@@ -7,7 +7,7 @@
 namespace {
 
 using namespace regula::symbols;
-using regula::any_tensor, regula::coef, regula::json, regula::ndarray, regula::regularizer, regula::shape;
+using regula::tensor_view, regula::coef, regula::json, regula::ndarray, regula::regularizer, regula::shape;
 
 const auto elastic = regula::penalty(coef<"l1">(0.5) * sum(abs(W)) + coef<"l2">(0.25) * sum(square(W)));
 
@@ -26,26 +26,26 @@ struct HandleFormula {
 /// A strided tensor of any rank, each axis with room between its entries, in one of two orders.
 template <class S> struct spaced {
   std::vector<S> memory;
-  any_tensor<S> all{};
+  tensor_view<S> all{};
 
   spaced(const shape& extents, bool first_axis_fastest, S fill) {
-    all.where.rank = static_cast<int>(extents.size());
+    all.rank = static_cast<int>(extents.size());
     std::ptrdiff_t step = 2;
     for (std::size_t k = 0; k < extents.size(); ++k) {
       const auto axis = first_axis_fastest ? k : extents.size() - 1 - k;
-      all.where.extents[axis] = extents[axis];
-      all.where.strides[axis] = step;
+      all.extents[axis] = extents[axis];
+      all.strides[axis] = step;
       step *= extents[axis] + 1;
     }
     memory.assign(static_cast<std::size_t>(step) + 1, fill);
-    all.where.data = memory.data();
+    all.data = memory.data();
   }
   template <class Do> void each(const Do& act) { each(act, 0, memory.data()); }
 
 private:
   template <class Do> void each(const Do& act, int axis, S* at) {
-    if (axis == all.where.rank) return act(*at);
-    for (std::ptrdiff_t i = 0; i < all.where.extents[axis]; ++i) each(act, axis + 1, at + i * all.where.strides[axis]);
+    if (axis == all.rank) return act(*at);
+    for (std::ptrdiff_t i = 0; i < all.extents[axis]; ++i) each(act, axis + 1, at + i * all.strides[axis]);
   }
 };
 
@@ -247,4 +247,35 @@ TEST_CASE("no regularizer is the value 0", "[regularizers]") {
   CHECK(none.get_config().is_null());
   CHECK_THROWS_AS(none.set("l1", 1.0), regula::config_error);
   CHECK_THROWS_AS(none.coefficient("l1"), regula::coefficient_error);
+}
+
+TEST_CASE("a gradient that overlaps itself is refused", "[regularizers]") {
+  const regularizer r = regula::l1(0.5);
+  const Eigen::VectorXf w{{-2, 0, 3}};
+  float one = 7;
+  is_refused_unwritten<regula::overlap_error>(one, [&] {
+    r.value_and_gradient(w, tensor_view<float>{&one, 1, {3}, {0}});
+  });
+  CHECK_THROWS_WITH(r.value_and_add_gradient(w, tensor_view<float>{&one, 1, {3}, {0}}),
+                    "the gradient overlaps itself: each of its entries needs memory of its own");
+}
+
+TEST_CASE("NaN is quoted without a sign", "[regularizers]") {
+  const double nan = std::copysign(std::nan(""), -1.0);
+  CHECK_THROWS_WITH(regula::regularizers::L1(nan), Catch::Matchers::EndsWith("Received: l1=nan"));
+  regularizer r = regula::l1(0.5);
+  CHECK_THROWS_WITH(r.set("l1", nan), "coefficient \"l1\" cannot be nan: it must be finite and not negative");
+  CHECK(regula::regularizers::shown(json{nan, 1.0}) == "[nan,1.0]");
+}
+
+TEST_CASE("a combination of penalties is a regularizer as every penalty", "[regularizers]") {
+  regularizer r = 2.0 * regula::l1(0.5) + regula::l2(0.25);
+  const Eigen::VectorXf w{{-2, 0, 3}};
+  CHECK(r(w) == Approx(2 * 0.5 * 5 + 0.25 * 13));
+  CHECK(r.text() == "2 * (0.5 * sum(abs(W))) + 0.25 * sum(square(W))");
+  CHECK(r.get_config() == json{{"c0", 2.0}, {"l1", 0.5}, {"l2", 0.25}});
+  r.set("c0", 1.0);
+  CHECK(r(w) == Approx(0.5 * 5 + 0.25 * 13));
+  CHECK(regularizer(regula::l1(0.5) + regula::l2(0.25)) == regularizer(regula::l1_l2(0.5, 0.25)));
+  CHECK(regula::regularizers::serialize(regula::l1(0.5) + regula::l2(0.25))["class_name"] == "L1L2");
 }

@@ -29,6 +29,9 @@ constexpr auto odd_gain(regula::argument auto x) { return regula::call<odd_gain_
 
 TEST_CASE("formulas in LaTeX") {
   const auto elastic = penalty(coef<"l1">(0.01) * sum(abs(W)) + coef<"lambda">(0.02) * sum(square(W - W0)));
+  CHECK(regula::to_string(elastic, {regula::text_form::latex, regula::shown::names}) ==
+        fmt::format("{:latex names}", elastic));
+  CHECK(regula::to_string(elastic, {regula::text_form::tree}) == fmt::format("{:tree}", elastic));
   CHECK(to_latex(elastic) == R"(0.01 \, \sum \left\lvert W \right\rvert + 0.02 \, \sum \left(W - W_{0}\right)^{2})");
   CHECK(fmt::format("{:latex names}", elastic) ==
         R"(l_{1} \, \sum \left\lvert W \right\rvert + \lambda \, \sum \left(W - W_{0}\right)^{2})");

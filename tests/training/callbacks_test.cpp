@@ -213,7 +213,8 @@ TEST_CASE("what training shows", "[callbacks]") {
   CHECK_THAT(progress_text({0, 1, 3, 3, 1}, {}), ContainsSubstring(" 3/3 [" + std::string(30, '=') + "]  0:00 left"));
   CHECK(epoch_end_text(half, values) == "Epoch  2/10  0:03  " + numbers);
   CHECK(duration_text(3723.4) == "1:02:03");
-  CHECK(duration_text(-1) + duration_text(INFINITY) + value_text(NAN) + value_text(0) == "??nan0.0000");
+  CHECK(duration_text(-1) + duration_text(INFINITY) + value_text(NAN) + value_text(-NAN) + value_text(0) ==
+        "??nannan0.0000");
 
   std::vector<std::string> written;
   sink to{[&](std::string_view text) { written.emplace_back(text); }, true, 40};

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
-/// Penalties of neighbours: total variation, trends, smoothness. Axis 0 runs down a vector or the rows of a matrix. A
-/// difference with a neighbour outside is left out.
+/// Penalties of neighbours: total variation, trends, smoothness. A difference with a neighbour outside is left out.
+///
+/// Axis 0, where none is named, runs down a vector or the rows of a matrix; that of a row is 1, as in
+/// total_variation_1d<1>(). A row vector along axis 0, or a column along axis 1, does not compile; a matrix that has one
+/// row only at the call has no differences down, and the penalty is 0.
 #pragma once
 #include <regula/gallery/given.hpp>
 #include <regula/penalty.hpp>
@@ -42,16 +45,16 @@ constexpr auto fused_lasso(given<Real> l1 = 0.01, given<Real> fused = 0.01) {
   return penalty(coef<"l1">(l1) * sum(abs(W)) + coef<"fused">(fused) * norm1(difference<Axis>(W)));
 }
 
-/// lambda sum |(Order + 1)-th difference| along axis 0: pieces that are polynomials of degree Order, constants for 0,
+/// lambda sum |(Order + 1)-th difference| along an axis: pieces that are polynomials of degree Order, constants for 0,
 /// straight lines for 1. Convex.   [Kim et al. 2009, doi:10.1137/070690274]
-template <int Order = 1, class Real = double> constexpr auto trend_filtering(given<Real> lambda = 0.01) {
-  return penalty(coef<"lambda">(lambda) * norm1(difference<0, Order + 1>(W)));
+template <int Order = 1, int Axis = 0, class Real = double> constexpr auto trend_filtering(given<Real> lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * norm1(difference<Axis, Order + 1>(W)));
 }
 
-/// lambda sum (Order-th difference)^2 along axis 0. Convex, smooth.
+/// lambda sum (Order-th difference)^2 along an axis. Convex, smooth.
 /// [Whittaker 1922; Hodrick, Prescott 1997; Eilers 2003, doi:10.1021/ac034173t]
-template <int Order = 2, class Real = double> constexpr auto whittaker(given<Real> lambda = 0.01) {
-  return penalty(coef<"lambda">(lambda) * sum(square(difference<0, Order>(W))));
+template <int Order = 2, int Axis = 0, class Real = double> constexpr auto whittaker(given<Real> lambda = 0.01) {
+  return penalty(coef<"lambda">(lambda) * sum(square(difference<Axis, Order>(W))));
 }
 
 }  // namespace regula::gallery

@@ -25,7 +25,7 @@ public:
     const auto probability = o.momentum >= 0.0 && o.momentum <= 1.0;
     if (!probability || !(o.epsilon >= 0.0) || !std::isfinite(o.epsilon))
       throw config_error("BatchNormalization needs 0 <= momentum <= 1 and epsilon >= 0; given are " +
-                         fmt::format("{} and {}", o.momentum, o.epsilon));
+                         number_text(o.momentum) + " and " + number_text(o.epsilon));
     activity_regularizer = o.activity_regularizer;
     if (o.scale) declare("gamma", o.gamma_initializer, o.gamma_regularizer);
     if (o.center) declare("beta", o.beta_initializer, o.beta_regularizer);

@@ -61,7 +61,7 @@ private:
     const double v = x.values()[static_cast<std::size_t>(i)];
     if (!(v >= 0.0 && v < static_cast<double>(rows_) && v == std::floor(v)))
       throw index_error("Embedding \"" + name() + "\" has rows 0 to " + std::to_string(rows_ - 1) + "; entry " +
-                        std::to_string(i) + " of the input is " + fmt::format("{}", v));
+                        std::to_string(i) + " of the input is " + number_text(v));
     return static_cast<std::ptrdiff_t>(v);
   }
 

@@ -58,8 +58,8 @@ private:
     const auto [a, b] = std::pair(class_.first.value, class_.second.value);
     constexpr double most = std::numeric_limits<float>::max();
     const auto refuse = [&](const std::string& rule) {
-      throw config_error(std::string(class_.name) + " needs " + rule + "; given " + dsl::number_text(a) +
-                         (class_.second.name.empty() ? "" : " and " + dsl::number_text(b)));
+      throw config_error(std::string(class_.name) + " needs " + rule + "; given " + number_text(a) +
+                         (class_.second.name.empty() ? "" : " and " + number_text(b)));
     };
     if (!(std::abs(a) <= most && std::abs(b) <= most)) refuse("finite numbers in the range of float");
     if (class_.how == method::uniform && a > b) refuse("minval <= maxval");

@@ -62,6 +62,8 @@ inline std::string text_table(const std::vector<std::vector<std::string>>& rows,
   return text;
 }
 
+inline std::string penalty_text(double v) { return std::isfinite(v) ? fmt::format("{:.6g}", v) : number_text(v); }
+
 /// One row a layer: name, class, output shape, parameters, its share of losses() now, regularizers.
 inline std::string summary(const Model& m) {
   std::vector<std::vector<std::string>> rows{{"layer", "class", "output", "parameters", "penalty", "regularizers"}};
@@ -76,13 +78,14 @@ inline std::string summary(const Model& m) {
       for (const auto& s : made[k]) outputs += (outputs.empty() ? "" : " ") + shape_text(s);
     const auto t = again ? layer_totals{} : totals_of(l);
     rows.push_back({l.name() + (again ? " (again)" : ""), l.class_name(), made.empty() ? "not built" : outputs,
-                    std::to_string(t.parameters), fmt::format("{:.6g}", t.penalty), t.formulas});
+                    std::to_string(t.parameters), penalty_text(t.penalty), t.formulas});
   }
   m->visit_weights([&](layers::layer&, layers::weight& w, bool frozen) {
     if (w.built) all.parameters += w.value.size(), all.trainable += frozen ? 0 : w.value.size();
   });
   return "Model \"" + m->name() + "\" (" + m->class_name() + ")\n" + text_table(rows, 3) +
-         fmt::format("parameters: {} ({} trainable); penalty: {:.6g}\n", all.parameters, all.trainable, m.penalty());
+         fmt::format("parameters: {} ({} trainable); penalty: {}\n", all.parameters, all.trainable,
+                     penalty_text(m.penalty()));
 }
 
 /// The graph for `dot -Tsvg`: one node a step with class, name, shapes and regularizers.

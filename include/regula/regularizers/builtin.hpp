@@ -9,7 +9,7 @@ namespace regula::regularizers {
 inline double validated(const char* name, double value) {
   if (std::isfinite(value) && value >= 0.0) return value;
   throw coefficient_error("Invalid value for argument " + std::string{name} +
-                          ": expected a non-negative float. Received: " + name + "=" + fmt::format("{}", value));
+                          ": expected a non-negative float. Received: " + name + "=" + number_text(value));
 }
 /// A member of a config of Keras: missing or null stands for the default.
 inline double validated(const char* name, const json& config, double otherwise) {
@@ -68,19 +68,19 @@ public:
                          mode);
   }
   std::unique_ptr<model> clone() const override { return std::make_unique<orthogonal_model>(*this); }
-  double value(any_tensor<const float> w) const override { return penalty_(columns(w)); }
-  double value(any_tensor<const double> w) const override { return penalty_(columns(w)); }
-  double add_gradient(any_tensor<const float> w, any_tensor<float> g) const override {
+  double value(tensor_view<const float> w) const override { return penalty_(columns(w)); }
+  double value(tensor_view<const double> w) const override { return penalty_(columns(w)); }
+  double add_gradient(tensor_view<const float> w, tensor_view<float> g) const override {
     return penalty_.value_and_add_gradient(columns(w), columns(g));
   }
-  double add_gradient(any_tensor<const double> w, any_tensor<double> g) const override {
+  double add_gradient(tensor_view<const double> w, tensor_view<double> g) const override {
     return penalty_.value_and_add_gradient(columns(w), columns(g));
   }
-  double gradient(any_tensor<const float> w, any_tensor<float> g) const override {
+  double gradient(tensor_view<const float> w, tensor_view<float> g) const override {
     columns(w), columns(g);
     return model::gradient(w, g);
   }
-  double gradient(any_tensor<const double> w, any_tensor<double> g) const override {
+  double gradient(tensor_view<const double> w, tensor_view<double> g) const override {
     columns(w), columns(g);
     return model::gradient(w, g);
   }
@@ -96,9 +96,9 @@ public:
         config.contains("factor") ? number_from(config["factor"], "factor") : penalty_.coefficient<"factor">(),
         mode.is_string() ? mode.get<std::string>() : shown(mode));
   }
-  std::string text(dsl::text_style style) const override {
-    if (!by_rows_) return dsl::text_of(penalty_, style);
-    return dsl::text_of(gallery::orthogonal_rows(penalty_.coefficient<"factor">()), style);
+  std::string text(text_style style) const override {
+    if (!by_rows_) return to_string(penalty_, style);
+    return to_string(gallery::orthogonal_rows(penalty_.coefficient<"factor">()), style);
   }
   std::type_index source() const override { return typeid(orthogonal_model); }
   bool is_object() const override { return true; }
@@ -107,13 +107,12 @@ public:
 
 private:
   /// Rows are the columns of the transpose.
-  template <class S> any_tensor<S> columns(any_tensor<S> w) const {
-    auto& v = w.where;
+  template <class S> tensor_view<S> columns(tensor_view<S> v) const {
     if (v.rank != 2)
       throw shape_error("Inputs to OrthogonalRegularizer must have rank 2. Received: inputs.shape=" +
                         shape_text({v.extents, v.extents + v.rank}));
     if (by_rows_) std::swap(v.extents[0], v.extents[1]), std::swap(v.strides[0], v.strides[1]);
-    return w;
+    return v;
   }
 
   decltype(gallery::orthogonal_columns()) penalty_;
@@ -135,14 +134,14 @@ public:
 class zero_model final : public model {
 public:
   std::unique_ptr<model> clone() const override { return std::make_unique<zero_model>(); }
-  double value(any_tensor<const float>) const override { return 0.0; }
-  double value(any_tensor<const double>) const override { return 0.0; }
-  double add_gradient(any_tensor<const float>, any_tensor<float>) const override { return 0.0; }
-  double add_gradient(any_tensor<const double>, any_tensor<double>) const override { return 0.0; }
+  double value(tensor_view<const float>) const override { return 0.0; }
+  double value(tensor_view<const double>) const override { return 0.0; }
+  double add_gradient(tensor_view<const float>, tensor_view<float>) const override { return 0.0; }
+  double add_gradient(tensor_view<const double>, tensor_view<double>) const override { return 0.0; }
   json get_config() const override { throw config_error("Regularizer does not implement get_config()"); }
   bool has_config_of(const model&) const override { return true; }
   void set_config(const json& config) override { only_members("Regularizer", config, {}); }
-  std::string text(dsl::text_style) const override { return "0"; }
+  std::string text(text_style) const override { return "0"; }
   std::type_index source() const override { return typeid(zero_model); }
   bool is_object() const override { return true; }
   std::string_view builtin() const override { return "Regularizer"; }

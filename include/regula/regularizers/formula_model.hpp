@@ -15,23 +15,23 @@ template <class T, class Do> void for_each_member(T& object, const Do& act) {
 
 template <class Source> class formula_model final : public model {
   using penalty_type = decltype(penalty_of(std::declval<const Source&>()));
-  using facts = dsl::formula_facts<typename penalty_type::formula_type>;
-  static_assert(facts::written.tensor_count == 1, "a regularizer is a penalty of one tensor: this formula has several");
+  static_assert(penalty_type::tensor_names().size() == 1,
+                "a regularizer is a penalty of one tensor: this formula has several");
 
 public:
   explicit formula_model(const Source& source) : source_(source), penalty_(penalty_of(source_)) {}
 
   std::unique_ptr<model> clone() const override { return std::make_unique<formula_model>(*this); }
-  double value(any_tensor<const float> w) const override { return penalty_(w); }
-  double value(any_tensor<const double> w) const override { return penalty_(w); }
-  double add_gradient(any_tensor<const float> w, any_tensor<float> g) const override {
+  double value(tensor_view<const float> w) const override { return penalty_(w); }
+  double value(tensor_view<const double> w) const override { return penalty_(w); }
+  double add_gradient(tensor_view<const float> w, tensor_view<float> g) const override {
     return penalty_.value_and_add_gradient(w, g);
   }
-  double add_gradient(any_tensor<const double> w, any_tensor<double> g) const override {
+  double add_gradient(tensor_view<const double> w, tensor_view<double> g) const override {
     return penalty_.value_and_add_gradient(w, g);
   }
-  double gradient(any_tensor<const float> w, any_tensor<float> g) const override { return assigned(w, g); }
-  double gradient(any_tensor<const double> w, any_tensor<double> g) const override { return assigned(w, g); }
+  double gradient(tensor_view<const float> w, tensor_view<float> g) const override { return assigned(w, g); }
+  double gradient(tensor_view<const double> w, tensor_view<double> g) const override { return assigned(w, g); }
 
   json get_config() const override {
     json config = json::object();
@@ -61,7 +61,7 @@ public:
     }
     penalty_ = p;
   }
-  std::string text(dsl::text_style style) const override { return dsl::text_of(penalty_, style); }
+  std::string text(text_style style) const override { return to_string(penalty_, style); }
   std::type_index source() const override { return typeid(Source); }
   bool is_object() const override { return reflected<Source>; }
   std::string_view builtin() const override { return is_penalty<Source> ? builtin_name<penalty_type>() : ""; }
@@ -78,11 +78,11 @@ public:
 
 private:
   /// Formulas of entries alone take every shape; others refuse some of them, and decompositions some matrices.
-  template <class S> double assigned(any_tensor<const S> w, any_tensor<S> g) const {
-    if constexpr (!dsl::takes_any_shape<facts>())
-      return penalty_.value_and_gradient(w, g);
-    else
+  template <class S> double assigned(tensor_view<const S> w, tensor_view<S> g) const {
+    if constexpr (penalty_type::takes_any_shape())
       return model::gradient(w, g);
+    else
+      return penalty_.value_and_gradient(w, g);
   }
   static void assign(Source& object, const std::string& name, const json& value) {
     bool found = false;

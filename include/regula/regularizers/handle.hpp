@@ -35,16 +35,16 @@ public:
   explicit operator bool() const { return model_ != nullptr; }
 
   /// P. Throws as the penalty does.
-  template <dsl::tensor T> double operator()(const T& w) const {
-    return model_ ? model_->value(erase_tensor<const dsl::scalar_of<T>>(w)) : 0.0;
+  template <tensor_like T> double operator()(const T& w) const {
+    return model_ ? model_->value(view_of<const entry_of<T>>(w)) : 0.0;
   }
   /// P, and g = dP/dw. Throws shape_error and overlap_error before anything is written.
-  template <dsl::tensor T, class G> double value_and_gradient(const T& w, G&& g) const {
-    return ask(erase_tensor<const dsl::scalar_of<T>>(w), erase_tensor<dsl::scalar_of<T>>(g), false);
+  template <tensor_like T, class G> double value_and_gradient(const T& w, G&& g) const {
+    return ask(view_of<const entry_of<T>>(w), buffer_of<entry_of<T>>(std::forward<G>(g)), false);
   }
   /// P, and g += dP/dw.
-  template <dsl::tensor T, class G> double value_and_add_gradient(const T& w, G&& g) const {
-    return ask(erase_tensor<const dsl::scalar_of<T>>(w), erase_tensor<dsl::scalar_of<T>>(g), true);
+  template <tensor_like T, class G> double value_and_add_gradient(const T& w, G&& g) const {
+    return ask(view_of<const entry_of<T>>(w), buffer_of<entry_of<T>>(std::forward<G>(g)), true);
   }
 
   /// The coefficients, or the members of the class, by name.
@@ -75,29 +75,27 @@ public:
   /// The same formula with the same config.
   bool operator==(const regularizer& other) const {
     if (!model_ || !other.model_) return !model_ && !other.model_;
-    constexpr dsl::text_style names{dsl::text_form::plain, dsl::shown::names};
+    constexpr text_style names{text_form::plain, shown::names};
     return model_->text(names) == other.model_->text(names) && model_->has_config_of(*other.model_);
   }
   /// The formula, in the styles of <regula/text.hpp>.
-  std::string text(dsl::text_style style = {}) const { return model_ ? model_->text(style) : "0"; }
+  std::string text(text_style style = {}) const { return model_ ? model_->text(style) : "0"; }
 
   const regularizers::model* model() const { return model_.get(); }
 
 private:
-  template <class S> double ask(const any_tensor<const S>& w, const any_tensor<S>& g, bool add) const {
+  template <class S> double ask(const tensor_view<const S>& w, const tensor_view<S>& g, bool add) const {
     check_gradient(w, g);
     if (model_) return add ? model_->add_gradient(w, g) : model_->gradient(w, g);
-    if (!add) fill_zero(g.where);
+    if (!add) fill_zero(g);
     return 0.0;
   }
 
   std::unique_ptr<regularizers::model> model_;
 };
 
+inline std::string to_string(const regularizer& r, text_style style = {}) { return r.text(style); }
+
 }  // namespace regula
 
-template <std::derived_from<regula::regularizer> R> struct fmt::formatter<R> : regula::dsl::style_parser {
-  auto format(const regula::regularizer& r, fmt::format_context& context) const {
-    return regula::dsl::copy_to(context, r.text(style));
-  }
-};
+template <std::derived_from<regula::regularizer> R> struct fmt::formatter<R> : regula::text_formatter {};

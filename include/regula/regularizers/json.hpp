@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// JSON as configs come in it: read with a limit of depth, and quoted in messages.
 #pragma once
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <regula/error.hpp>
 #include <string>
@@ -31,7 +32,11 @@ namespace regularizers {
 /// be nested deeper than the stack.
 inline std::string shown(const json& value, int depth = 3) {
   constexpr std::size_t most = 200;
-  const auto plain = [](const json& x) { return x.dump(-1, ' ', true, json::error_handler_t::replace); };
+  const auto plain = [](const json& x) {
+    // JSON has no text for nan and inf; dump writes null.
+    if (x.is_number_float() && !std::isfinite(x.get<double>())) return number_text(x.get<double>());
+    return x.dump(-1, ' ', true, json::error_handler_t::replace);
+  };
   std::string text;
   if (!value.is_structured()) {
     text = plain(value);

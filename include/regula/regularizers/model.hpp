@@ -16,28 +16,7 @@
 
 namespace regula {
 
-/// Any tensor of entries S, seen through pointer, extents and strides.
-template <class S> struct any_tensor { dsl::view<S> where; };
-template <class S> struct tensor_access<any_tensor<S>> {
-  static dsl::view<S> of(const any_tensor<S>& t) { return t.where; }
-};
-template <class S, class T> any_tensor<S> erase_tensor(T& tensor) {
-  const auto v = tensor_access<std::remove_const_t<T>>::of(tensor);
-  any_tensor<S> erased{{v.data, v.rank, {}, {}}};
-  for (int k = 0; k < v.rank; ++k) erased.where.extents[k] = v.extents[k], erased.where.strides[k] = v.strides[k];
-  return erased;
-}
-
-/// Throws shape_error or overlap_error where g cannot be a gradient by w.
-template <class S> void check_gradient(const any_tensor<const S>& w, const any_tensor<S>& g) {
-  const auto text = [](const auto& v) { return dsl::shape_text(v.rank, v.extents); };
-  if (!dsl::same_shape(w.where, g.where))
-    throw shape_error("the gradient is " + text(g.where) + "; it must have the shape of the tensor, " + text(w.where));
-  if (dsl::overlap(w.where, g.where))
-    throw overlap_error("the gradient overlaps the tensor: give it memory of its own");
-}
-
-template <class S> void fill_zero(dsl::view<S> v) {
+template <class S> void fill_zero(tensor_view<S> v) {
   if (v.rank == 0) return void(*v.data = S{});
   const auto n = v.extents[0], step = v.strides[0];
   --v.rank;
@@ -51,18 +30,18 @@ class model {
 public:
   virtual ~model() = default;
   virtual std::unique_ptr<model> clone() const = 0;
-  virtual double value(any_tensor<const float> w) const = 0;
-  virtual double value(any_tensor<const double> w) const = 0;
+  virtual double value(tensor_view<const float> w) const = 0;
+  virtual double value(tensor_view<const double> w) const = 0;
   /// P, and g += dP/dw.
-  virtual double add_gradient(any_tensor<const float> w, any_tensor<float> g) const = 0;
-  virtual double add_gradient(any_tensor<const double> w, any_tensor<double> g) const = 0;
+  virtual double add_gradient(tensor_view<const float> w, tensor_view<float> g) const = 0;
+  virtual double add_gradient(tensor_view<const double> w, tensor_view<double> g) const = 0;
   /// P, and g = dP/dw. Where P can fail after the check of the shapes, nothing is written before it has succeeded.
-  virtual double gradient(any_tensor<const float> w, any_tensor<float> g) const {
-    fill_zero(g.where);
+  virtual double gradient(tensor_view<const float> w, tensor_view<float> g) const {
+    fill_zero(g);
     return add_gradient(w, g);
   }
-  virtual double gradient(any_tensor<const double> w, any_tensor<double> g) const {
-    fill_zero(g.where);
+  virtual double gradient(tensor_view<const double> w, tensor_view<double> g) const {
+    fill_zero(g);
     return add_gradient(w, g);
   }
   virtual json get_config() const = 0;
@@ -71,7 +50,7 @@ public:
   virtual bool has_config_of(const model& other) const { return get_config() == other.get_config(); }
   /// Takes every member of the config that is given, and keeps the others. coefficient_error or config_error else.
   virtual void set_config(const json& config) = 0;
-  virtual std::string text(dsl::text_style) const = 0;
+  virtual std::string text(text_style) const = 0;
   /// The type it was made from: what a registered name stands for.
   virtual std::type_index source() const = 0;
   /// Whether it is an object with a config of its own, as a class is; a function has only its formula.
@@ -96,9 +75,6 @@ template <class T>
 concept has_formula = requires(const T& t) {
   t.formula(symbols::W);
 };
-
-template <class T> inline constexpr bool is_penalty = false;
-template <class F> inline constexpr bool is_penalty<penalty<F>> = true;
 
 /// The penalty of a source: a penalty itself, a callable of a symbol, or a class with a member `formula`.
 template <class T> constexpr auto penalty_of(const T& source) {

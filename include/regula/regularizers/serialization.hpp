@@ -14,7 +14,7 @@ namespace regula::regularizers {
 enum class form { keras3, legacy };
 inline constexpr int formula_version = 1;
 
-inline std::string formula_of(const regularizer& r) { return r.text({dsl::text_form::plain, dsl::shown::names}); }
+inline std::string formula_of(const regularizer& r) { return r.text({text_form::plain, shown::names}); }
 
 /// A regularizer as JSON; null for none. Throws config_error for Regularizer, which has no config.
 inline json serialize(const regularizer& r, form as = form::keras3) {

@@ -27,7 +27,7 @@ inline std::shared_ptr<callback> CSVLogger(std::ostream& stream) {
        .on_epoch_end =
            [&stream](training_run&, int epoch, const logs& values) {
              stream << epoch;
-             for (const auto& [name, value] : values) stream << fmt::format(",{}", value);
+             for (const auto& [name, value] : values) stream << "," << number_text(value);
              stream << std::endl;
            }});
 }

@@ -28,7 +28,7 @@ public:
   early_stopping(monitor_options o, bool stops) : options_(std::move(o)), stops_(stops) {
     if (options_.patience < 0 || !(options_.min_delta >= 0) || !std::isfinite(options_.min_delta))
       throw config_error(fmt::format("patience and min_delta are finite and not negative; given are {} and {}",
-                                     options_.patience, options_.min_delta));
+                                     options_.patience, number_text(options_.min_delta)));
     upward_ = options_.best == direction::largest ||
               (options_.best == direction::automatic && options_.monitor.ends_with("accuracy"));
   }

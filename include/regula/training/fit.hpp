@@ -157,7 +157,7 @@ inline history fit(layer& model, optimizers::optimizer& optimizer, const loss_li
         fmt::format("epochs and initial_epoch are not negative; given are {} and {}", o.epochs, o.initial_epoch));
   if (o.verbose < 0 || o.verbose > 2) throw config_error(fmt::format("verbose is 0, 1 or 2, not {}", o.verbose));
   if (!(o.validation_split >= 0 && o.validation_split < 1))
-    throw config_error(fmt::format("validation_split is in [0, 1), not {}", o.validation_split));
+    throw config_error(fmt::format("validation_split is in [0, 1), not {}", number_text(o.validation_split)));
   if (o.validation_split > 0 && o.validation_data)
     throw config_error("give validation_split or validation_data, not both");
   if (std::find(o.callbacks.begin(), o.callbacks.end(), nullptr) != o.callbacks.end())

@@ -37,7 +37,7 @@ inline std::vector<std::size_t> labels_of(const ndarray& y_true, const ndarray& 
   labels.reserve(static_cast<std::size_t>(y_true.size()));
   for (const double v : y_true.values()) {
     if (!(v >= 0 && v < static_cast<double>(y_pred.last()) && v == std::floor(v)))
-      throw index_error("label " + dsl::number_text(v) + " of sample " + std::to_string(labels.size()) +
+      throw index_error("label " + number_text(v) + " of sample " + std::to_string(labels.size()) +
                         " is none of the classes 0 to " + std::to_string(y_pred.last() - 1));
     labels.push_back(static_cast<std::size_t>(v));
   }

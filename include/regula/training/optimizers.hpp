@@ -76,7 +76,7 @@ private:
 
   static void check(std::string_view what, double v, double most, std::string_view allowed) {
     if (!(v >= 0 && v <= most))
-      throw config_error(std::string(what) + " is " + std::string(allowed) + "; given is " + dsl::number_text(v));
+      throw config_error(std::string(what) + " is " + std::string(allowed) + "; given is " + number_text(v));
   }
   template <class R> static void check(const R& r) {
     constexpr std::string_view positive = "finite and not negative";

@@ -54,8 +54,8 @@ inline std::string duration_text(double seconds) {
 /// Four digits after the point, or after the first digit for numbers below 0.001 or from 1e6 up.
 inline std::string value_text(double v) {
   const double size = std::abs(v);
-  return size == 0 || !std::isfinite(v) || (size >= 1e-3 && size < 1e6) ? fmt::format("{:.4f}", v)
-                                                                        : fmt::format("{:.4e}", v);
+  if (!std::isfinite(v)) return number_text(v);
+  return size == 0 || (size >= 1e-3 && size < 1e6) ? fmt::format("{:.4f}", v) : fmt::format("{:.4e}", v);
 }
 
 /// "loss 0.5123 = data_loss 0.4100 + penalty 0.1023  accuracy 0.8712"

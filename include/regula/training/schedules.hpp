@@ -62,7 +62,7 @@ inline std::shared_ptr<callback> CoefficientSchedule(std::string pattern, std::s
                throw coefficient_error(
                    fmt::format("the schedule of \"{}\" of \"{}\" gives {} in epoch {}; coefficients "
                                "are finite and not negative",
-                               coefficient, pattern, value, epoch));
+                               coefficient, pattern, number_text(value), epoch));
              const auto found = find_coefficients(run.model, pattern, coefficient);
              std::vector<regularizer> changed;
              for (const auto* r : found) changed.push_back(r->with_config(json{{coefficient, value}}));
