@@ -179,11 +179,13 @@ template <class Facts, request R, int N> constexpr auto compile_in() {
     return program<1, 1, 0>{};
   } else {
     constexpr auto d = make_draft<Facts, R, N>();
-    static_assert(d.trouble != problem::undeclared_atom,
+    static_assert(!(d.trouble == problem::undeclared_atom),
                   "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
-    static_assert(d.trouble != problem::no_derivative,
+    static_assert(!(d.trouble == problem::no_derivative && R.derivative == order::first),
+                  "the formula has a matrix operation that states no adjoint: only its value is known");
+    static_assert(!(d.trouble == problem::no_derivative && R.derivative != order::first),
                   "the formula has an atom without a second derivative: only its value and gradient are known");
-    static_assert(d.trouble != problem::no_diagonal,
+    static_assert(!(d.trouble == problem::no_diagonal),
                   "the diagonal of the Hessian is known where entries do not meet their neighbours or matrix products: "
                   "ask for hessian_vector");
     if constexpr (d.trouble == problem::too_large) {

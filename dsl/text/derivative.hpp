@@ -61,20 +61,24 @@ template <int N, int S> struct derivative_graph {
 
 /// The room grows until the graph fits.
 template <class Facts, int Tensor, order Order, int N> constexpr auto make_derivative() {
-  constexpr auto d = draft_derivative<Facts, Tensor, Order, N>();
-  if constexpr (d.trouble == problem::too_large && N < 30000 / 2) {
-    return make_derivative<Facts, Tensor, Order, 2 * N>();
+  if constexpr (N > 30000) {  // operands are 16-bit
+    static_assert(N <= 30000, "the derivative of this formula is too large to print");
+    return derivative_graph<1, 1>{};
   } else {
-    static_assert(d.trouble != problem::too_large, "the derivative of this formula is too large to print");
-    static_assert(d.trouble != problem::undeclared_atom,
+    constexpr auto d = draft_derivative<Facts, Tensor, Order, N>();
+    static_assert(!(d.trouble == problem::undeclared_atom),
                   "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
-    static_assert(d.trouble != problem::no_derivative, "the formula has an atom without this derivative");
-    static_assert(d.trouble != problem::no_diagonal,
+    static_assert(!(d.trouble == problem::no_derivative), "the formula has an atom without this derivative");
+    static_assert(!(d.trouble == problem::no_diagonal),
                   "the diagonal of the Hessian is known where entries do not meet their neighbours or matrix products");
-    derivative_graph<std::max(d.size, 1), d.shape_count> graph;
-    for (int i = 0; i < d.size; ++i) graph.nodes[i] = d.nodes[i];
-    for (int i = 0; i < d.shape_count; ++i) graph.table[i] = d.table[i];
-    return graph;
+    if constexpr (d.trouble == problem::too_large) {
+      return make_derivative<Facts, Tensor, Order, 2 * N>();
+    } else {
+      derivative_graph<std::max(d.size, 1), d.shape_count> graph;
+      for (int i = 0; i < d.size; ++i) graph.nodes[i] = d.nodes[i];
+      for (int i = 0; i < d.shape_count; ++i) graph.table[i] = d.table[i];
+      return graph;
+    }
   }
 }
 template <class Facts, int Tensor, order Order>

@@ -5,6 +5,8 @@
 
 #include <dsl/atoms/atom.hpp>
 #include <dsl/atoms/library.hpp>
+#include <dsl/plan/program.hpp>
+
 #include <dsl/call/answer.hpp>
 #include <dsl/reflect/coefficients.hpp>
 #include <regula/error.hpp>

@@ -16,7 +16,6 @@ template <class T, class Do> void for_each_member(T& object, const Do& act) {
 template <class Source> class formula_model final : public model {
   using penalty_type = decltype(penalty_of(std::declval<const Source&>()));
   using facts = dsl::formula_facts<typename penalty_type::formula_type>;
-  static_assert(facts::written.tensor_count == 1, "a regularizer is a penalty of one tensor: this formula has several");
 
 public:
   explicit formula_model(const Source& source) : source_(source), penalty_(penalty_of(source_)) {}
@@ -109,5 +108,15 @@ private:
   Source source_;
   penalty_type penalty_;
 };
+
+template <class Source> std::unique_ptr<model> model_of(const Source& source) {
+  using formula = typename decltype(penalty_of(source))::formula_type;
+  constexpr int tensors = dsl::formula_facts<formula>::written.tensor_count;
+  static_assert(!(tensors > 1), "a regularizer is a penalty of one tensor: this formula has several");
+  if constexpr (tensors > 1)
+    return nullptr;
+  else
+    return std::make_unique<formula_model<Source>>(source);
+}
 
 }  // namespace regula::regularizers
