@@ -56,6 +56,9 @@ enum class problem : std::int8_t {
   unknown_size,   // identity met nothing that tells its size
   no_derivative,  // an atom of the slope has none itself
   no_diagonal,    // the diagonal of a Hessian across matrix products
+  wrong_slopes,   // an atom's slope or adjoint returns fewer or more derivatives than it has arguments
+  compared,       // a slope, an adjoint or a definition compares formulas
+  refused,        // a part of the formula has had its sentence
 };
 
 }  // namespace regula::dsl

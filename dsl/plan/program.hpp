@@ -181,6 +181,11 @@ template <class Facts, request R, int N> constexpr auto compile_in() {
     constexpr auto d = make_draft<Facts, R, N>();
     static_assert(!(d.trouble == problem::undeclared_atom),
                   "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
+    static_assert(!(d.trouble == problem::wrong_slopes),
+                  "slope and adjoint return a derivative for each argument: partials{da, db}, partials{da, db, dc}");
+    static_assert(
+        !(d.trouble == problem::compared),
+        "slope, adjoint and defined_as run on formulas, which are not compared: greater(x, 0.0) is 1 where x > 0");
     static_assert(!(d.trouble == problem::no_derivative && R.derivative == order::first),
                   "the formula has a matrix operation that states no adjoint: only its value is known");
     static_assert(!(d.trouble == problem::no_derivative && R.derivative != order::first),

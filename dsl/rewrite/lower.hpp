@@ -120,6 +120,9 @@ template <fixed_string Name, bool Free, class Users> struct lower<terminal<coeff
 template <class Users> struct lower<terminal<literal_leaf>, Users> {
   static constexpr int run(lowering& l) { return l.coefficient({}, true); }
 };
+template <class Users> struct lower<refused_formula, Users> {
+  static constexpr int run(lowering& l) { return l.graph.report(problem::refused); }
+};
 template <long long P, long long Q, class Users> struct lower<terminal<constant_leaf<P, Q>>, Users> {
   static constexpr int run(lowering& l) {
     const double v = static_cast<double>(P) / static_cast<double>(Q);

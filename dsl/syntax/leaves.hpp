@@ -40,11 +40,20 @@ template <fixed_string Name> struct expr<yap::expr_kind::terminal, hana::tuple<d
   template <class Tensor> constexpr auto operator=(Tensor&& tensor) const {
     return dsl::binding<Name, Tensor>{std::forward<Tensor>(tensor)};
   }
+  template <class... Index> constexpr auto operator()(const Index&...) const { return no_entries<Index...>(); }
+  template <class Index> constexpr auto operator[](const Index&) const { return no_entries<Index>(); }
   constexpr operator double() const {
     static_assert(
         always_false<dsl::tensor_leaf<Name>>,
         "a formula is not a number: call sin(W), max(W, V)... without std::, and bind tensors to evaluate it");
     return 0.0;
+  }
+
+private:
+  template <class... Index> static constexpr auto no_entries() {
+    static_assert(always_false<Index...>,
+                  "a name has no entries: index the tensor, as in w(0, 0), or keep some, as in block<0, 0, 2, 2>(W)");
+    return dsl::refused_formula{};
   }
 };
 

@@ -56,6 +56,14 @@ public:
   /// Throws coefficient_error for a value that a coefficient may not have, or two values under one name.
   constexpr explicit penalty(const Formula& formula) : values_(dsl::coefficient_values<facts>(formula)) {}
 
+  /// Another formula is another type.
+  template <class Other> constexpr penalty& operator=(const penalty<Other>&) {
+    static_assert(
+        always_false<Other>,
+        "a penalty keeps its formula: p.set and p.with_config change coefficients, regula::regularizer holds any");
+    return *this;
+  }
+
   /// P.
   template <class... Args> double operator()(Args&&... args) const {
     return dsl::answer_call<facts, dsl::question{}>(values_, args...);
@@ -157,11 +165,12 @@ private:
         if (facts::written.coefficients[i].view() == Name.view()) return i;
       return count;
     }();
-    static_assert(!(slot == count), "the formula has no coefficient of this name");
+    static_assert(!(slot == count && trouble == problem::none), "the formula has no coefficient of this name");
     return slot;
   }
   template <fixed_string Name, dsl::order Order> constexpr auto derivative() const {
-    static_assert(!(dsl::tensor_index<facts>(Name.view()) < 0), "the formula has no tensor of this name");
+    static_assert(!(dsl::tensor_index<facts>(Name.view()) < 0 && trouble == problem::none),
+                  "the formula has no tensor of this name");
     return derivative_formula<Formula, Name, Order>{values_};
   }
 
