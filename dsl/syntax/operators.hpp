@@ -60,9 +60,9 @@ namespace dsl {
 template <class L, class R>
 concept compared = joined<L, R> || symbolic<L> || symbolic<R>;
 template <class L, class R> constexpr auto refuse_comparison([[maybe_unused]] const L& l, [[maybe_unused]] const R& r) {
-  static_assert(
-      symbolic<L> || symbolic<R> || is_refused<L> || is_refused<R>,
-      "a formula is not compared: greater(W, V) is 1 where W > V, else 0, and max, min, positive, clamp choose");
+  static_assert(symbolic<L> || symbolic<R> || is_refused<L> || is_refused<R>,
+                "a formula is not a number: greater(W, V) is 1 where W > V, else 0, and max(W, V), clamp, positive "
+                "choose, without std::");
   if constexpr (symbolic<L>)
     l.refuse_comparison();
   else if constexpr (symbolic<R>)
