@@ -111,10 +111,10 @@ private:
 
 template <class E, class Users> struct lower;
 
-template <fixed_string Name, class Users> struct lower<terminal<tensor_leaf<Name>>, Users> {
+template <auto Name, class Users> struct lower<terminal<tensor_leaf<Name>>, Users> {
   static constexpr int run(lowering& l) { return l.tensor(Name.view()); }
 };
-template <fixed_string Name, bool Free, class Users> struct lower<terminal<coefficient_leaf<Name, Free>>, Users> {
+template <auto Name, bool Free, class Users> struct lower<terminal<coefficient_leaf<Name, Free>>, Users> {
   static constexpr int run(lowering& l) { return l.coefficient(Name.view(), Free); }
 };
 template <class Users> struct lower<terminal<literal_leaf>, Users> {

@@ -8,10 +8,10 @@
 namespace regula {
 namespace dsl {
 
-template <fixed_string Name> struct tensor_leaf {};
+template <auto Name> struct tensor_leaf {};
 
 /// A coefficient with a name. Finite; non-negative unless declared free.
-template <fixed_string Name, bool Free> struct coefficient_leaf { double value; };
+template <auto Name, bool Free> struct coefficient_leaf { double value; };
 
 /// A number written in the formula: a coefficient named c0, c1, ... in reading order.
 struct literal_leaf {
@@ -22,18 +22,18 @@ struct literal_leaf {
 template <long long P, long long Q> struct constant_leaf {};
 
 /// What `W = w` makes: a tensor under the name it has in the formula. Lives as long as the call it is an argument of.
-template <fixed_string Name, class Tensor> struct binding {
+template <auto Name, class Tensor> struct binding {
   static constexpr std::string_view name = Name.view();
   Tensor&& tensor;
 };
 
 template <class T> inline constexpr bool is_binding = false;
-template <fixed_string Name, class Tensor> inline constexpr bool is_binding<binding<Name, Tensor>> = true;
+template <auto Name, class Tensor> inline constexpr bool is_binding<binding<Name, Tensor>> = true;
 
 }  // namespace dsl
 
 /// A tensor's leaf: as every expression, and `W = w` binds a tensor to the name.
-template <fixed_string Name> struct expr<yap::expr_kind::terminal, hana::tuple<dsl::tensor_leaf<Name>>> {
+template <auto Name> struct expr<yap::expr_kind::terminal, hana::tuple<dsl::tensor_leaf<Name>>> {
   static constexpr yap::expr_kind kind = yap::expr_kind::terminal;
   hana::tuple<dsl::tensor_leaf<Name>> elements;
 

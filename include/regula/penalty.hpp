@@ -16,7 +16,7 @@
 namespace regula {
 
 /// The derivative of a penalty with respect to one tensor as a formula to print (<regula/text.hpp>).
-template <class Formula, fixed_string Tensor, dsl::order Order> struct derivative_formula {
+template <class Formula, auto Tensor, dsl::order Order> struct derivative_formula {
   std::array<double, dsl::coefficient_count<dsl::formula_facts<Formula>>> coefficients;
 };
 
@@ -139,10 +139,10 @@ public:
   }
 
   /// dP/dW and the diagonal of d2P/dW2 as formulas, to be printed with <regula/text.hpp>.
-  template <fixed_string Name> constexpr auto gradient_formula(const dsl::terminal<dsl::tensor_leaf<Name>>&) const {
+  template <auto Name> constexpr auto gradient_formula(const dsl::terminal<dsl::tensor_leaf<Name>>&) const {
     return derivative<Name, dsl::order::first>();
   }
-  template <fixed_string Name> constexpr auto hessian_formula(const dsl::terminal<dsl::tensor_leaf<Name>>&) const {
+  template <auto Name> constexpr auto hessian_formula(const dsl::terminal<dsl::tensor_leaf<Name>>&) const {
     return derivative<Name, dsl::order::hessian_diagonal>();
   }
 
@@ -168,7 +168,7 @@ private:
     static_assert(!(slot == count && trouble == problem::none), "the formula has no coefficient of this name");
     return slot;
   }
-  template <fixed_string Name, dsl::order Order> constexpr auto derivative() const {
+  template <auto Name, dsl::order Order> constexpr auto derivative() const {
     static_assert(!(dsl::tensor_index<facts>(Name.view()) < 0 && trouble == problem::none),
                   "the formula has no tensor of this name");
     return derivative_formula<Formula, Name, Order>{values_};

@@ -23,7 +23,7 @@ template <class F> std::string text_of(const penalty<F>& p, text_style s) {
   else
     return text_of(written_view<formula_facts<F>>(p.coefficient_values().data()), s);
 }
-template <class F, fixed_string Name, order Order>
+template <class F, auto Name, order Order>
 std::string text_of(const derivative_formula<F, Name, Order>& d, text_style s) {
   using facts = formula_facts<F>;
   constexpr int tensor = tensor_index<facts>(Name.view());
@@ -56,7 +56,7 @@ template <class F> struct fmt::formatter<regula::penalty<F>> : regula::dsl::styl
   }
 };
 
-template <class F, regula::fixed_string Name, regula::dsl::order Order>
+template <class F, auto Name, regula::dsl::order Order>
 struct fmt::formatter<regula::derivative_formula<F, Name, Order>> : regula::dsl::style_parser {
   auto format(const regula::derivative_formula<F, Name, Order>& d, fmt::format_context& context) const {
     return regula::dsl::copy_to(context, regula::dsl::text_of(d, style));
