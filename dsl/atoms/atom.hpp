@@ -92,19 +92,18 @@ template <class A, class B> struct partials<A, B> {
   A first;
   B second;
 };
-template <class A, class B> partials(A, B) -> partials<A, B>;
+template <class A, class B, class C> struct partials<A, B, C> {
+  A first;
+  B second;
+  C third;
+};
+template <class... X> partials(X...) -> partials<X...>;
 
 namespace dsl {
 
 template <class T> inline constexpr bool is_numeric = false;
 template <> inline constexpr bool is_numeric<number> = true;
 template <class S> inline constexpr bool is_numeric<lanes<S>> = true;
-
-/// A reference into a graph under construction (rewrite/term.hpp).
-template <class T>
-concept symbolic = requires {
-  typename T::symbolic_tag;
-};
 
 template <class A, std::uint64_t Parameter> struct atom_leaf {};
 
@@ -154,18 +153,32 @@ constexpr auto call(X... x) {
     static_assert(axes == 0 || A::by_axes,
                   "this atom takes a whole matrix, not rowwise(x), colwise(x) or axes<...>(x)");
   constexpr auto missing = dsl::omission_of<A, static_cast<int>(sizeof...(X))>();
-  static_assert(!(missing == omission::kind), "an atom derives from regula::elementwise or regula::reduction");
+  static_assert(!(missing == omission::kind),
+                "an atom derives from regula::elementwise, regula::reduction or regula::matrix_operation");
   static_assert(!(missing == omission::name), "an atom states its name and its latex");
+  static_assert(!(missing == omission::misspelt),
+                "an atom has a fact under another name than bends, runs, range, domain, kinks, uses, ulps, arity, "
+                "latex, value, slope, defined_as, adjoint, shape_of, compute");
   static_assert(!(missing == omission::value),
                 "an atom states its value: static auto value(const auto& x), or defined_as(const auto& x)");
   static_assert(!(missing == omission::definition),
                 "a reduction states its value in other atoms: static auto defined_as(const auto& x)");
+  static_assert(!(missing == omission::shape),
+                "a matrix operation states its shape: static constexpr auto shape_of(auto& extents, "
+                "const regula::dsl::shape* x, std::uint64_t bits)");
+  static_assert(!(missing == omission::computation),
+                "a matrix operation states how it is computed: template <class S> static void compute(const auto& "
+                "out, const auto* x, std::uint64_t bits, auto& workspace)");
   static_assert(!(missing == omission::slope),
                 "an atom states its slope: static auto slope(const auto& x, const auto& y), y being the value");
-  static_assert(!(missing == omission::arguments), "an atom is called with as many arguments as its arity says");
+  static_assert(
+      !(missing == omission::parameters),
+      "an atom's value and defined_as take as many arguments as its arity says, slope y after them, adjoint y and a");
+  static_assert(!(missing == omission::arguments),
+                "an atom is called with as many arguments as its arity says: norm2(W), max(W, V), clamp(W, 0.0, 1.0)");
   using kind = typename dsl::first_argument<X...>::type;
   if constexpr (missing != omission::none)
-    return [](auto first, auto...) { return dsl::lift(dsl::without_axes(first)); }(x...);
+    return dsl::refused_formula{};
   else if constexpr (axes != 0 && A::reduces)
     return call<A, axes>(dsl::without_axes(std::move(x))...);
   else if constexpr (axes != 0)

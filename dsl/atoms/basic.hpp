@@ -14,7 +14,7 @@ struct sign_atom : elementwise {
   static constexpr auto value(const auto& x) { return sign(x); }
   static constexpr auto slope(const auto&, const auto&) { return 0.0; }
 };
-constexpr auto sign(argument auto x) { return call<sign_atom>(x); }
+constexpr auto sign(auto... x) requires arguments<decltype(x)...> { return call<sign_atom>(x...); }
 
 /// |x|. Slope sign(x), 0 at the kink.
 struct abs_atom : elementwise {
@@ -26,7 +26,7 @@ struct abs_atom : elementwise {
   static constexpr auto value(const auto& x) { return abs(x); }
   static constexpr auto slope(const auto& x, const auto&) { return sign(x); }
 };
-constexpr auto abs(argument auto x) { return call<abs_atom>(x); }
+constexpr auto abs(auto... x) requires arguments<decltype(x)...> { return call<abs_atom>(x...); }
 
 /// x^2.
 struct square_atom : elementwise {
@@ -37,7 +37,7 @@ struct square_atom : elementwise {
   static constexpr auto value(const auto& x) { return x * x; }
   static constexpr auto slope(const auto& x, const auto&) { return 2.0 * x; }
 };
-constexpr auto square(argument auto x) { return call<square_atom>(x); }
+constexpr auto square(auto... x) requires arguments<decltype(x)...> { return call<square_atom>(x...); }
 
 /// 1 / x, IEEE at 0.
 struct inverse_atom : elementwise {
@@ -48,7 +48,7 @@ struct inverse_atom : elementwise {
   static constexpr auto value(const auto& x) { return inverse(x); }
   static constexpr auto slope(const auto&, const auto& y) { return -square(y); }
 };
-constexpr auto inverse(argument auto x) { return call<inverse_atom>(x); }
+constexpr auto inverse(auto... x) requires arguments<decltype(x)...> { return call<inverse_atom>(x...); }
 
 /// 1 / x, and 0 at 0. Appears in slopes, where it chooses 0 as the slope of a root at 0.
 struct safe_inverse_atom : elementwise {
@@ -59,7 +59,7 @@ struct safe_inverse_atom : elementwise {
   static constexpr auto value(const auto& x) { return select(x == 0.0, x, inverse(x)); }
   static constexpr auto slope(const auto&, const auto& y) { return -square(y); }
 };
-constexpr auto safe_inverse(argument auto x) { return call<safe_inverse_atom>(x); }
+constexpr auto safe_inverse(auto... x) requires arguments<decltype(x)...> { return call<safe_inverse_atom>(x...); }
 
 /// x^(1/2), x >= 0; NaN below. The slope at 0 is declared 0, so that the norm of zeros has gradient 0.
 struct sqrt_atom : elementwise {
@@ -74,7 +74,7 @@ struct sqrt_atom : elementwise {
   static constexpr auto value(const auto& x) { return sqrt(x); }
   static constexpr auto slope(const auto&, const auto& y) { return 0.5 * safe_inverse(y); }
 };
-constexpr auto sqrt(argument auto x) { return call<sqrt_atom>(x); }
+constexpr auto sqrt(auto... x) requires arguments<decltype(x)...> { return call<sqrt_atom>(x...); }
 
 /// 1 / sqrt(x), x > 0: an infinity of its sign for a zero, NaN below.
 struct inverse_sqrt_atom : elementwise {
@@ -88,7 +88,7 @@ struct inverse_sqrt_atom : elementwise {
   static constexpr auto value(const auto& x) { return inverse_sqrt(x); }
   static constexpr auto slope(const auto&, const auto& y) { return -0.5 * y * square(y); }
 };
-constexpr auto inverse_sqrt(argument auto x) { return call<inverse_sqrt_atom>(x); }
+constexpr auto inverse_sqrt(auto... x) requires arguments<decltype(x)...> { return call<inverse_sqrt_atom>(x...); }
 
 /// 1 / sqrt(x), and 0 at 0: the slope of a root, up to its factor.
 struct safe_inverse_sqrt_atom : elementwise {
@@ -101,7 +101,9 @@ struct safe_inverse_sqrt_atom : elementwise {
   static constexpr auto value(const auto& x) { return safe_inverse_sqrt(x); }
   static constexpr auto slope(const auto&, const auto& y) { return -0.5 * y * square(y); }
 };
-constexpr auto safe_inverse_sqrt(argument auto x) { return call<safe_inverse_sqrt_atom>(x); }
+constexpr auto safe_inverse_sqrt(auto... x) requires arguments<decltype(x)...> {
+  return call<safe_inverse_sqrt_atom>(x...);
+}
 
 /// 1 where x is not 0, else 0. Its zero derivative is declared, at 0 too.
 struct nonzero_atom : elementwise {
@@ -112,7 +114,7 @@ struct nonzero_atom : elementwise {
   static constexpr auto value(const auto& x) { return nonzero(x); }
   static constexpr auto slope(const auto&, const auto&) { return 0.0; }
 };
-constexpr auto nonzero(argument auto x) { return call<nonzero_atom>(x); }
+constexpr auto nonzero(auto... x) requires arguments<decltype(x)...> { return call<nonzero_atom>(x...); }
 
 /// 1 where a > b, 1/2 where equal, 0 below: the slope of max(a, b) in a. Its own slopes are 0.
 struct greater_atom : elementwise {
@@ -147,7 +149,7 @@ struct detached_atom : elementwise {
   static constexpr auto value(const auto& x) { return x; }
   static constexpr auto slope(const auto&, const auto&) { return 0.0; }
 };
-constexpr auto detached(argument auto x) { return call<detached_atom>(x); }
+constexpr auto detached(auto... x) requires arguments<decltype(x)...> { return call<detached_atom>(x...); }
 
 using basic_atoms =
     type_list<sign_atom, abs_atom, square_atom, inverse_atom, safe_inverse_atom, sqrt_atom, inverse_sqrt_atom,

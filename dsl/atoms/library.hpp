@@ -4,6 +4,7 @@
 #include <dsl/atoms/power.hpp>
 #include <dsl/atoms/products.hpp>
 #include <dsl/atoms/reductions.hpp>
+#include <dsl/atoms/refused_words.hpp>
 #include <dsl/atoms/smooth.hpp>
 #include <dsl/meta/type_list.hpp>
 

@@ -56,7 +56,7 @@ struct positive_atom : elementwise {
   using kinks = kinks_at<0>;
   static constexpr auto defined_as(const auto& x) { return max(x, 0.0); }
 };
-constexpr auto positive(argument auto x) { return call<positive_atom>(x); }
+constexpr auto positive(auto... x) requires arguments<decltype(x)...> { return call<positive_atom>(x...); }
 
 /// max(-x, 0); slope -1/2 at 0.
 struct negative_atom : elementwise {
@@ -68,7 +68,7 @@ struct negative_atom : elementwise {
   using kinks = kinks_at<0>;
   static constexpr auto defined_as(const auto& x) { return max(-x, 0.0); }
 };
-constexpr auto negative(argument auto x) { return call<negative_atom>(x); }
+constexpr auto negative(auto... x) requires arguments<decltype(x)...> { return call<negative_atom>(x...); }
 
 using piecewise_atoms = type_list<max_atom, min_atom, clamp_atom, positive_atom, negative_atom>;
 

@@ -112,7 +112,7 @@ struct cube_atom : elementwise {
   static constexpr int ulps = 2;
   static constexpr auto defined_as(const auto& x) { return pow<3>(x); }
 };
-constexpr auto cube(argument auto x) { return call<cube_atom>(x); }
+constexpr auto cube(auto... x) requires arguments<decltype(x)...> { return call<cube_atom>(x...); }
 
 using power_atoms = type_list<pow_atom, cube_atom>;
 

@@ -50,7 +50,7 @@ struct gram_atom : matrix_operation {
     gram(out, x[0], workspace);
   }
 };
-constexpr auto gram(argument auto x) { return call<gram_atom>(x); }
+constexpr auto gram(auto... x) requires arguments<decltype(x)...> { return call<gram_atom>(x...); }
 
 /// x x', the inner products of the rows.
 struct outer_gram_atom : matrix_operation {
@@ -62,7 +62,7 @@ struct outer_gram_atom : matrix_operation {
   }
   static constexpr auto defined_as(const auto& x) { return gram(transpose(x)); }
 };
-constexpr auto outer_gram(argument auto x) { return call<outer_gram_atom>(x); }
+constexpr auto outer_gram(auto... x) requires arguments<decltype(x)...> { return call<outer_gram_atom>(x...); }
 
 /// x' a x of a matrix a and a column x, or its trace for several columns: sum(x * (a x)).
 struct quadratic_atom : reduction {
@@ -92,7 +92,7 @@ struct row_cosines_atom : matrix_operation {
   }
   static constexpr auto defined_as(const auto& x) { return outer_gram(x * safe_inverse(norm2(rowwise(x)))); }
 };
-constexpr auto row_cosines(argument auto x) { return call<row_cosines_atom>(x); }
+constexpr auto row_cosines(auto... x) requires arguments<decltype(x)...> { return call<row_cosines_atom>(x...); }
 
 /// The cosines of the angles between the columns.
 struct col_cosines_atom : matrix_operation {
@@ -104,7 +104,7 @@ struct col_cosines_atom : matrix_operation {
   }
   static constexpr auto defined_as(const auto& x) { return gram(x * safe_inverse(norm2(colwise(x)))); }
 };
-constexpr auto col_cosines(argument auto x) { return call<col_cosines_atom>(x); }
+constexpr auto col_cosines(auto... x) requires arguments<decltype(x)...> { return call<col_cosines_atom>(x...); }
 
 using product_atoms =
     type_list<matmul_atom, gram_atom, outer_gram_atom, quadratic_atom, row_cosines_atom, col_cosines_atom>;

@@ -17,7 +17,7 @@ struct sum_atom : reduction {
   static constexpr auto gathers = gather::total;
   static constexpr auto slope(const auto&, const auto&) { return 1.0; }
 };
-constexpr auto sum(argument auto x) { return call<sum_atom>(x); }
+constexpr auto sum(auto... x) requires arguments<decltype(x)...> { return call<sum_atom>(x...); }
 
 /// The greatest entry; entries that tie share the slope equally.
 struct highest_atom : reduction {
@@ -30,7 +30,7 @@ struct highest_atom : reduction {
     return best / sum(best);
   }
 };
-constexpr auto max(argument auto x) { return call<highest_atom>(x); }
+constexpr auto max(auto... x) requires arguments<decltype(x)...> { return call<highest_atom>(x...); }
 
 /// The smallest entry; entries that tie share the slope equally.
 struct lowest_atom : reduction {
@@ -43,7 +43,7 @@ struct lowest_atom : reduction {
     return best / sum(best);
   }
 };
-constexpr auto min(argument auto x) { return call<lowest_atom>(x); }
+constexpr auto min(auto... x) requires arguments<decltype(x)...> { return call<lowest_atom>(x...); }
 
 /// The number of entries; size(rowwise(x)): of entries in each row.
 struct size_atom : reduction {
@@ -52,7 +52,7 @@ struct size_atom : reduction {
   static constexpr auto shape_of(auto&, const dsl::shape*, std::uint64_t) { return dsl::shape{}; }
   static constexpr auto defined_as(const auto& x) { return x.count(); }
 };
-constexpr auto size(argument auto x) { return call<size_atom>(x); }
+constexpr auto size(auto... x) requires arguments<decltype(x)...> { return call<size_atom>(x...); }
 
 /// Sum / size.
 struct mean_atom : reduction {
@@ -61,7 +61,7 @@ struct mean_atom : reduction {
   static constexpr auto runs = trend::increasing;
   static constexpr auto defined_as(const auto& x) { return sum(x) / size(x); }
 };
-constexpr auto mean(argument auto x) { return call<mean_atom>(x); }
+constexpr auto mean(auto... x) requires arguments<decltype(x)...> { return call<mean_atom>(x...); }
 
 /// Mean squared distance from the mean (divided by the size, not size - 1).
 struct variance_atom : reduction {
@@ -71,7 +71,7 @@ struct variance_atom : reduction {
   static constexpr auto defined_as(const auto& x) { return mean(square(x - mean(x))); }
   static constexpr auto slope(const auto& x, const auto&) { return 2.0 * (x - mean(x)) / size(x); }
 };
-constexpr auto variance(argument auto x) { return call<variance_atom>(x); }
+constexpr auto variance(auto... x) requires arguments<decltype(x)...> { return call<variance_atom>(x...); }
 
 /// sum(abs(x)).
 struct norm1_atom : reduction {
@@ -80,7 +80,7 @@ struct norm1_atom : reduction {
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto defined_as(const auto& x) { return sum(abs(x)); }
 };
-constexpr auto norm1(argument auto x) { return call<norm1_atom>(x); }
+constexpr auto norm1(auto... x) requires arguments<decltype(x)...> { return call<norm1_atom>(x...); }
 
 /// sqrt(sum(square(x))). Slope x / y, and 0 for a tensor of zeros.
 struct norm2_atom : reduction {
@@ -90,9 +90,9 @@ struct norm2_atom : reduction {
   static constexpr auto defined_as(const auto& x) { return sqrt(sum(square(x))); }
   static constexpr auto slope(const auto& x, const auto& y) { return x * safe_inverse(y); }
 };
-constexpr auto norm2(argument auto x) { return call<norm2_atom>(x); }
-constexpr auto norm(argument auto x) { return call<norm2_atom>(x); }
-constexpr auto frobenius_norm(argument auto x) { return call<norm2_atom>(x); }
+constexpr auto norm2(auto... x) requires arguments<decltype(x)...> { return call<norm2_atom>(x...); }
+constexpr auto norm(auto... x) requires arguments<decltype(x)...> { return call<norm2_atom>(x...); }
+constexpr auto frobenius_norm(auto... x) requires arguments<decltype(x)...> { return call<norm2_atom>(x...); }
 
 /// max(abs(x)).
 struct norm_inf_atom : reduction {
@@ -101,7 +101,7 @@ struct norm_inf_atom : reduction {
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto defined_as(const auto& x) { return max(abs(x)); }
 };
-constexpr auto norm_inf(argument auto x) { return call<norm_inf_atom>(x); }
+constexpr auto norm_inf(auto... x) requires arguments<decltype(x)...> { return call<norm_inf_atom>(x...); }
 
 /// sum(a * b).
 struct dot_atom : reduction {
@@ -119,7 +119,7 @@ struct count_nonzero_atom : reduction {
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto defined_as(const auto& x) { return sum(nonzero(x)); }
 };
-constexpr auto count_nonzero(argument auto x) { return call<count_nonzero_atom>(x); }
+constexpr auto count_nonzero(auto... x) requires arguments<decltype(x)...> { return call<count_nonzero_atom>(x...); }
 
 /// ln(sum(e^x)), without overflow.
 struct log_sum_exp_atom : reduction {
@@ -131,7 +131,7 @@ struct log_sum_exp_atom : reduction {
     return top + log(sum(exp(x - top)));
   }
 };
-constexpr auto log_sum_exp(argument auto x) { return call<log_sum_exp_atom>(x); }
+constexpr auto log_sum_exp(auto... x) requires arguments<decltype(x)...> { return call<log_sum_exp_atom>(x...); }
 
 using reduction_atoms = type_list<sum_atom, highest_atom, lowest_atom, size_atom, mean_atom, variance_atom, norm1_atom,
                                   norm2_atom, norm_inf_atom, dot_atom, count_nonzero_atom, log_sum_exp_atom>;

@@ -15,7 +15,7 @@ struct logistic_atom : elementwise {
   static constexpr auto value(const auto& x) { return inverse(1.0 + exp(-x)); }
   static constexpr auto slope(const auto& x, const auto& y) { return y * call<logistic_atom>(-x); }
 };
-constexpr auto logistic(argument auto x) { return call<logistic_atom>(x); }
+constexpr auto logistic(auto... x) requires arguments<decltype(x)...> { return call<logistic_atom>(x...); }
 
 /// ln(1 + e^x), without overflow; slope logistic(x).
 struct softplus_atom : elementwise {
@@ -28,7 +28,7 @@ struct softplus_atom : elementwise {
   static constexpr auto value(const auto& x) { return max(x, 0.0) + log1p(exp(-abs(x))); }
   static constexpr auto slope(const auto& x, const auto&) { return logistic(x); }
 };
-constexpr auto softplus(argument auto x) { return call<softplus_atom>(x); }
+constexpr auto softplus(auto... x) requires arguments<decltype(x)...> { return call<softplus_atom>(x...); }
 
 /// ln cosh x; slope tanh x. With u = e^-|x| - 1, cosh x - 1 = u^2 / (2 (1 + u)), which keeps the digits near 0.
 struct log_cosh_atom : elementwise {
@@ -44,7 +44,7 @@ struct log_cosh_atom : elementwise {
   }
   static constexpr auto slope(const auto& x, const auto&) { return tanh(x); }
 };
-constexpr auto log_cosh(argument auto x) { return call<log_cosh_atom>(x); }
+constexpr auto log_cosh(auto... x) requires arguments<decltype(x)...> { return call<log_cosh_atom>(x...); }
 
 /// huber(x; d) = x^2/2 for |x| <= d, d|x| - d^2/2 beyond; d > 0. Slope clamp(x, -d, d), continuous at +-d.
 /// [Huber 1964, doi:10.1214/aoms/1177703732]
@@ -96,7 +96,7 @@ struct xlogx_atom : elementwise {
   static constexpr auto value(const auto& x) { return select(x == 0.0, 0.0 * x, x * log(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return 1.0 + log(x); }
 };
-constexpr auto xlogx(argument auto x) { return call<xlogx_atom>(x); }
+constexpr auto xlogx(auto... x) requires arguments<decltype(x)...> { return call<xlogx_atom>(x...); }
 
 /// x ln(x / y), 0 where x = 0, for x >= 0 and y > 0. Summed over a distribution: the Kullback-Leibler divergence.
 /// `ulps` holds where x / y is a normal number outside (1/2, 2); inside, the error is that of the quotient, x ulp.

@@ -3,6 +3,7 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
+#include <dsl/atoms/parameters.hpp>
 #include <string_view>
 
 namespace regula {
@@ -23,59 +24,59 @@ concept states_kind = requires {
   { A::reduces } -> std::convertible_to<bool>;
 };
 
-// Whether A has a member of the name: with it, the name is ambiguous in a class that inherits it twice. Looking at the
-// name alone matters: the slopes of sin and cos call each other, and a look at their types would not end.
-struct has_value_name {
-  void value();
-};
-struct has_slope_name {
-  void slope();
-};
-struct has_definition_name {
-  void defined_as();
-};
-struct has_adjoint_name {
-  void adjoint();
-};
-struct has_shape_name {
-  void shape_of();
-};
-template <class A, class Name> struct probe : A, Name {};
+/// Whether a fact has a name that nothing reads. Only these are found: C++ cannot list the members of a class.
 template <class A>
-concept has_value = !requires {
-  &probe<A, has_value_name>::value;
-};
-template <class A>
-concept has_slope = !requires {
-  &probe<A, has_slope_name>::slope;
-};
-template <class A>
-concept has_definition = !requires {
-  &probe<A, has_definition_name>::defined_as;
-};
-
-template <class A>
-concept has_adjoint = !requires {
-  &probe<A, has_adjoint_name>::adjoint;
-};
-template <class A>
-concept has_shape = !requires {
-  &probe<A, has_shape_name>::shape_of;
-};
+concept has_misspelt_fact = requires {
+  A::bend;
+}
+|| requires { A::curvature; }
+|| requires { A::convexity; }
+|| requires { A::run; }
+|| requires { A::trend; }
+|| requires { A::monotone; }
+|| requires { A::ranges; }
+|| requires { A::domains; }
+|| requires { A::ulp; }
+|| requires { A::arities; }
+|| requires { A::kink; }
+|| requires { A::kinks; }
+|| requires { A::uses; }
+|| requires { typename A::kink; }
+|| requires { typename A::use; };
 
 /// The first thing an atom forgot to state; the sentences are in `call`.
-enum class omission : std::int8_t { none, kind, name, value, definition, slope, arguments };
+enum class omission : std::int8_t {
+  none,
+  kind,
+  name,
+  misspelt,
+  value,
+  definition,
+  shape,
+  computation,
+  slope,
+  parameters,
+  arguments
+};
 template <class A, int Arguments> constexpr omission omission_of() {
   if constexpr (!states_kind<A>)
     return omission::kind;
   else if constexpr (!states_name<A>)
     return omission::name;
+  else if constexpr (has_misspelt_fact<A>)
+    return omission::misspelt;
   else if constexpr (A::reduces && !has_definition<A> && !requires { A::gathers; })
     return omission::definition;
   else if constexpr (A::meets == role::entries && !has_value<A> && !has_definition<A>)
     return omission::value;
   else if constexpr (!has_slope<A> && !has_definition<A> && !has_adjoint<A> && A::meets != role::operation)
     return omission::slope;
+  else if constexpr (A::meets == role::operation && !has_shape<A>)
+    return omission::shape;
+  else if constexpr (A::meets == role::operation && !has_computation<A> && !has_definition<A>)
+    return omission::computation;
+  else if constexpr (!A::parametric && !parameters_fit<A>())
+    return omission::parameters;
   else
     return Arguments == A::arity ? omission::none : omission::arguments;
 }

@@ -23,7 +23,7 @@ struct transpose_atom : rearrangement {
   }
   static constexpr auto adjoint(const auto&, const auto&, const auto& a) { return call<transpose_atom>(a); }
 };
-constexpr auto transpose(argument auto x) { return call<transpose_atom>(x); }
+constexpr auto transpose(auto... x) requires arguments<decltype(x)...> { return call<transpose_atom>(x...); }
 
 /// x(i + steps) along an axis. Where there is no such entry it is any entry's value: a mask goes around it.
 struct reach_atom : rearrangement {
@@ -137,7 +137,7 @@ struct trace_atom : reduction {
   }
   static constexpr auto defined_as(const auto& x) { return sum(x.kept(dsl::on_diagonals(0, 0), x)); }
 };
-constexpr auto trace(argument auto x) { return call<trace_atom>(x); }
+constexpr auto trace(auto... x) requires arguments<decltype(x)...> { return call<trace_atom>(x...); }
 
 /// The Order-th forward difference along an axis, sum_j (-1)^(Order - j) C(Order, j) x(i + j): of x's shape, 0 in the last
 /// Order entries of the axis, where a neighbour is missing. difference<0>(W): down the rows.
@@ -176,7 +176,7 @@ struct gradient_norm_atom : elementwise {
   static constexpr auto shape_of(auto&, const dsl::shape* x, std::uint64_t) { return x[0]; }
   static constexpr auto defined_as(const auto& x) { return sqrt(square(difference<0>(x)) + square(difference<1>(x))); }
 };
-constexpr auto gradient_norm(argument auto x) { return call<gradient_norm_atom>(x); }
+constexpr auto gradient_norm(auto... x) requires arguments<decltype(x)...> { return call<gradient_norm_atom>(x...); }
 
 /// Makes a number or a vector as large as the matrix around it.
 struct spread_atom : elementwise {

@@ -16,7 +16,7 @@ struct exp_atom : elementwise {
   static auto value(const auto& x) { return exp(x); }
   static constexpr auto slope(const auto&, const auto& y) { return y; }
 };
-constexpr auto exp(argument auto x) { return call<exp_atom>(x); }
+constexpr auto exp(auto... x) requires arguments<decltype(x)...> { return call<exp_atom>(x...); }
 
 /// e^x - 1, right near 0.
 struct expm1_atom : elementwise {
@@ -27,7 +27,7 @@ struct expm1_atom : elementwise {
   static auto value(const auto& x) { return expm1(x); }
   static constexpr auto slope(const auto& x, const auto&) { return exp(x); }
 };
-constexpr auto expm1(argument auto x) { return call<expm1_atom>(x); }
+constexpr auto expm1(auto... x) requires arguments<decltype(x)...> { return call<expm1_atom>(x...); }
 
 /// ln x, x > 0; -inf at 0, NaN below.
 struct log_atom : elementwise {
@@ -40,7 +40,7 @@ struct log_atom : elementwise {
   static auto value(const auto& x) { return log(x); }
   static constexpr auto slope(const auto& x, const auto&) { return inverse(x); }
 };
-constexpr auto log(argument auto x) { return call<log_atom>(x); }
+constexpr auto log(auto... x) requires arguments<decltype(x)...> { return call<log_atom>(x...); }
 
 /// ln(1 + x), x > -1, right near 0.
 struct log1p_atom : elementwise {
@@ -53,7 +53,7 @@ struct log1p_atom : elementwise {
   static auto value(const auto& x) { return log1p(x); }
   static constexpr auto slope(const auto& x, const auto&) { return inverse(1.0 + x); }
 };
-constexpr auto log1p(argument auto x) { return call<log1p_atom>(x); }
+constexpr auto log1p(auto... x) requires arguments<decltype(x)...> { return call<log1p_atom>(x...); }
 
 /// Sine, radians.
 struct sin_atom : elementwise {
@@ -62,7 +62,7 @@ struct sin_atom : elementwise {
   static auto value(const auto& x) { return sin(x); }
   static constexpr auto slope(const auto& x, const auto&) { return cos(x); }
 };
-constexpr auto sin(argument auto x) { return call<sin_atom>(x); }
+constexpr auto sin(auto... x) requires arguments<decltype(x)...> { return call<sin_atom>(x...); }
 
 /// Cosine, radians.
 struct cos_atom : elementwise {
@@ -71,7 +71,7 @@ struct cos_atom : elementwise {
   static auto value(const auto& x) { return cos(x); }
   static constexpr auto slope(const auto& x, const auto&) { return -sin(x); }
 };
-constexpr auto cos(argument auto x) { return call<cos_atom>(x); }
+constexpr auto cos(auto... x) requires arguments<decltype(x)...> { return call<cos_atom>(x...); }
 
 /// Hyperbolic tangent; slope 1 - y^2.
 struct tanh_atom : elementwise {
@@ -81,7 +81,7 @@ struct tanh_atom : elementwise {
   static auto value(const auto& x) { return tanh(x); }
   static constexpr auto slope(const auto&, const auto& y) { return 1.0 - square(y); }
 };
-constexpr auto tanh(argument auto x) { return call<tanh_atom>(x); }
+constexpr auto tanh(auto... x) requires arguments<decltype(x)...> { return call<tanh_atom>(x...); }
 
 /// Arc tangent, radians; slope 1 / (1 + x^2).
 struct atan_atom : elementwise {
@@ -91,7 +91,7 @@ struct atan_atom : elementwise {
   static auto value(const auto& x) { return atan(x); }
   static constexpr auto slope(const auto& x, const auto&) { return inverse(1.0 + square(x)); }
 };
-constexpr auto atan(argument auto x) { return call<atan_atom>(x); }
+constexpr auto atan(auto... x) requires arguments<decltype(x)...> { return call<atan_atom>(x...); }
 
 using transcendental_atoms =
     type_list<exp_atom, expm1_atom, log_atom, log1p_atom, sin_atom, cos_atom, tanh_atom, atan_atom>;

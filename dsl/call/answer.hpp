@@ -57,7 +57,7 @@ template <class Facts, question Q, std::size_t N, class... Args>
                 "an Eigen expression has no storage: evaluate it first, as in p((2 * w).eval())");
   static_assert(!(why == fault::not_a_tensor),
                 "not a tensor: pass an Eigen matrix, array, map or block, a std::vector or std::span; an "
-                "Eigen::TensorMap with <regula/tensor.hpp>");
+                "Eigen::TensorMap with <regula/tensor.hpp>, an Eigen::SparseMatrix with <regula/sparse.hpp>");
   static_assert(!(why == fault::axes),
                 "a tensor of a formula has at most 6 axes: join some of them, as a TensorMap of its memory can");
   static_assert(!(why == fault::entries),
@@ -69,8 +69,10 @@ template <class Facts, question Q, std::size_t N, class... Args>
   static_assert(!(why == fault::mixed), "the tensors of a formula have one entry type: all float or all double");
   static_assert(!(why == fault::buffer_entries), "the buffer for a derivative has the entry type of its tensor");
   static_assert(!(why == fault::buffer_size), "the buffer for a derivative has another fixed size than its tensor");
-  static_assert(!(why == fault::sizes),
-                "fixed sizes that the formula has equal, entry by entry or in a product, are different");
+  static_assert(
+      !(why == fault::sizes),
+      "fixed sizes that the formula has equal, entry by entry or in a product, are different; W * V goes entry "
+      "by entry, matmul(W, V) is the product of matrices");
   static_assert(
       !(why == fault::alone),
       "a difference or shift along an axis of one entry: a row goes along axis 1, as in difference<1>(W), or is "

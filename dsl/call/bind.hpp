@@ -60,7 +60,7 @@ template <class Facts> constexpr int tensor_index(std::string_view name) {
 }
 
 /// The arguments of a call as bounds: W = w or W = wrt(w, g) each, or the formula's only tensor directly.
-template <class Facts, fixed_string Name, class T> auto bind(const binding<Name, T>& b) {
+template <class Facts, auto Name, class T> auto bind(const binding<Name, T>& b) {
   constexpr int t = tensor_index<Facts>(Name.view());
   using plain = std::remove_reference_t<T>;
   if constexpr (is_wrt<std::remove_cv_t<plain>>)

@@ -7,14 +7,17 @@ namespace regula::dsl {
 
 template <class E, class Users> struct lower;
 
-template <fixed_string Name, class Users> struct lower<terminal<tensor_leaf<Name>>, Users> {
+template <auto Name, class Users> struct lower<terminal<tensor_leaf<Name>>, Users> {
   static constexpr int run(writer& to) { return to.tensor(Name.view()); }
 };
-template <fixed_string Name, bool Free, class Users> struct lower<terminal<coefficient_leaf<Name, Free>>, Users> {
+template <auto Name, bool Free, class Users> struct lower<terminal<coefficient_leaf<Name, Free>>, Users> {
   static constexpr int run(writer& to) { return to.coefficient(Name.view(), Free); }
 };
 template <class Users> struct lower<terminal<literal_leaf>, Users> {
   static constexpr int run(writer& to) { return to.coefficient({}, true); }
+};
+template <class Users> struct lower<refused_formula, Users> {
+  static constexpr int run(writer& to) { return to.refuse(); }
 };
 template <long long P, long long Q, class Users> struct lower<terminal<constant_leaf<P, Q>>, Users> {
   static constexpr int run(writer& to) { return to.constant(static_cast<double>(P) / static_cast<double>(Q)); }

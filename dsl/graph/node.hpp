@@ -62,6 +62,9 @@ enum class problem : std::int8_t {
   no_neighbours,  // a difference or shift along axes that the formula leaves one entry
   no_derivative,  // an atom of the slope has none itself
   no_diagonal,    // the diagonal of a Hessian across matrix products
+  wrong_slopes,   // an atom's slope or adjoint returns fewer or more derivatives than it has arguments
+  compared,       // a slope, an adjoint or a definition compares formulas
+  refused,        // a part of the formula has had its sentence
 };
 
 }  // namespace regula::dsl

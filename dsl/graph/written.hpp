@@ -77,6 +77,8 @@ public:
     const bool is_free = room_.coefficients[slot].free;
     return graph_.append(coefficient_of(slot, is_free), is_free ? range::any : range::nonnegative);
   }
+  /// Something that has been refused in a sentence of its own.
+  constexpr int refuse() { return graph_.report(problem::refused); }
   constexpr int constant(double v) {
     return graph_.append(constant_of(v), v < 0 ? range::nonpositive : range::nonnegative);
   }

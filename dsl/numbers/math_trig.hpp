@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 /// sin, cos and atan of lanes.
 #pragma once
-#include <cstddef>
 #include <cstdint>
 #include <dsl/numbers/bits.hpp>
 #include <dsl/numbers/number.hpp>
 #include <dsl/numbers/piecewise.hpp>
-#include <utility>
 
 namespace regula {
 
@@ -44,17 +42,33 @@ template <int Quarters, bool Coarse> [[gnu::always_inline]] inline lanes<double>
   return from_bits<double>(bits(y) ^ ((quarters << 62) & words<double>::top));
 }
 
+// Indices one by one: nvcc loses a pack among the arguments of a builtin.
+
 /// The first or second half of float lanes in double.
-template <std::size_t From, class S, std::size_t... I>
-[[gnu::always_inline]] inline lanes<double> widened(lanes<S> x, std::index_sequence<I...>) {
+template <int From, class S> [[gnu::always_inline]] inline lanes<double> widened(lanes<S> x) {
   using wide [[gnu::vector_size(sizeof(packet_of<double>))]] = double;
-  const auto part = __builtin_shufflevector(x.v, x.v, (From + I)...);
+  const auto part = [&] {
+    constexpr int f = From;
+    if constexpr (lanes<double>::size == 8)
+      return __builtin_shufflevector(x.v, x.v, f, f + 1, f + 2, f + 3, f + 4, f + 5, f + 6, f + 7);
+    else if constexpr (lanes<double>::size == 4)
+      return __builtin_shufflevector(x.v, x.v, f, f + 1, f + 2, f + 3);
+    else
+      return __builtin_shufflevector(x.v, x.v, f, f + 1);
+  }();
   return lanes<double>(__builtin_bit_cast(packet_of<double>, __builtin_convertvector(part, wide)));
 }
 
-template <class Half, std::size_t... I>
-[[gnu::always_inline]] inline lanes<float> joined(Half low, Half high, std::index_sequence<I...>) {
-  return lanes<float>(__builtin_bit_cast(packet_of<float>, __builtin_shufflevector(low, high, I...)));
+template <class Half> [[gnu::always_inline]] inline lanes<float> joined(Half low, Half high) {
+  const auto whole = [&] {
+    if constexpr (lanes<double>::size == 8)
+      return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    else if constexpr (lanes<double>::size == 4)
+      return __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7);
+    else
+      return __builtin_shufflevector(low, high, 0, 1, 2, 3);
+  }();
+  return lanes<float>(__builtin_bit_cast(packet_of<float>, whole));
 }
 
 /// Float goes through double, so it needs double lanes of half as many.
@@ -66,13 +80,13 @@ template <int Quarters, class S> [[gnu::always_inline]] inline lanes<S> sine_of(
   if constexpr (sizeof(S) == 8) {
     return sine<Quarters, false>(x);
   } else {
-    constexpr std::size_t count = lanes<double>::size;
+    constexpr int count = lanes<double>::size;
     using half [[gnu::vector_size(sizeof(packet_of<S>) / 2)]] = S;
     using wide [[gnu::vector_size(sizeof(packet_of<double>))]] = double;
     const auto narrow = [](lanes<double> y) { return __builtin_convertvector(__builtin_bit_cast(wide, y.v), half); };
-    const half low = narrow(sine<Quarters, true>(widened<0>(x, std::make_index_sequence<count>())));
-    const half high = narrow(sine<Quarters, true>(widened<count>(x, std::make_index_sequence<count>())));
-    return joined(low, high, std::make_index_sequence<2 * count>());
+    const half low = narrow(sine<Quarters, true>(widened<0>(x)));
+    const half high = narrow(sine<Quarters, true>(widened<count>(x)));
+    return joined(low, high);
   }
 }
 

@@ -45,12 +45,19 @@ template <class Facts, request R> struct program_maker {
 template <class Facts, request R>
 inline constexpr auto program_of = [] {
   constexpr auto& d = grown<program_maker<Facts, R>::template in_room, first_room(Facts::written.size)>();
-  static_assert(d.trouble != problem::too_large, "this formula is too large");
-  static_assert(d.trouble != problem::undeclared_atom,
+  static_assert(!(d.trouble == problem::too_large), "this formula is too large");
+  static_assert(!(d.trouble == problem::undeclared_atom),
                 "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
-  static_assert(d.trouble != problem::no_derivative,
+  static_assert(!(d.trouble == problem::wrong_slopes),
+                "slope and adjoint return a derivative for each argument: partials{da, db}, partials{da, db, dc}");
+  static_assert(
+      !(d.trouble == problem::compared),
+      "slope, adjoint and defined_as run on formulas, which are not compared: greater(x, 0.0) is 1 where x > 0");
+  static_assert(!(d.trouble == problem::no_derivative && R.derivative == order::first),
+                "the formula has a matrix operation that states no adjoint: only its value is known");
+  static_assert(!(d.trouble == problem::no_derivative && R.derivative != order::first),
                 "the formula has an atom without a second derivative: only its value and gradient are known");
-  static_assert(d.trouble != problem::no_diagonal,
+  static_assert(!(d.trouble == problem::no_diagonal),
                 "the diagonal of the Hessian is known where entries do not meet their neighbours or matrix products: "
                 "ask for hessian_vector");
   if constexpr (d.trouble != problem::none) {

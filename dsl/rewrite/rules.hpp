@@ -20,12 +20,19 @@ constexpr auto with_arguments(builder& graph, const std::int16_t* x, std::uint64
     return f(at(0), at(1), at(2), more...);
 }
 
-template <class T> constexpr void store_slopes(builder& graph, const T& t, std::int16_t* slopes) {
-  if constexpr (requires { t.second; }) {
-    slopes[0] = static_cast<std::int16_t>(term::id_in(t.first, graph));
-    slopes[1] = static_cast<std::int16_t>(term::id_in(t.second, graph));
+template <class T> inline constexpr int slope_count = 1;
+template <class... X> inline constexpr int slope_count<partials<X...>> = sizeof...(X);
+
+template <class A, class T> constexpr void store_slopes(builder& graph, const T& t, std::int16_t* slopes) {
+  const auto id = [&](const auto& x) { return static_cast<std::int16_t>(term::id_in(x, graph)); };
+  if constexpr (slope_count<T> != A::arity) {
+    graph.report(problem::wrong_slopes);
+  } else if constexpr (A::arity == 1) {
+    slopes[0] = id(t);
   } else {
-    slopes[0] = static_cast<std::int16_t>(term::id_in(t, graph));
+    slopes[0] = id(t.first);
+    slopes[1] = id(t.second);
+    if constexpr (A::arity == 3) slopes[2] = id(t.third);
   }
 }
 
@@ -33,12 +40,12 @@ template <class A> constexpr void slope_rule(builder& graph, const std::int16_t*
   const term y{graph, self};
   const auto bits = graph[self].bits;
   if constexpr (A::parametric)
-    store_slopes(graph, A::slope(term{graph, x[0]}, y, bits), slopes);
+    store_slopes<A>(graph, A::slope(term{graph, x[0]}, y, bits), slopes);
   else
-    store_slopes(graph,
-                 with_arguments<A>(
-                     graph, x, bits, [](auto... t) { return A::slope(t...); }, y),
-                 slopes);
+    store_slopes<A>(graph,
+                    with_arguments<A>(
+                        graph, x, bits, [](auto... t) { return A::slope(t...); }, y),
+                    slopes);
 }
 
 template <class A>
@@ -46,15 +53,15 @@ constexpr void adjoint_rule(builder& graph, const std::int16_t* x, int self, int
   const term y{graph, self}, a{graph, adjoint};
   const auto bits = graph[self].bits;
   if constexpr (A::parametric)
-    store_slopes(graph,
-                 with_arguments<A>(
-                     graph, x, bits, [](auto... t) { return A::adjoint(t...); }, y, a, bits),
-                 shares);
+    store_slopes<A>(graph,
+                    with_arguments<A>(
+                        graph, x, bits, [](auto... t) { return A::adjoint(t...); }, y, a, bits),
+                    shares);
   else
-    store_slopes(graph,
-                 with_arguments<A>(
-                     graph, x, bits, [](auto... t) { return A::adjoint(t...); }, y, a),
-                 shares);
+    store_slopes<A>(graph,
+                    with_arguments<A>(
+                        graph, x, bits, [](auto... t) { return A::adjoint(t...); }, y, a),
+                    shares);
 }
 
 template <class A> constexpr int definition_rule(builder& graph, const std::int16_t* x, std::uint64_t bits) {

@@ -33,6 +33,8 @@ public:
   constexpr term kept(const dsl::pattern& p, const term& like) const {
     return {*graph_, dsl::keep_entries(*graph_, id_, p, (*graph_)[like.id_].domain), axes_};
   }
+  /// What a slope chooses by a comparison, it chooses by atoms.
+  constexpr void refuse_comparison() const { graph_->report(dsl::problem::compared); }
   constexpr term like(const term& y) const { return {*graph_, dsl::spread(*graph_, id_, (*graph_)[y.id_].domain)}; }
 
   template <class A, class... X> static constexpr term apply(std::uint64_t bits, const X&... x) {

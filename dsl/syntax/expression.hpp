@@ -44,11 +44,32 @@ concept operand = expression<T> ||
 
 namespace dsl {
 
+/// A reference into a graph under construction (rewrite/term.hpp).
+template <class T>
+concept symbolic = requires {
+  typename T::symbolic_tag;
+};
+
 template <class Leaf> using terminal = expr<yap::expr_kind::terminal, hana::tuple<Leaf>>;
 
 template <yap::expr_kind Kind, class... Parts> constexpr auto make_node(Parts... parts) {
   return expr<Kind, hana::tuple<Parts...>>{hana::tuple<Parts...>{std::move(parts)...}};
 }
 
+/// What stands for a formula that was refused: whatever is made of it has nothing more to say.
+struct refused_leaf {};
+
+}  // namespace dsl
+
+template <> struct expr<yap::expr_kind::terminal, hana::tuple<dsl::refused_leaf>> {
+  static constexpr yap::expr_kind kind = yap::expr_kind::terminal;
+  hana::tuple<dsl::refused_leaf> elements;
+
+  constexpr operator double() const { return 0.0; }
+};
+
+namespace dsl {
+using refused_formula = terminal<refused_leaf>;
+template <class T> inline constexpr bool is_refused = std::is_same_v<std::remove_cvref_t<T>, refused_formula>;
 }  // namespace dsl
 }  // namespace regula

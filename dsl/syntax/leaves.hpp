@@ -8,10 +8,10 @@
 namespace regula {
 namespace dsl {
 
-template <fixed_string Name> struct tensor_leaf {};
+template <auto Name> struct tensor_leaf {};
 
 /// A coefficient with a name. Finite; non-negative unless declared free.
-template <fixed_string Name, bool Free> struct coefficient_leaf { double value; };
+template <auto Name, bool Free> struct coefficient_leaf { double value; };
 
 /// A number written in the formula: a coefficient named c0, c1, ... in reading order.
 struct literal_leaf {
@@ -22,35 +22,44 @@ struct literal_leaf {
 template <long long P, long long Q> struct constant_leaf {};
 
 /// What `W = w` makes: a tensor under the name it has in the formula. Lives as long as the call it is an argument of.
-template <fixed_string Name, class Tensor> struct binding {
+template <auto Name, class Tensor> struct binding {
   static constexpr std::string_view name = Name.view();
   Tensor&& tensor;
 };
 
 /// Whether a formula has tensors: one without is a number that its coefficients make.
 template <class E> inline constexpr bool has_tensor = false;
-template <fixed_string Name> inline constexpr bool has_tensor<terminal<tensor_leaf<Name>>> = true;
+template <auto Name> inline constexpr bool has_tensor<terminal<tensor_leaf<Name>>> = true;
 template <yap::expr_kind Kind, class... X>
 inline constexpr bool has_tensor<expr<Kind, hana::tuple<X...>>> = (has_tensor<X> || ...);
 
 template <class T> inline constexpr bool is_binding = false;
-template <fixed_string Name, class Tensor> inline constexpr bool is_binding<binding<Name, Tensor>> = true;
+template <auto Name, class Tensor> inline constexpr bool is_binding<binding<Name, Tensor>> = true;
 
 }  // namespace dsl
 
 /// A tensor's leaf: as every expression, and `W = w` binds a tensor to the name.
-template <fixed_string Name> struct expr<yap::expr_kind::terminal, hana::tuple<dsl::tensor_leaf<Name>>> {
+template <auto Name> struct expr<yap::expr_kind::terminal, hana::tuple<dsl::tensor_leaf<Name>>> {
   static constexpr yap::expr_kind kind = yap::expr_kind::terminal;
   hana::tuple<dsl::tensor_leaf<Name>> elements;
 
   template <class Tensor> constexpr auto operator=(Tensor&& tensor) const {
     return dsl::binding<Name, Tensor>{std::forward<Tensor>(tensor)};
   }
+  template <class... Index> constexpr auto operator()(const Index&...) const { return no_entries<Index...>(); }
+  template <class Index> constexpr auto operator[](const Index&) const { return no_entries<Index>(); }
   constexpr operator double() const {
     static_assert(
         always_false<dsl::tensor_leaf<Name>>,
         "a formula is not a number: call sin(W), max(W, V)... without std::, and bind tensors to evaluate it");
     return 0.0;
+  }
+
+private:
+  template <class... Index> static constexpr auto no_entries() {
+    static_assert(always_false<Index...>,
+                  "a name has no entries: index the tensor, as in w(0, 0), or keep some, as in block<0, 0, 2, 2>(W)");
+    return dsl::refused_formula{};
   }
 };
 

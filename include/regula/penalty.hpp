@@ -5,6 +5,8 @@
 
 #include <dsl/atoms/atom.hpp>
 #include <dsl/atoms/library.hpp>
+#include <dsl/plan/program.hpp>
+
 #include <dsl/call/answer.hpp>
 #include <dsl/reflect/coefficients.hpp>
 #include <regula/error.hpp>
@@ -15,7 +17,7 @@
 namespace regula {
 
 /// The derivative of a penalty with respect to one tensor as a formula to print (<regula/text.hpp>).
-template <class Formula, fixed_string Tensor, dsl::order Order> struct derivative_formula {
+template <class Formula, auto Tensor, dsl::order Order> struct derivative_formula {
   std::array<double, dsl::coefficient_count<dsl::formula_facts<Formula>>> coefficients;
 };
 
@@ -58,6 +60,14 @@ public:
 
   /// Throws coefficient_error for a value that a coefficient may not have, or two values under one name.
   constexpr explicit penalty(const Formula& formula) : values_(dsl::coefficient_values<facts>(formula)) {}
+
+  /// Another formula is another type.
+  template <class Other> constexpr penalty& operator=(const penalty<Other>&) {
+    static_assert(
+        always_false<Other>,
+        "a penalty keeps its formula: p.set and p.with_config change coefficients, regula::regularizer holds any");
+    return *this;
+  }
 
   /// P.
   template <class... Args> double operator()(Args&&... args) const {
@@ -150,10 +160,10 @@ public:
   constexpr Formula formula() const { return dsl::with_values<facts, Formula>(values_); }
 
   /// dP/dW and the diagonal of d2P/dW2 as formulas, to be printed with <regula/text.hpp>.
-  template <fixed_string Name> constexpr auto gradient_formula(const dsl::terminal<dsl::tensor_leaf<Name>>&) const {
+  template <auto Name> constexpr auto gradient_formula(const dsl::terminal<dsl::tensor_leaf<Name>>&) const {
     return derivative<Name, dsl::order::first>();
   }
-  template <fixed_string Name> constexpr auto hessian_formula(const dsl::terminal<dsl::tensor_leaf<Name>>&) const {
+  template <auto Name> constexpr auto hessian_formula(const dsl::terminal<dsl::tensor_leaf<Name>>&) const {
     return derivative<Name, dsl::order::hessian_diagonal>();
   }
 
@@ -176,11 +186,12 @@ private:
         if (facts::written.coefficients[i].view() == Name.view()) return i;
       return count;
     }();
-    static_assert(!(slot == count), "the formula has no coefficient of this name");
+    static_assert(!(slot == count && trouble == problem::none), "the formula has no coefficient of this name");
     return slot;
   }
-  template <fixed_string Name, dsl::order Order> constexpr auto derivative() const {
-    static_assert(!(dsl::tensor_index<facts>(Name.view()) < 0), "the formula has no tensor of this name");
+  template <auto Name, dsl::order Order> constexpr auto derivative() const {
+    static_assert(!(dsl::tensor_index<facts>(Name.view()) < 0 && trouble == problem::none),
+                  "the formula has no tensor of this name");
     return derivative_formula<Formula, Name, Order>{values_};
   }
 

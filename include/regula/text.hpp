@@ -19,12 +19,19 @@ namespace regula {
 namespace dsl {
 
 template <class F> std::string text_of(const penalty<F>& p, text_style s) {
-  return text_of(written_view<formula_facts<F>>(p.coefficient_values().data()), s);
+  if constexpr (formula_facts<F>::written.trouble != problem::none)
+    return {};
+  else
+    return text_of(written_view<formula_facts<F>>(p.coefficient_values().data()), s);
 }
-template <class F, fixed_string Name, order Order>
+template <class F, auto Name, order Order>
 std::string text_of(const derivative_formula<F, Name, Order>& d, text_style s) {
   using facts = formula_facts<F>;
-  return derivative_text(derivative_view<facts, tensor_index<facts>(Name.view()), Order>(d.coefficients.data()), s);
+  constexpr int tensor = tensor_index<facts>(Name.view());
+  if constexpr (tensor < 0 || facts::written.trouble != problem::none)
+    return {};
+  else
+    return derivative_text(derivative_view<facts, tensor, Order>(d.coefficients.data()), s);
 }
 
 }  // namespace dsl
@@ -59,7 +66,7 @@ struct text_formatter : dsl::style_parser {
 }  // namespace regula
 
 template <class F> struct fmt::formatter<regula::penalty<F>> : regula::text_formatter {};
-template <class F, regula::fixed_string Name, regula::dsl::order Order>
+template <class F, auto Name, regula::dsl::order Order>
 struct fmt::formatter<regula::derivative_formula<F, Name, Order>> : regula::text_formatter {};
 
 /// {"l1": 0.01, "l2": 0.02}

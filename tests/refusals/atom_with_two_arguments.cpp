@@ -1,4 +1,4 @@
-// error: an atom is called with as many arguments as its arity says
+// error: an atom is called with as many arguments as its arity says: norm2(W), max(W, V), clamp(W, 0.0, 1.0)
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

@@ -1,4 +1,4 @@
-// error: an atom derives from regula::elementwise or regula::reduction
+// error: an atom derives from regula::elementwise, regula::reduction or regula::matrix_operation
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

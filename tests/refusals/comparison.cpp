@@ -1,4 +1,4 @@
-// error: a formula is not a number:
+// error: a formula is not a number: greater(W, V) is 1 where W > V, else 0, and max(W, V), clamp, positive choose, without std::
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

@@ -15,8 +15,6 @@ template <class T, class Do> void for_each_member(T& object, const Do& act) {
 
 template <class Source> class formula_model final : public model {
   using penalty_type = decltype(penalty_of(std::declval<const Source&>()));
-  static_assert(penalty_type::tensor_names().size() == 1,
-                "a regularizer is a penalty of one tensor: this formula has several");
 
 public:
   explicit formula_model(const Source& source) : source_(source), penalty_(penalty_of(source_)) {}
@@ -109,5 +107,14 @@ private:
   Source source_;
   penalty_type penalty_;
 };
+
+template <class Source> std::unique_ptr<model> model_of(const Source& source) {
+  constexpr auto tensors = decltype(penalty_of(source))::tensor_names().size();
+  static_assert(!(tensors > 1), "a regularizer is a penalty of one tensor: this formula has several");
+  if constexpr (tensors > 1)
+    return nullptr;
+  else
+    return std::make_unique<formula_model<Source>>(source);
+}
 
 }  // namespace regula::regularizers

@@ -17,8 +17,7 @@ class regularizer {
 public:
   regularizer() = default;
   regularizer(std::nullptr_t) {}
-  template <regularizers::regularizer_source T>
-  regularizer(const T& source) : model_(std::make_unique<regularizers::formula_model<T>>(source)) {}
+  template <regularizers::regularizer_source T> regularizer(const T& source) : model_(regularizers::model_of(source)) {}
   explicit regularizer(std::unique_ptr<regularizers::model> model) : model_(std::move(model)) {}
   regularizer(const char* name);
   regularizer(const std::string& name);
