@@ -94,12 +94,16 @@ constexpr auto norm2(argument auto x) { return call<norm2_atom>(x); }
 constexpr auto norm(argument auto x) { return call<norm2_atom>(x); }
 constexpr auto frobenius_norm(argument auto x) { return call<norm2_atom>(x); }
 
-/// max(abs(x)).
+/// max(abs(x)), 0 of no entries. Slope sign(x), shared equally by the entries that attain it; 0 for a tensor of zeros.
 struct norm_inf_atom : reduction {
   static constexpr std::string_view name = "norm_inf", latex = "\\left\\lVert {#1} \\right\\rVert_{\\infty}";
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
-  static constexpr auto defined_as(const auto& x) { return max(abs(x)); }
+  static constexpr auto defined_as(const auto& x) { return max(max(abs(x)), 0.0); }
+  static constexpr auto slope(const auto& x, const auto& y) {
+    const auto best = is_equal(abs(x), y);
+    return sign(x) * best / sum(best);
+  }
 };
 constexpr auto norm_inf(argument auto x) { return call<norm_inf_atom>(x); }
 

@@ -62,7 +62,7 @@ const row reductions[] = {
           for (const real x : w) best = std::max(best, std::fabs(x));
           return best;
         },
-        -inf, 3),
+        0, 3),
     make_row(
         "dot", dot(W, W), [](const reals& w) { return euclidean(w) * euclidean(w); }, 0, 9),
     make_row(
@@ -112,6 +112,14 @@ TEST_CASE("reductions of nothing, of one entry, of NaN", "[atoms]") {
     CHECK(r.in_double(three, g) == Approx(r.of_three));
     CHECK(naive::error(g, naive::gradient(r.loop, {3})) <= 1e-9);
   }
+}
+
+TEST_CASE("the largest size of no entries is 0, of each empty row too", "[atoms]") {
+  const auto p = regula::penalty(sum(regula::constant<1> + norm_inf(rowwise(W))));
+  Eigen::MatrixXd w(3, 0), g(3, 0);
+  CHECK(p.value_and_gradient(w, g) == 3);
+  w.resize(0, 3), g.resize(0, 3);
+  CHECK(p.value_and_gradient(w, g) == 0);
 }
 
 TEST_CASE("a NaN is seen wherever it stands", "[atoms]") {
