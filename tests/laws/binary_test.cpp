@@ -14,8 +14,10 @@ template <class L, class S> bool steady(S a, S b) {
   using atom = typename L::atom;
   const S q = std::fabs(a / b);
   if (std::is_same_v<atom, regula::pseudo_huber_atom>)
-    return std::max(q, std::fabs(a)) < std::sqrt(std::numeric_limits<S>::max());
-  if (!std::is_same_v<atom, regula::relative_entropy_atom> || a == b || a == 0) return true;
+    return std::isfinite(b) && std::max(q, std::fabs(a)) < std::sqrt(std::numeric_limits<S>::max());
+  if (L::parameters > 0) return std::isfinite(b);
+  if (!std::is_same_v<atom, regula::relative_entropy_atom> || a == b) return true;
+  if (a == 0) return std::isfinite(b);
   return q >= std::numeric_limits<S>::min() && q <= std::numeric_limits<S>::max() && !(q > S(0.5) && q < S(2));
 }
 
