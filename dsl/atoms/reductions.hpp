@@ -48,6 +48,7 @@ constexpr auto min(argument auto x) { return call<lowest_atom>(x); }
 /// The number of entries; size(rowwise(x)): of entries in each row.
 struct size_atom : reduction {
   static constexpr std::string_view name = "size", latex = "\\left\\lvert {#1} \\right\\rvert_{\\#}";
+  static constexpr auto bends = curvature::affine;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto shape_of(auto&, const dsl::shape*, std::uint64_t) { return dsl::shape{}; }
   static constexpr auto defined_as(const auto& x) { return x.count(); }

@@ -5,8 +5,6 @@
 namespace {
 
 using namespace laws;
-using regula::curvature;
-using regula::trend;
 
 /// What these atoms say of their digits: pseudo_huber squares x and x / d; ln(x / y) wants a quotient that is a normal
 /// number, and near 1 the last digit of the quotient is all that is left of it.
@@ -67,34 +65,6 @@ TEMPLATE_LIST_TEST_CASE("both slopes are limits of differences", "[laws]", laws:
               static_cast<double>(second));
       CHECK(is_slope(plain(slopes.first), first, y.v));
       CHECK(is_slope(plain(slopes.second), second, y.v));
-    }
-  }
-}
-
-/// Along straight lines through both arguments; parameters stay fixed.
-TEMPLATE_LIST_TEST_CASE("curvature, trend and range of two arguments are as claimed", "[laws]", laws::binary) {
-  using L = TestType;
-  const bool fixed = L::parameters > 0;
-  for (const double a : calm) {
-    for (const double b : calm) {
-      if (!fits<L>(a, b)) continue;
-      const long double f = truth<L>(a, b);
-      CAPTURE(L::name, a, b);
-      if (L::range == regula::range::nonnegative) CHECK(f >= 0);
-      for (const double c : calm) {
-        const double d = fixed ? b : 0.7 * c + 0.2 * b;
-        if (!fits<L>(c, d)) continue;
-        const long double g = truth<L>(c, d);
-        const long double middle =
-            truth<L>((static_cast<long double>(a) + c) / 2, (static_cast<long double>(b) + d) / 2);
-        const long double slack = 1e-15L * (1 + std::fabs(f) + std::fabs(g)), bend = middle - (f + g) / 2;
-        CAPTURE(c, d, static_cast<double>(bend));
-        if (L::bends == curvature::convex || L::bends == curvature::affine) CHECK(bend <= slack);
-        if (L::bends == curvature::concave || L::bends == curvature::affine) CHECK(bend >= -slack);
-        if (c < a || d < b) continue;
-        if (L::runs == trend::increasing) CHECK(g >= f - slack);
-        if (L::runs == trend::decreasing) CHECK(g <= f + slack);
-      }
     }
   }
 }

@@ -56,31 +56,3 @@ TEMPLATE_LIST_TEST_CASE("a slope is the limit of differences", "[laws]", laws::p
     }
   }
 }
-
-TEMPLATE_LIST_TEST_CASE("curvature, trend and range are as claimed", "[laws]", laws::unary) {
-  using L = TestType;
-  using regula::curvature;
-  using regula::trend;
-  std::vector<double> xs;
-  for (const double x : calm)
-    if (inside<L>(x)) xs.push_back(x);
-  for (const double x : {-1.0, 0.0, 1.0, 40.0, -40.0, 1e-9, -1e-9})
-    if (inside<L>(x)) xs.push_back(x);
-  std::sort(xs.begin(), xs.end());
-  for (const double a : xs) {
-    const long double fa = truth<L>(a);
-    CAPTURE(L::name, a);
-    if (L::range == regula::range::nonnegative) CHECK(fa >= 0);
-    if (L::range == regula::range::nonpositive) CHECK(fa <= 0);
-    for (const double b : xs) {
-      if (b <= a) continue;
-      const long double fb = truth<L>(b), middle = truth<L>((static_cast<long double>(a) + b) / 2);
-      const long double slack = 1e-16L * (std::fabs(fa) + std::fabs(fb)), bend = middle - (fa + fb) / 2;
-      CAPTURE(b, static_cast<double>(bend));
-      if (L::bends == curvature::convex || L::bends == curvature::affine) CHECK(bend <= slack);
-      if (L::bends == curvature::concave || L::bends == curvature::affine) CHECK(bend >= -slack);
-      if (L::runs == trend::increasing) CHECK(fb >= fa - slack);
-      if (L::runs == trend::decreasing) CHECK(fb <= fa + slack);
-    }
-  }
-}
