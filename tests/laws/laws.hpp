@@ -86,7 +86,11 @@ template <class S> double distance(S got, long double truth) {
 }
 
 /// A slope may be a plain number.
-inline double plain(double x) { return x; }
-inline double plain(number x) { return x.v; }
+template <class S> S first_of(double x) { return static_cast<S>(x); }
+template <class S> S first_of(const lanes<S>& x) {
+  S all[lanes<S>::size];
+  x.store(all);
+  return all[0];
+}
 
 }  // namespace laws
