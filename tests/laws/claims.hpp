@@ -16,7 +16,7 @@ struct claims {
   regula::trend runs;
   regula::range values;
   regula::interval domain;
-  bool by_entries = false, parametric = false;
+  bool by_entries = false, parametric = false, symmetric = false;
   std::vector<std::uint64_t> bits;
   cube (*truth)(const cubes&, std::uint64_t bits) = nullptr;  // null: no witness
   std::vector<extents> (*shapes)(std::ptrdiff_t m, std::ptrdiff_t n) = nullptr;
@@ -67,6 +67,8 @@ template <> inline constexpr auto shapes_of<regula::trace_atom> = &square_shape;
 template <> inline constexpr auto shapes_of<regula::log_det_atom> = &square_shape;
 template <int K> inline constexpr auto shapes_of<regula::power_norm_atom<K>> = &square_shape;
 template <> inline constexpr auto shapes_of<regula::dsl::dominant_size_atom> = &square_shape;
+template <> inline constexpr auto shapes_of<regula::dsl::dominant_slope_atom> = &square_shape;
+template <> inline constexpr auto shapes_of<regula::dsl::definite_inverse_atom> = &square_shape;
 template <> inline constexpr auto shapes_of<regula::matmul_atom> = &chain;
 template <> inline constexpr auto shapes_of<regula::apply_atom> = &chain;
 template <>
@@ -103,8 +105,10 @@ inline void definite(cubes& x) {
 }
 template <class A> inline constexpr auto fit_of = &as_drawn;
 template <> inline constexpr auto fit_of<regula::log_det_atom> = &definite;
+template <> inline constexpr auto fit_of<regula::dsl::definite_inverse_atom> = &definite;
 template <int K> inline constexpr auto fit_of<regula::power_norm_atom<K>> = &symmetric;
 template <> inline constexpr auto fit_of<regula::dsl::dominant_size_atom> = &symmetric;
+template <> inline constexpr auto fit_of<regula::dsl::dominant_slope_atom> = &symmetric;
 
 /// Of a parametric atom, the nodes to try.
 template <class A> inline const std::vector<std::uint64_t> bits_of = {0};
@@ -139,6 +143,7 @@ template <class A> claims claims_of() {
   c.domain = A::domain;
   c.by_entries = A::meets == regula::role::entries && !regula::dsl::has_shape<A>;
   c.parametric = A::parametric;
+  c.symmetric = A::symmetric;
   c.bits = bits_of<A>;
   c.shapes = shapes_of<A>;
   c.fit = fit_of<A>;

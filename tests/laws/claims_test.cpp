@@ -17,7 +17,7 @@ using listed_atoms =
 /// The atoms that slopes and definitions call, and that claim something.
 template <class A>
 inline constexpr bool claims_something =
-    A::bends != curvature::neither || A::runs != trend::neither || A::range != regula::range::any;
+    A::bends != curvature::neither || A::runs != trend::neither || A::range != regula::range::any || A::symmetric;
 template <class List> struct helpers_of;
 template <class... A> struct helpers_of<regula::type_list<A...>> {
   using all = typename regula::dsl::unite<regula::type_list<>, typename A::uses...>::type;
@@ -47,13 +47,16 @@ TEST_CASE("what only slopes and definitions call claims nothing that is wrong", 
 
 TEST_CASE("a wrong claim is found", "[laws]") {
   claims variance = claims_of<regula::variance_atom>(), norm1 = claims_of<regula::norm1_atom>(),
-         trace = claims_of<regula::trace_atom>(), without = claims_of<softsign_atom>();
+         trace = claims_of<regula::trace_atom>(), product = claims_of<regula::matmul_atom>(),
+         without = claims_of<softsign_atom>();
   variance.bends = curvature::concave;
   norm1.values = regula::range::nonpositive;
   trace.bends = curvature::concave;
+  product.symmetric = true;
   without.truth = nullptr;
   CHECK(sampling(variance).fault(pairs) == "is convex, and claims to be concave; ");
   CHECK(sampling(norm1).fault(pairs) == "claims to be nonpositive, and is not; ");
   CHECK(sampling(trace).fault(pairs) == "is affine, and claims to be concave; ");
+  CHECK(sampling(product).fault(pairs) == "claims to be symmetric, and is not; ");
   CHECK(sampling(without).fault(pairs) == "has no witness");
 }

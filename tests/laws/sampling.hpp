@@ -16,7 +16,8 @@ public:
     if (c_.truth == nullptr) return "has no witness";
     for (int i = 0; i < pairs; ++i) look_at_pair();
     if (c_.by_entries) look_at_awkward_entries();
-    return wrong_bend(sharp) + wrong_trend(sharp) + wrong_range(sharp);
+    const std::string symmetry = seen_.askew > 0 ? "claims to be symmetric, and is not; " : "";
+    return wrong_bend(sharp) + wrong_trend(sharp) + wrong_range(sharp) + symmetry;
   }
 
 private:
@@ -24,9 +25,9 @@ private:
   using trend = regula::trend;
   using range = regula::range;
 
-  /// How many times a midpoint lay above or below the chord, a function rose or fell, a value was not a number.
+  /// How many times a midpoint lay above or below the chord, a function rose or fell, a value was no number, a matrix not symmetric.
   struct counts {
-    int above = 0, below = 0, rises = 0, falls = 0, positive = 0, negative = 0, no_number = 0;
+    int above = 0, below = 0, rises = 0, falls = 0, positive = 0, negative = 0, no_number = 0, askew = 0;
   };
 
   std::string wrong_bend(bool sharp) const {
@@ -116,7 +117,13 @@ private:
         ordered = ordered && p[k].x[i] <= q[k].x[i];
       }
     const cube a = c_.truth(p, bits), b = c_.truth(q, bits), m = c_.truth(middle, bits);
+    if (c_.symmetric && !nearly(a, structure_test::flip(a))) ++seen_.askew;
     for (std::size_t i = 0; i < a.x.size(); ++i) look_at(a.x[i], b.x[i], m.x[i], ordered);
+  }
+  static bool nearly(const cube& a, const cube& b) {
+    real most = 0;
+    for (std::size_t i = 0; i < a.x.size(); ++i) most = std::max(most, std::fabs(a.x[i] - b.x[i]));
+    return a.n == b.n && most <= 1e-12L * (1 + structure_test::magnitudes(a));
   }
   void look_at(real a, real b, real m, bool ordered) {
     look_at(a);

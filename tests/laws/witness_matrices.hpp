@@ -146,9 +146,8 @@ template <int P, int Q> inline constexpr auto witness<regula::dsl::sigma_sum_ato
 template <> inline constexpr auto witness<regula::log_det_atom> = +[](const cube& x) { return gallery_test::log_determinant(x); };
 // clang-format on
 
-/// |v' x v| after so many steps v = x v / |x v| from the start that the atom has, and one of x + |x v| or x - |x v|.
-template <int Iterations>
-inline constexpr auto witness<regula::power_norm_atom<Iterations>> = +[](const cube& x) {
+/// v after so many steps v = x v / |x v| from the start that the atom has, and one of x + |x v| or x - |x v|.
+inline cube iterated(const cube& x, int iterations) {
   const auto times = [](const cube& v, real by) { return made(v.n, [&](const extents& at) { return by * v(at[0]); }); };
   const auto unit = [&](const cube& v) {
     const real length = structure_test::norm2_of(v.x);
@@ -159,11 +158,40 @@ inline constexpr auto witness<regula::power_norm_atom<Iterations>> = +[](const c
     noise = noise * 1664525u + 1013904223u;
     v.x.push_back(1 + (static_cast<real>(noise >> 8) / (1 << 24) - 0.5L) / 4);
   }
-  for (int i = 0; i <= Iterations; ++i) v = unit(i == 0 ? v : structure_test::product(x, v));
+  for (int i = 0; i <= iterations; ++i) v = unit(i == 0 ? v : structure_test::product(x, v));
   const cube y = structure_test::product(x, v), s = times(v, structure_test::norm2_of(y.x));
   const cube up = structure_test::plus(y, s), down = structure_test::minus(y, s);
-  v = unit(structure_test::squares(up) >= structure_test::squares(down) ? up : down);
-  return std::fabs(structure_test::total(structure_test::times(v, structure_test::product(x, v))));
+  return unit(structure_test::squares(up) >= structure_test::squares(down) ? up : down);
+}
+/// v' x v.
+inline real quotient(const cube& x, const cube& v) {
+  return structure_test::total(structure_test::times(v, structure_test::product(x, v)));
+}
+template <int Iterations>
+inline constexpr auto witness<regula::power_norm_atom<Iterations>> = +[](const cube& x) {
+  return std::fabs(quotient(x, iterated(x, Iterations)));
+};
+template <>
+inline constexpr auto witness<regula::dsl::dominant_slope_atom> = +[](const cube& x) {
+  const cube v = iterated(x, 16);
+  const real sign = quotient(x, v) < 0 ? -1 : 1;
+  return made(x.n, [&](const extents& at) { return sign * v(at[0]) * v(at[1]); });
+};
+/// By Gauss and Jordan.
+template <>
+inline constexpr auto witness<regula::dsl::definite_inverse_atom> = +[](const cube& x) {
+  cube a = x, b = structure_test::unit(x.n[0]);
+  const auto n = x.n[0];
+  const auto entry = [n](cube& m, auto i, auto j) -> real& { return m.x[static_cast<std::size_t>(i + n * j)]; };
+  for (std::ptrdiff_t k = 0; k < n; ++k)
+    for (std::ptrdiff_t i = 0; i < n; ++i) {
+      const real factor = i == k ? 1 - 1 / a(k, k) : a(i, k) / a(k, k);
+      for (std::ptrdiff_t j = 0; j < n; ++j) {
+        entry(a, i, j) -= factor * a(k, j);
+        entry(b, i, j) -= factor * b(k, j);
+      }
+    }
+  return b;
 };
 template <> inline constexpr auto witness<regula::dsl::dominant_size_atom> = witness<regula::power_norm_atom<16>>;
 
