@@ -2,7 +2,7 @@
 /// What an atom claims of itself, and what sampling its witness finds.
 #pragma once
 #include <random>
-#include <tests/laws/witness_matrices.hpp>
+#include <tests/laws/witness_doors.hpp>
 
 namespace laws {
 
