@@ -48,7 +48,7 @@ inline double general_power(double x, rational r) {
   if (r.q > 1 && x < 0) return std::numeric_limits<double>::quiet_NaN();
   const double exponent = r.value(), y = std::pow(x, exponent);
   const double lacks = -std::fma(exponent, r.q, -static_cast<double>(r.p)) / r.q;
-  return y > 0 && std::isfinite(y) ? y + y * (lacks * std::log(x)) : y;
+  return lacks != 0 && y > 0 && std::isfinite(y) ? y + y * (lacks * std::log(x)) : y;
 }
 template <class N> N general_power_of(const N& x, rational r) {
   if constexpr (std::is_same_v<N, number>) {
