@@ -8,7 +8,8 @@
 ///   defined_as(x...)     instead of or beside `value`: the function written in other atoms
 ///   adjoint(x..., y, a)  instead of slope where one entry of y depends on several of x: sum_i a_i dy_i/dx
 ///   shape_of, compute    of a matrix operation: the shape of y, and how it is computed in memory
-///   bends, runs, parameters, range, domain, kinks, ulps     where they differ from the defaults below
+///   bends, runs, parameters, range, domain, kinks, ulps     where they differ from the defaults below; bends, runs and
+///                        range are the strongest that hold, and the laws look for a counterexample
 /// `value`, `slope` and `defined_as` are generic: the same line runs on numbers, on lanes and on formulas.
 /// An atom with slope and defined_as is differentiated by its slope and then expanded; with defined_as alone it is
 /// expanded first.
@@ -47,8 +48,10 @@ template <int... X> struct kinks_at {
 namespace dsl {
 struct atom_defaults {
   static constexpr int arity = 1;
-  static constexpr int parameters =
-      0;  // how many of the last arguments are settings: bends and runs hold with them fixed
+  // How many of the last arguments are settings, and positive. bends, runs: of all other arguments together, the
+  // settings fixed, a sparse matrix (applies_first) too; runs when each of them grows or stays; range: of every entry, for
+  // all arguments in the domain, the settings among them.
+  static constexpr int parameters = 0;
   static constexpr auto bends = curvature::neither;
   static constexpr auto runs = trend::neither;
   static constexpr auto range = regula::range::any;

@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <dsl/atoms/basic.hpp>
+#include <limits>
 #include <numeric>
 #include <string>
 
@@ -42,15 +43,21 @@ template <int N> constexpr auto integer_power(const auto& x) {
   }
 }
 
-/// std::pow lane by lane.
-template <class N> N general_power(const N& x, double exponent) {
+/// x^r by std::pow. p / q is seldom a double: x to what it lacks is near 1 + lacks ln x, and counts where ln x is large.
+inline double general_power(double x, rational r) {
+  if (r.q > 1 && x < 0) return std::numeric_limits<double>::quiet_NaN();
+  const double exponent = r.value(), y = std::pow(x, exponent);
+  const double lacks = -std::fma(exponent, r.q, -static_cast<double>(r.p)) / r.q;
+  return lacks != 0 && y > 0 && std::isfinite(y) ? y + y * (lacks * std::log(x)) : y;
+}
+template <class N> N general_power_of(const N& x, rational r) {
   if constexpr (std::is_same_v<N, number>) {
-    return number{std::pow(x.v, exponent)};
+    return number{general_power(x.v, r)};
   } else {
     using S = typename N::scalar;
     alignas(64) S lane[N::size];
     x.store(lane);
-    for (S& each : lane) each = static_cast<S>(std::pow(static_cast<double>(each), exponent));
+    for (S& each : lane) each = static_cast<S>(general_power(static_cast<double>(each), r));
     return N::load(lane);
   }
 }
@@ -59,7 +66,7 @@ template <class N> N general_power(const N& x, double exponent) {
 
 /// x^(P/Q). Whole exponents by multiplication, any x; else x >= 0 (NaN below), halves and quarters by sqrt, others by
 /// libm's pow. Slope P/Q x^(P/Q - 1), declared 0 at 0 when 0 < P/Q < 1, where the true slope is infinite.
-/// x^0 is 1, that of NaN too, as in IEEE.
+/// x^0 is 1, that of NaN too, as in IEEE; halves and quarters of -0 keep its sign.
 struct pow_atom : elementwise {
   static constexpr std::string_view name = "pow", latex = "{#1}^{#p}";
   static std::string spelling(std::uint64_t exponent) {
@@ -88,7 +95,7 @@ struct pow_atom : elementwise {
     else if constexpr (r.q == 4 && r.p <= 64)
       return dsl::integer_power<r.p>(sqrt(sqrt(x)));
     else
-      return dsl::general_power(x, r.value());
+      return dsl::general_power_of(x, r);
   }
   /// Formulas only: the exponent of a graph node is a value.
   static constexpr auto slope(const auto& x, const auto&, std::uint64_t exponent) {

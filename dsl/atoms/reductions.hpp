@@ -48,6 +48,7 @@ constexpr auto min(auto... x) requires arguments<decltype(x)...> { return call<l
 /// The number of entries; size(rowwise(x)): of entries in each row.
 struct size_atom : reduction {
   static constexpr std::string_view name = "size", latex = "\\left\\lvert {#1} \\right\\rvert_{\\#}";
+  static constexpr auto bends = curvature::affine;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto shape_of(auto&, const dsl::shape*, std::uint64_t) { return dsl::shape{}; }
   static constexpr auto defined_as(const auto& x) { return x.count(); }
@@ -94,12 +95,16 @@ constexpr auto norm2(auto... x) requires arguments<decltype(x)...> { return call
 constexpr auto norm(auto... x) requires arguments<decltype(x)...> { return call<norm2_atom>(x...); }
 constexpr auto frobenius_norm(auto... x) requires arguments<decltype(x)...> { return call<norm2_atom>(x...); }
 
-/// max(abs(x)).
+/// max(abs(x)), 0 of no entries. Slope sign(x), shared equally by the entries that attain it; 0 for a tensor of zeros.
 struct norm_inf_atom : reduction {
   static constexpr std::string_view name = "norm_inf", latex = "\\left\\lVert {#1} \\right\\rVert_{\\infty}";
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
-  static constexpr auto defined_as(const auto& x) { return max(abs(x)); }
+  static constexpr auto defined_as(const auto& x) { return max(max(abs(x)), 0.0); }
+  static constexpr auto slope(const auto& x, const auto& y) {
+    const auto best = is_equal(abs(x), y);
+    return sign(x) * best / sum(best);
+  }
 };
 constexpr auto norm_inf(auto... x) requires arguments<decltype(x)...> { return call<norm_inf_atom>(x...); }
 

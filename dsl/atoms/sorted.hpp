@@ -125,4 +125,7 @@ template <int K> constexpr auto top_k_sum(argument auto x) {
   return call<top_k_sum_atom<K>>(x);
 }
 
+/// Behind a door of their own, so not in library_atoms. Of a template, examples.
+using sorted_atoms = type_list<sorted_l1_atom, top_k_sum_atom<2>>;
+
 }  // namespace regula

@@ -51,6 +51,7 @@ struct apply_transposed_atom;
 struct apply_atom : matrix_operation {
   static constexpr std::string_view name = "apply", latex = "{#1} \\, {#2}";
   static constexpr int arity = 2;
+  static constexpr auto bends = curvature::affine;
   static constexpr bool applies_first = true;
   using uses = type_list<dsl::apply_transposed_atom>;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
@@ -76,6 +77,7 @@ namespace dsl {
 struct apply_transposed_atom : matrix_operation {
   static constexpr std::string_view name = "apply_transposed", latex = "{#1}^{\\top} \\, {#2}";
   static constexpr int arity = 2;
+  static constexpr auto bends = curvature::affine;
   static constexpr bool applies_first = true;
   using uses = type_list<apply_atom>;
   static constexpr auto shape_of(auto& extents, const shape* x, std::uint64_t) {
@@ -101,6 +103,7 @@ struct group_spread_atom;
 struct group_sums_atom : matrix_operation {
   static constexpr std::string_view name = "group_sums", latex = "\\sum_{i \\in g}^{g \\in {#1}} {#2}_i";
   static constexpr int arity = 2;
+  static constexpr auto bends = curvature::affine;
   static constexpr bool applies_first = true;
   using uses = type_list<dsl::group_spread_atom>;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
@@ -129,6 +132,7 @@ namespace dsl {
 struct group_spread_atom : matrix_operation {
   static constexpr std::string_view name = "group_spread", latex = "\\sum_{g \\ni i} {#2}_g";
   static constexpr int arity = 3;
+  static constexpr auto bends = curvature::affine;
   static constexpr bool applies_first = true;
   static constexpr auto shape_of(auto&, const shape* x, std::uint64_t) { return x[2]; }
   template <class S> static void compute(const auto& out, const auto* x, std::uint64_t, auto& workspace) {
@@ -139,4 +143,7 @@ struct group_spread_atom : matrix_operation {
 };
 
 }  // namespace dsl
+/// Behind a door of their own, so not in library_atoms.
+using sparse_atoms = type_list<apply_atom, group_sums_atom>;
+
 }  // namespace regula

@@ -200,11 +200,11 @@ struct dominant_slope_atom : matrix_operation {
 }  // namespace dsl
 
 /// The largest |eigenvalue| of a symmetric matrix by a fixed number of power iterations from a fixed start; approaches it
-/// from below. Slope sign(lambda) v v', exact for the eigenvector that was reached.
+/// from below, and is convex only as far as it has arrived. Slope sign(lambda) v v', exact for the eigenvector that was
+/// reached.
 /// [SRIP: Bansal, Chen, Wang 2018, arXiv:1810.09102]
 template <int Iterations> struct power_norm_atom : reduction {
   static constexpr std::string_view name = "power_norm", latex = "\\sigma\\left({#1}\\right)";
-  static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr bool by_axes = false;
   using pair = dsl::dominant_atom<Iterations>;
@@ -220,5 +220,9 @@ template <int Iterations = 16> constexpr auto power_norm(argument auto x) {
   static_assert(Iterations > 0, "power_norm<Iterations>(x) takes at least one iteration");
   return call<power_norm_atom<Iterations>>(x);
 }
+
+/// Behind a door of their own, so not in library_atoms. Of a template, examples.
+using spectral_atoms = type_list<nuclear_norm_atom, spectral_norm_atom, singular_powers_atom<3, 2>,
+                                 singular_powers_atom<1, 2>, log_det_atom, power_norm_atom<16>>;
 
 }  // namespace regula

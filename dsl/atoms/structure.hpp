@@ -17,6 +17,7 @@ struct rearrangement : dsl::atom_defaults {
 struct transpose_atom : rearrangement {
   static constexpr std::string_view name = "transpose", latex = "{#1}^{\\top}";
   static constexpr auto bends = curvature::affine;
+  static constexpr auto runs = trend::increasing;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
     extents.matrix(x[0]);
     return x[0].transposed();
@@ -31,6 +32,7 @@ struct reach_atom : rearrangement {
   static std::string spelling(std::uint64_t bits) { return dsl::shift_spelling(bits); }
   static std::string latex_for(std::uint64_t bits) { return dsl::shift_latex(bits); }
   static constexpr auto bends = curvature::affine;
+  static constexpr auto runs = trend::increasing;
   static constexpr bool parametric = true;
   static constexpr unsigned neighbours(std::uint64_t bits) { return 1u << dsl::offset::from_bits(bits).axis; }
   static constexpr auto shape_of(auto&, const dsl::shape* x, std::uint64_t) { return x[0]; }
@@ -46,6 +48,7 @@ struct kept_atom : elementwise {
   static std::string spelling(std::uint64_t bits) { return dsl::pattern_spelling(bits); }
   static std::string latex_for(std::uint64_t bits) { return dsl::pattern_latex(bits); }
   static constexpr auto bends = curvature::affine;
+  static constexpr auto runs = trend::increasing;
   static constexpr bool parametric = true;
   static constexpr int ulps = 0;
   static constexpr auto shape_of(auto&, const dsl::shape* x, std::uint64_t) { return x[0]; }
@@ -115,6 +118,7 @@ template <int Axis, int Steps> constexpr auto shifted(argument auto x) {
 struct identity_atom : elementwise {
   static constexpr std::string_view name = "identity", latex = "I";
   static constexpr int arity = 0, ulps = 0;
+  static constexpr auto bends = curvature::affine;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto shape_of(auto& extents, const dsl::shape*, std::uint64_t) {
     const auto n = extents.fresh();
@@ -130,6 +134,7 @@ struct trace_atom : reduction {
   static constexpr std::string_view name = "trace", latex = "\\operatorname{tr}\\left({#1}\\right)";
   static constexpr bool by_axes = false;
   static constexpr auto bends = curvature::affine;
+  static constexpr auto runs = trend::increasing;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
     extents.matrix(x[0]);
     extents.same(x[0].axes[0], x[0].axes[1]);
@@ -182,6 +187,7 @@ constexpr auto gradient_norm(auto... x) requires arguments<decltype(x)...> { ret
 struct spread_atom : elementwise {
   static constexpr std::string_view name = "spread", latex = "{#1} \\, \\mathbf{1}";
   static constexpr auto bends = curvature::affine;
+  static constexpr auto runs = trend::increasing;
   static constexpr int ulps = 0;
   static constexpr auto value(const auto& x) { return x; }
   static constexpr auto slope(const auto&, const auto&) { return 1.0; }

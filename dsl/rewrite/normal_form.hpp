@@ -142,9 +142,12 @@ constexpr int reduce(builder& g, int what, int x, std::uint64_t axes) {
     if (t.scalar >= 0) return multiply(g, absolute(g, t.scalar), reduce(g, what, t.body, axes));
     if (is_call(g, x, atom_id::abs)) return reduce(g, what, g[x].operands[0], axes);
   }
-  const bool keeps = what == atom_id::highest || what == atom_id::lowest;
-  if (keeps && mine == 0) return x;
-  return gather_node(g, what, x, mine, keeps ? g.range_of(x) : facts(g, what).range);
+  if ((what == atom_id::highest || what == atom_id::lowest) && mine == 0) return x;
+  // Of no entries, max is -inf and min is inf.
+  const auto keeps = what == atom_id::highest  ? range::nonpositive
+                     : what == atom_id::lowest ? range::nonnegative
+                                               : range::any;
+  return gather_node(g, what, x, mine, keeps == g.range_of(x) ? keeps : facts(g, what).range);
 }
 
 /// The node for atom `what` on x, in normal form.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <array>
-#include <regula/penalty.hpp>
-#include <tests/catch.hpp>
-#include <tests/laws/naive.hpp>
+/// Every reduction in the list, in the kernel: value and gradient against its witness, and what it makes of nothing.
+#include <map>
+#include <tests/laws/witness_matrices.hpp>
 
 namespace {
 
@@ -12,75 +11,44 @@ using naive::reals;
 constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN();
 
-real total(const reals& w) {
-  return naive::sum(w, [](real x) { return x; });
-}
-real average(const reals& w) { return total(w) / static_cast<real>(w.size()); }
-real euclidean(const reals& w) {
-  return std::sqrt(naive::sum(w, [](real x) { return x * x; }));
-}
-
 template <class S> using call = double (*)(const std::vector<S>& w, std::vector<S>& g);
 
-/// A reduction as calls and as a plain loop, and what it makes of nothing, of { 3 } and of { 1, NaN, 2 }.
-struct row {
-  const char* name;
+/// A reduction as calls and as its witness.
+struct reduction {
+  std::string_view name;
   call<float> in_float;
   call<double> in_double;
   real (*loop)(const reals&);
+};
+template <class A, class S> double run(const std::vector<S>& w, std::vector<S>& g) {
+  if constexpr (A::arity == 1)
+    return regula::penalty(regula::call<A>(W)).value_and_gradient(w, g);
+  else
+    return regula::penalty(regula::call<A>(W, W)).value_and_gradient(w, g);
+}
+template <class A> real loop_of(const reals& w) {
+  const laws::cube x{structure_test::shape(std::ssize(w)), w};
+  if constexpr (A::arity == 1)
+    return laws::witness<A>(x);
+  else
+    return laws::witness<A>(x, x);
+}
+template <class... A> std::vector<reduction> all_of(regula::type_list<A...>) {
+  return {{A::name, &run<A, float>, &run<A, double>, &loop_of<A>}...};
+}
+const auto reductions = all_of(regula::reduction_atoms{});
+
+/// What they make of nothing, of { 3 } and of { 1, NaN, 2 }.
+struct row {
   double of_nothing, of_three, of_nan = no_number;
 };
-template <class F>
-row make_row(const char* name, F, real (*loop)(const reals&), double of_nothing, double of_three,
-             double of_nan = no_number) {
-  return {
-      name,
-      [](const std::vector<float>& w, std::vector<float>& g) { return regula::penalty(F{}).value_and_gradient(w, g); },
-      [](const std::vector<double>& w, std::vector<double>& g) {
-        return regula::penalty(F{}).value_and_gradient(w, g);
-      },
-      loop,
-      of_nothing,
-      of_three,
-      of_nan};
-}
+const std::map<std::string_view, row> known = {
+    {"sum", {0, 3}},     {"max", {-inf, 3}},        {"min", {inf, 3}},
+    {"size", {0, 1, 3}}, {"mean", {no_number, 3}},  {"variance", {no_number, 0}},
+    {"norm1", {0, 3}},   {"norm2", {0, 3}},         {"norm_inf", {0, 3}},
+    {"dot", {0, 9}},     {"count_nonzero", {0, 1}}, {"log_sum_exp", {-inf, 3}}};
 
-const row reductions[] = {
-    make_row("sum", sum(W), total, 0, 3),
-    make_row("mean", mean(W), average, no_number, 3),
-    make_row(
-        "max", max(W), [](const reals& w) { return *std::max_element(w.begin(), w.end()); }, -inf, 3),
-    make_row(
-        "min", min(W), [](const reals& w) { return *std::min_element(w.begin(), w.end()); }, inf, 3),
-    make_row(
-        "norm1", norm1(W), [](const reals& w) { return naive::sum(w, [](real x) { return std::fabs(x); }); }, 0, 3),
-    make_row("norm2", norm2(W), euclidean, 0, 3),
-    make_row(
-        "norm_inf", norm_inf(W),
-        [](const reals& w) {
-          real best = 0;
-          for (const real x : w) best = std::max(best, std::fabs(x));
-          return best;
-        },
-        -inf, 3),
-    make_row(
-        "dot", dot(W, W), [](const reals& w) { return euclidean(w) * euclidean(w); }, 0, 9),
-    make_row(
-        "count_nonzero", count_nonzero(W), [](const reals& w) { return static_cast<real>(w.size()); }, 0, 1),
-    make_row(
-        "size", size(W), [](const reals& w) { return static_cast<real>(w.size()); }, 0, 1, 3),
-    make_row(
-        "variance", variance(W),
-        [](const reals& w) {
-          const real m = average(w);
-          return naive::sum(w, [m](real x) { return (x - m) * (x - m); }) / static_cast<real>(w.size());
-        },
-        no_number, 0),
-    make_row(
-        "log_sum_exp", log_sum_exp(W),
-        [](const reals& w) { return std::log(naive::sum(w, [](real x) { return std::exp(x); })); }, -inf, 3)};
-
-template <class S> void is_what_the_loop_says(const row& r, call<S> f) {
+template <class S> void is_what_the_loop_says(const reduction& r, call<S> f) {
   for (const std::size_t n : {37u, 5000u}) {
     const auto w = naive::data<S>(n);
     std::vector<S> g(n, S(7));
@@ -96,22 +64,33 @@ bool same(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)
 }  // namespace
 
 TEST_CASE("a reduction is what a plain loop says", "[atoms]") {
-  for (const row& r : reductions) {
+  for (const reduction& r : reductions) {
     is_what_the_loop_says(r, r.in_float);
     is_what_the_loop_says(r, r.in_double);
   }
 }
 
 TEST_CASE("reductions of nothing, of one entry, of NaN", "[atoms]") {
-  for (const row& r : reductions) {
+  for (const reduction& r : reductions) {
+    CAPTURE(r.name);
+    REQUIRE(known.contains(r.name));
+    const row& truth = known.at(r.name);
     std::vector<double> none, three = {3}, sick = {1, no_number, 2}, g(3);
-    CAPTURE(r.name, r.in_double(none, none), r.in_double(sick, g));
-    CHECK(same(r.in_double(none, none), r.of_nothing));
-    CHECK(same(r.in_double(sick, g), r.of_nan));
+    CAPTURE(r.in_double(none, none), r.in_double(sick, g));
+    CHECK(same(r.in_double(none, none), truth.of_nothing));
+    CHECK(same(r.in_double(sick, g), truth.of_nan));
     g.resize(1);
-    CHECK(r.in_double(three, g) == Approx(r.of_three));
+    CHECK(r.in_double(three, g) == Approx(truth.of_three));
     CHECK(naive::error(g, naive::gradient(r.loop, {3})) <= 1e-9);
   }
+}
+
+TEST_CASE("the largest size of no entries is 0, of each empty row too", "[atoms]") {
+  const auto p = regula::penalty(sum(regula::constant<1> + norm_inf(rowwise(W))));
+  Eigen::MatrixXd w(3, 0), g(3, 0);
+  CHECK(p.value_and_gradient(w, g) == 3);
+  w.resize(0, 3), g.resize(0, 3);
+  CHECK(p.value_and_gradient(w, g) == 0);
 }
 
 TEST_CASE("a NaN is seen wherever it stands", "[atoms]") {

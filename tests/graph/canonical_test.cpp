@@ -47,8 +47,11 @@ static_assert(same(sum(W + W), constant<2>* sum(W), sum(constant<1, 2>*(constant
 static_assert(same(sum(W) / constant<4>, constant<1, 4>* sum(W), sum(W* constant<1, 2>) * constant<1, 2>));
 static_assert(same(constant<6> * sum(W), constant<2>* constant<3>* sum(W), (constant<2> + constant<4>)*sum(W)));
 
+// The greatest of no numbers is below 0, whatever the numbers.
+static_assert(!same(abs(max(abs(W))), max(abs(W))) && same(abs(min(abs(W))), min(abs(W))));
+
 // What is defined by other atoms.
-static_assert(same(mean(W), sum(W) / size(W)) && same(norm_inf(W), max(abs(W))) && same(dot(W, V), sum(V* W)));
+static_assert(same(mean(W), sum(W) / size(W)) && same(count_nonzero(W), sum(nonzero(W))) && same(dot(W, V), sum(V* W)));
 static_assert(same(sum(positive(W)), sum(max(W, constant<0>))) && same(log_sum_exp(W), log_sum_exp(-(-W))));
 
 // Names are not in the program; that a coefficient is never negative is.

@@ -14,7 +14,9 @@ from build import ROOT, close
 
 BEGIN, END = "<!-- made by tests/house/tables.py -->", "<!-- end -->"
 COMMENT = r"((?:^///[^\n]*\n)+)"
-ATOM = re.compile(COMMENT + r"^struct (\w+)_atom\b", re.MULTILINE)
+TEMPLATE = r"^(?:template <[^\n]*>\s+)?"
+ATOM = re.compile(COMMENT + TEMPLATE + r"struct (\w+)_atom\b", re.MULTILINE)
+FUNCTION = re.compile(COMMENT + TEMPLATE + r"constexpr auto (\w+)\(", re.MULTILINE)
 LAZY = "class Real = double"  # regula/gallery/given.hpp
 ENTRY = re.compile(COMMENT + r"^template <([^\n>]*)>\s+constexpr auto (\w+)\(([^)]*)\)", re.MULTILINE)
 HEAD = "| atom | meaning | defined | range | curvature | trend | slopes | ulps |\n" + "|---" * 8 + "|"
@@ -25,7 +27,9 @@ def words(comment: str) -> str:
 
 
 def comments_of(file: Path) -> dict[str, str]:
-    return {m[2]: words(m[1]) for m in ATOM.finditer(file.read_text())}
+    """Of the atoms, and of the functions that give one atom several names."""
+    text = file.read_text()
+    return {m[2]: words(m[1]) for pattern in (FUNCTION, ATOM) for m in pattern.finditer(text)}
 
 
 def code(text: str) -> str:
@@ -41,8 +45,7 @@ def atoms(lines: list[str]) -> str:
             page += ["", f"## {Path(file).stem}", "", HEAD]
             continue
         name, call, domain, values, bends, runs, slopes, _, ulps = line.split("\t")
-        key = {"max(W)": "highest", "min(W)": "lowest"}.get(call, name)
-        meaning = comments[key].replace("|", "\\|")
+        meaning = comments[name].replace("|", "\\|")
         page.append(f"| `{call}` | {meaning} | {domain} | {values} | {bends} | {runs} | {code(slopes)} | {ulps} |")
     return "\n".join(page[1:])
 

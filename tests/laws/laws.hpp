@@ -2,7 +2,7 @@
 /// What the laws need: which atoms there are, where to try them, and the truth.
 #pragma once
 #include <array>
-#include <tests/laws/wide.hpp>
+#include <tests/laws/witness.hpp>
 #include <tests/numbers/sweep.hpp>
 #include <vector>
 
@@ -41,6 +41,7 @@ struct softsign_atom : regula::elementwise {
   static constexpr auto value(const auto& x) { return x / (1.0 + abs(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return square(inverse(1.0 + abs(x))); }
 };
+template <> inline constexpr auto witness<softsign_atom> = +[](real x) { return x / (1 + std::fabs(x)); };
 
 using known_atoms =
     regula::dsl::unite<regula::type_list<>, regula::library_atoms, regula::type_list<softsign_atom>>::type;
@@ -60,10 +61,8 @@ template <class A> constexpr bool away_from_kinks(double x) {
   return true;
 }
 
-/// The value of a law in long double.
-template <class L, class... X> long double truth(X... x) {
-  return L::template value<wide>(wide(static_cast<long double>(x))...).v;
-}
+/// The true value of a law.
+template <class L, class... X> long double truth(X... x) { return truth_of<typename L::atom, L::bits>(x...); }
 
 /// df/dx by differences, to about 1e-14 of f / x.
 template <class F> long double difference(F f, long double x) {
@@ -87,7 +86,11 @@ template <class S> double distance(S got, long double truth) {
 }
 
 /// A slope may be a plain number.
-inline double plain(double x) { return x; }
-inline double plain(number x) { return x.v; }
+template <class S> S first_of(double x) { return static_cast<S>(x); }
+template <class S> S first_of(const lanes<S>& x) {
+  S all[lanes<S>::size];
+  x.store(all);
+  return all[0];
+}
 
 }  // namespace laws

@@ -45,7 +45,7 @@ inline real lowest_of(const reals& x) {
                          [](real a, real b) { return a < b ? a : b; });
 }
 inline real norm_inf_of(const reals& x) {
-  return std::accumulate(x.begin(), x.end(), -std::numeric_limits<real>::infinity(),
+  return std::accumulate(x.begin(), x.end(), real{0},
                          [](real a, real b) { return a > std::fabs(b) ? a : std::fabs(b); });
 }
 inline real variance_of(const reals& x) {

@@ -66,6 +66,14 @@ std::size_t count(const std::string& text, std::string_view part) {
   return n;
 }
 
+/// How many lines the tree below node i has.
+std::size_t tree_size(const sample& s, int i) {
+  std::size_t n = 1;
+  for (const int x : s.nodes[static_cast<std::size_t>(i)].operands)
+    if (x >= 0) n += tree_size(s, x);
+  return n;
+}
+
 /// Brackets that close in order; \{ and \} are characters.
 bool is_balanced(const std::string& text, char open, char close) {
   int depth = 0;
@@ -97,7 +105,10 @@ TEST_CASE("every atom prints") {
       CHECK(count(latex, "\\left") == count(latex, "\\right"));
       CHECK(count(latex, "{#") == 0);
       CHECK((constant || count(latex, "W") >= 1));
-      CHECK(tree_text(s.view(), shown::values).size() >= plain.size() / 4);
+      const auto tree = "\n" + tree_text(s.view(), shown::values) + "\n";
+      INFO(tree);
+      CHECK(count(tree, "\n") == tree_size(s, s.view().size - 1) + 1);
+      CHECK(count(tree, (operator_of(a) != nullptr ? std::string{a.infix} : word_of(what)) + "\n") >= 1);
     }
   }
 }
