@@ -16,16 +16,16 @@ template <class T> inline constexpr bool is_fleeting = !std::is_reference_v<T> &
 }  // namespace dsl
 
 /// A tensor with the buffer for its derivative: W = wrt(w, g). For hessian_vector: W = wrt(w, v, hv).
-template <class In, class Out, class Along = void, bool Fleeting = false> struct with_respect_to {
+template <class In, class Out, class Direction = void, bool Fleeting = false> struct with_respect_to {
   In& in;
   Out& out;
-  Along* along = nullptr;
+  Direction* direction = nullptr;
 };
 template <class In, class Out> auto wrt(In&& w, Out&& g) {
   return with_respect_to<std::remove_reference_t<In>, std::remove_reference_t<Out>, void, dsl::is_fleeting<Out>>{w, g};
 }
-template <class In, class Along, class Out> auto wrt(In&& w, Along&& v, Out&& hv) {
-  return with_respect_to<std::remove_reference_t<In>, std::remove_reference_t<Out>, std::remove_reference_t<Along>,
+template <class In, class Direction, class Out> auto wrt(In&& w, Direction&& v, Out&& hv) {
+  return with_respect_to<std::remove_reference_t<In>, std::remove_reference_t<Out>, std::remove_reference_t<Direction>,
                          dsl::is_fleeting<Out>>{w, hv, &v};
 }
 
@@ -36,19 +36,19 @@ using regula::wrt;
 namespace dsl {
 
 template <class T> inline constexpr bool is_wrt = false;
-template <class In, class Out, class Along, bool Fleeting>
-inline constexpr bool is_wrt<with_respect_to<In, Out, Along, Fleeting>> = true;
+template <class In, class Out, class Direction, bool Fleeting>
+inline constexpr bool is_wrt<with_respect_to<In, Out, Direction, Fleeting>> = true;
 
 /// A tensor of the formula bound to memory; Tensor is -1 for a name that the formula does not have.
-template <int Tensor, class In, class Out = void, class Along = void, bool Fleeting = false> struct bound {
+template <int Tensor, class In, class Out = void, class Direction = void, bool Fleeting = false> struct bound {
   static constexpr int tensor = Tensor;
-  static constexpr bool wanted = !std::is_void_v<Out>, directed = !std::is_void_v<Along>, fleeting = Fleeting;
+  static constexpr bool wanted = !std::is_void_v<Out>, directed = !std::is_void_v<Direction>, fleeting = Fleeting;
   using in_type = In;
   using out_type = Out;
-  using along_type = Along;
+  using direction_type = Direction;
   In* in;
   Out* out;
-  Along* along;
+  Direction* direction;
 };
 
 template <class B> constexpr std::uint64_t request_bit = B::wanted&& B::tensor >= 0 ? std::uint64_t{1} << B::tensor : 0;
@@ -64,8 +64,9 @@ template <class Facts, auto Name, class T> auto bind(const binding<Name, T>& b) 
   constexpr int t = tensor_index<Facts>(Name.view());
   using plain = std::remove_reference_t<T>;
   if constexpr (is_wrt<std::remove_cv_t<plain>>)
-    return [&]<class In, class Out, class Along, bool Fleeting>(const with_respect_to<In, Out, Along, Fleeting>& x) {
-      return bound<t, In, Out, Along, Fleeting>{&x.in, &x.out, x.along};
+    return [&]<class In, class Out, class Direction, bool Fleeting>(
+               const with_respect_to<In, Out, Direction, Fleeting>& x) {
+      return bound<t, In, Out, Direction, Fleeting>{&x.in, &x.out, x.direction};
     }(b.tensor);
   else
     return bound<t, plain>{&b.tensor, nullptr, nullptr};
@@ -75,9 +76,9 @@ template <class In, class Out> auto bind_directly(In&& in, Out&& out) {
   return bound<0, std::remove_reference_t<In>, std::remove_reference_t<Out>, void, is_fleeting<Out>>{&in, &out,
                                                                                                      nullptr};
 }
-template <class In, class Along, class Out> auto bind_directly(In&& in, Along&& along, Out&& out) {
-  return bound<0, std::remove_reference_t<In>, std::remove_reference_t<Out>, std::remove_reference_t<Along>,
-               is_fleeting<Out>>{&in, &out, &along};
+template <class In, class Direction, class Out> auto bind_directly(In&& in, Direction&& direction, Out&& out) {
+  return bound<0, std::remove_reference_t<In>, std::remove_reference_t<Out>, std::remove_reference_t<Direction>,
+               is_fleeting<Out>>{&in, &out, &direction};
 }
 
 }  // namespace dsl

@@ -57,7 +57,7 @@ template <class T> constexpr fault tensor_fault() {
 /// Of one bound whose tensor, direction and buffer are each tensors.
 template <class B> constexpr fault buffer_fault() {
   if constexpr (B::directed)
-    if (!std::is_same_v<scalar_of<typename B::along_type>, scalar_of<typename B::in_type>>)
+    if (!std::is_same_v<scalar_of<typename B::direction_type>, scalar_of<typename B::in_type>>)
       return fault::buffer_entries;
   if constexpr (B::wanted) {
     using out = typename B::out_type;
@@ -87,7 +87,7 @@ template <class Facts, class B> constexpr fault sparse_fault() {
 
 /// Of one bound by itself.
 template <class B> constexpr fault bound_fault() {
-  constexpr fault each[] = {tensor_fault<typename B::in_type>(), tensor_fault<typename B::along_type>(),
+  constexpr fault each[] = {tensor_fault<typename B::in_type>(), tensor_fault<typename B::direction_type>(),
                             tensor_fault<typename B::out_type>()};
   if constexpr (each[0] != fault::none)
     return each[0];
@@ -125,11 +125,11 @@ template <class Facts, class... B> constexpr bool shapes_may_agree() {
 
 /// Whether the formula has neighbours of the tensor's entries, and all of them along axes of which it has one entry.
 template <class Facts, class B> constexpr bool is_alone() {
-  constexpr unsigned along = Facts::written.neighbours[B::tensor];
+  constexpr unsigned neighbours = Facts::written.neighbours[B::tensor];
   constexpr static_shape own = static_shape_of<std::remove_const_t<typename B::in_type>>;
   for (int k = 0; k < max_axes; ++k)
-    if ((along >> k & 1) != 0 && own.extent(k) != 1) return false;
-  return along != 0;
+    if ((neighbours >> k & 1) != 0 && own.extent(k) != 1) return false;
+  return neighbours != 0;
 }
 
 /// Whether a call takes buffers for derivatives of tensors.

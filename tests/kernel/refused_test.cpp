@@ -27,7 +27,8 @@ TEST_CASE("shapes that do not fit are named", "[kernel]") {
   CHECK(refusal<shape_error>([&] { elastic.hessian_vector(w, v, right); }) ==
         "the direction of W is 4 x 8; it must have the shape of W (8 x 4)");
   CHECK(refusal<shape_error>([&] { anchored(W = w, W0 = v, M = w); }) ==
-        "the formula joins M (8 x 4) and W0 (4 x 8) entry by entry: their shapes must be equal");
+        "the formula joins M (8 x 4) and W0 (4 x 8) entry by entry: their shapes must be equal; the product of "
+        "matrices is matmul(M, W0)");
   CHECK(refusal<shape_error>([&] { anchored.gradient(W = wrt(w, right), W0 = flat, M = w); }) ==
         "the formula joins M (8 x 4) and W0 (32) entry by entry: their shapes must be equal");
   CHECK(refusal<shape_error>([&] { anchored.gradient(W = wrt(w, right), W0 = wrt(w, g), M = w); }) ==
