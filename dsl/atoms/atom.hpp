@@ -2,7 +2,8 @@
 /// What an atom states about itself, and how it is called.
 ///
 /// An atom is a struct derived from `elementwise`, `reduction` or `matrix_operation` that states
-///   name, latex          text; in latex {#1}, {#2} stand for the arguments
+///   name, latex          text; in latex {#1}, {#2} stand for the arguments, in brackets where they need
+///                        them; {#1+}, {#1*}, {#1.}: where a sum, a product, one factor needs none
 ///   value(x...)          the function itself, on numbers and on lanes of numbers; elementwise atoms only
 ///   slope(x..., y)       dy/dx, y being the value; `partials{dx1, dx2}` when there are two arguments
 ///   defined_as(x...)     instead of or beside `value`: the function written in other atoms

@@ -74,7 +74,7 @@ inline std::string shift_latex(std::uint64_t bits) {
 inline std::string difference_latex(std::uint64_t bits) {
   const auto by = offset::from_bits(bits);
   const auto times = by.steps == 1 ? "" : "^{" + std::to_string(by.steps) + "}";
-  return "\\Delta_{" + std::to_string(by.axis) + "}" + times + " {#1}";
+  return "\\Delta_{" + std::to_string(by.axis) + "}" + times + " {#1.}";
 }
 
 }  // namespace regula::dsl

@@ -8,7 +8,7 @@ namespace regula {
 
 /// a b, of matrices.
 struct matmul_atom : matrix_operation {
-  static constexpr std::string_view name = "matmul", latex = "{#1} {#2}";
+  static constexpr std::string_view name = "matmul", latex = "{#1.} {#2.}";
   static constexpr std::string_view flops = "2 r1 c1 c2";  // rows and columns of the operands
   static constexpr int arity = 2, cost = 20;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
@@ -35,7 +35,7 @@ constexpr auto matmul(A a, B b) { return call<matmul_atom>(a, b); }
 
 /// x'x, the inner products of the columns.
 struct gram_atom : matrix_operation {
-  static constexpr std::string_view name = "gram", latex = "{#1}^{\\top} {#1}";
+  static constexpr std::string_view name = "gram", latex = "{#1}^{\\top} {#1.}";
   static constexpr std::string_view flops = "r1 c1 c1";
   static constexpr int cost = 20;
   static constexpr bool symmetric = true;
@@ -54,7 +54,7 @@ constexpr auto gram(auto... x) requires arguments<decltype(x)...> { return call<
 
 /// x x', the inner products of the rows.
 struct outer_gram_atom : matrix_operation {
-  static constexpr std::string_view name = "outer_gram", latex = "{#1} {#1}^{\\top}";
+  static constexpr std::string_view name = "outer_gram", latex = "{#1.} {#1}^{\\top}";
   static constexpr int cost = 20;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
     extents.matrix(x[0]);
@@ -67,7 +67,7 @@ constexpr auto outer_gram(auto... x) requires arguments<decltype(x)...> { return
 /// x' a x of a matrix a and a column x, or its trace for several columns: sum(x * (a x)).
 struct quadratic_atom : reduction {
   static constexpr bool by_axes = false;
-  static constexpr std::string_view name = "quadratic", latex = "{#1}^{\\top} {#2} {#1}";
+  static constexpr std::string_view name = "quadratic", latex = "{#1}^{\\top} {#2.} {#1.}";
   static constexpr int arity = 2;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
     extents.matrix(x[0]);

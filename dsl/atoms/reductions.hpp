@@ -11,7 +11,7 @@ enum class gather { none, total, highest, lowest };
 
 /// Sum of all entries, accumulated in double.
 struct sum_atom : reduction {
-  static constexpr std::string_view name = "sum", latex = "\\sum {#1}";
+  static constexpr std::string_view name = "sum", latex = "\\sum {#1*}";
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
   static constexpr auto gathers = gather::total;

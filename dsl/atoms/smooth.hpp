@@ -87,7 +87,7 @@ constexpr auto pseudo_huber(X x, D delta) { return call<pseudo_huber_atom>(x, de
 
 /// x ln x, 0 at 0, x >= 0; slope 1 + ln x, -inf at 0.
 struct xlogx_atom : elementwise {
-  static constexpr std::string_view name = "xlogx", latex = "{#1} \\ln\\left({#1}\\right)";
+  static constexpr std::string_view name = "xlogx", latex = "{#1*} \\ln\\left({#1}\\right)";
   static constexpr int cost = 20;
   static constexpr auto bends = curvature::convex;
   static constexpr interval domain{0.0};
@@ -101,7 +101,7 @@ constexpr auto xlogx(auto... x) requires arguments<decltype(x)...> { return call
 /// x ln(x / y), 0 where x = 0, for x >= 0 and y > 0. Summed over a distribution: the Kullback-Leibler divergence.
 /// `ulps` holds where x / y is a normal number outside (1/2, 2); inside, the error is that of the quotient, x ulp.
 struct relative_entropy_atom : elementwise {
-  static constexpr std::string_view name = "relative_entropy", latex = "{#1} \\ln \\frac{#1}{#2}";
+  static constexpr std::string_view name = "relative_entropy", latex = "{#1*} \\ln \\frac{#1}{#2}";
   static constexpr int cost = 24;
   static constexpr int arity = 2;
   static constexpr auto bends = curvature::convex;

@@ -92,7 +92,7 @@ template <int K> struct top_k_value_atom : matrix_operation {
   }
 };
 template <int K> struct top_k_slope_atom : matrix_operation {
-  static constexpr std::string_view name = "top_k_slope", latex = "\\mathbf{1}\\left[{#1} \\geq {#1}_{(k)}\\right]";
+  static constexpr std::string_view name = "top_k_slope", latex = "\\mathbf{1}\\left[{#1+} \\geq {#1}_{(k)}\\right]";
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto shape_of(auto&, const shape* x, std::uint64_t) { return x[0]; }
   template <class S> static void compute(const auto& out, const auto* x, std::uint64_t, auto& workspace) {

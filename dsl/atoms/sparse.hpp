@@ -49,7 +49,7 @@ struct apply_transposed_atom;
 /// L x, L a sparse matrix: an Eigen::SparseMatrix of the tensors' entry type, bound to its name as they are. It is a
 /// constant of the formula: no derivative is taken in it.
 struct apply_atom : matrix_operation {
-  static constexpr std::string_view name = "apply", latex = "{#1} \\, {#2}";
+  static constexpr std::string_view name = "apply", latex = "{#1.} \\, {#2.}";
   static constexpr int arity = 2;
   static constexpr auto bends = curvature::affine;
   static constexpr bool applies_first = true;
@@ -75,7 +75,7 @@ namespace dsl {
 
 /// L' x.
 struct apply_transposed_atom : matrix_operation {
-  static constexpr std::string_view name = "apply_transposed", latex = "{#1}^{\\top} \\, {#2}";
+  static constexpr std::string_view name = "apply_transposed", latex = "{#1}^{\\top} \\, {#2.}";
   static constexpr int arity = 2;
   static constexpr auto bends = curvature::affine;
   static constexpr bool applies_first = true;

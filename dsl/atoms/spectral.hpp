@@ -134,7 +134,7 @@ template <int P, int Q = 1> constexpr auto schatten(argument auto x) { return po
 
 namespace dsl {
 struct log_det_value_atom : matrix_operation {
-  static constexpr std::string_view name = "log_det_value", latex = "\\ln \\det {#1}";
+  static constexpr std::string_view name = "log_det_value", latex = "\\ln \\det {#1.}";
   static constexpr auto shape_of(auto&, const shape*, std::uint64_t) { return shape{}; }
   template <class S> static double compute(const auto* x, std::uint64_t, auto& workspace) {
     return log_determinant<const S>(nullptr, x[0], "log_det", workspace);
@@ -154,7 +154,7 @@ struct definite_inverse_atom : matrix_operation {
 
 /// ln det x of a symmetric positive definite matrix. Concave. Slope x^-1, every entry taken for a variable of its own.
 struct log_det_atom : reduction {
-  static constexpr std::string_view name = "log_det", latex = "\\ln \\det {#1}";
+  static constexpr std::string_view name = "log_det", latex = "\\ln \\det {#1.}";
   static constexpr auto bends = curvature::concave;
   static constexpr bool by_axes = false;
   using uses = type_list<dsl::log_det_value_atom, dsl::definite_inverse_atom>;

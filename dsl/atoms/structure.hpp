@@ -147,7 +147,7 @@ constexpr auto trace(auto... x) requires arguments<decltype(x)...> { return call
 /// The Order-th forward difference along an axis, sum_j (-1)^(Order - j) C(Order, j) x(i + j): of x's shape, 0 in the last
 /// Order entries of the axis, where a neighbour is missing. difference<0>(W): down the rows.
 struct difference_atom : elementwise {
-  static constexpr std::string_view name = "difference", latex = "\\Delta_{#p} {#1}";
+  static constexpr std::string_view name = "difference", latex = "\\Delta_{#p} {#1.}";
   static std::string spelling(std::uint64_t bits) { return dsl::difference_spelling(bits); }
   static std::string latex_for(std::uint64_t bits) { return dsl::difference_latex(bits); }
   static constexpr auto bends = curvature::affine;
@@ -174,7 +174,7 @@ template <int Axis, int Order = 1> constexpr auto difference(argument auto x) {
 
 /// sqrt(difference<0>(x)^2 + difference<1>(x)^2), entry by entry: the length of an image's gradient.
 struct gradient_norm_atom : elementwise {
-  static constexpr std::string_view name = "gradient_norm", latex = "\\left\\lVert \\nabla {#1} \\right\\rVert";
+  static constexpr std::string_view name = "gradient_norm", latex = "\\left\\lVert \\nabla {#1.} \\right\\rVert";
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr unsigned neighbours(std::uint64_t) { return 0b11; }
@@ -185,7 +185,7 @@ constexpr auto gradient_norm(auto... x) requires arguments<decltype(x)...> { ret
 
 /// Makes a number or a vector as large as the matrix around it.
 struct spread_atom : elementwise {
-  static constexpr std::string_view name = "spread", latex = "{#1} \\, \\mathbf{1}";
+  static constexpr std::string_view name = "spread", latex = "{#1*} \\, \\mathbf{1}";
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
   static constexpr int ulps = 0;

@@ -44,7 +44,7 @@ constexpr auto log(auto... x) requires arguments<decltype(x)...> { return call<l
 
 /// ln(1 + x), x > -1, right near 0.
 struct log1p_atom : elementwise {
-  static constexpr std::string_view name = "log1p", latex = "\\ln\\left(1 + {#1}\\right)";
+  static constexpr std::string_view name = "log1p", latex = "\\ln\\left(1 + {#1+}\\right)";
   static constexpr int cost = 16;
   static constexpr auto bends = curvature::concave;
   static constexpr auto runs = trend::increasing;

@@ -61,7 +61,7 @@ private:
     const auto form = a.latex_for != nullptr ? a.latex_for(n.bits) : std::string{a.latex};
     if (a.facts.arity == 0 && !form.empty()) return void(out_ += form);
     if (n.what == atom_id::spread && f_.nodes[n.operands[0]] == constant_of(1.0)) return void(out_ += "\\mathbf{1}");
-    if (next_hole(form, 0).from == std::string_view::npos) return call(a, n);
+    if (next_hole(form, 0).from == latex_hole::nowhere) return call(a, n);
     const auto own = latex_level(form);
     const bool minus = form[0] == '-' && !at.first, open = a.infix == 0 && own == level::unary && at.followed;
     bracketed(own < needed || minus || open, at, [&](place inside) { fill(a, form, n, inside); });
@@ -80,9 +80,9 @@ private:
     const auto* row = operator_of(a);
     const auto start = out_.size();
     std::size_t done = 0;
-    for (auto hole = next_hole(form, 0); hole.from != std::string_view::npos; hole = next_hole(form, done)) {
+    for (auto hole = next_hole(form, 0); hole.from != latex_hole::nowhere; hole = next_hole(form, done)) {
       out_ += form.substr(done, hole.from - done);
-      const int k = form[hole.from + 2] - '1';
+      const int k = hole.argument;
       auto needed = hole.needed;
       if (row != nullptr && !hole.enclosed) needed = k == 0 && row->arity == 2 ? row->left : row->right;
       const auto axes = f_.gathered(n, k) % all_axes;  // all of them need no index

@@ -40,57 +40,39 @@ inline level latex_level(std::string_view t) {
   return !power && (t.starts_with("\\left") || one_group) ? level::primary : level::power;
 }
 
-/// Where argument k stands in a template.
+/// Where an argument stands in a template.
 struct latex_hole {
-  std::size_t from, to;  // of "{#k}"
-  bool enclosed;         // the braces are a macro's or an index's: they stay
-  level needed;
+  static constexpr auto nowhere = std::string_view::npos;
+  std::size_t from = nowhere, to = 0;  // of "{#k}" or "{#k+}"
+  int argument = 0;                    // from 0
+  bool enclosed = false;               // the braces are a macro's or an index's: they stay
+  level needed = level::none;
 };
 
-/// The word before, its indices left out: "Delta" of "\\Delta_{0}^{2} ".
-inline std::string_view last_word(std::string_view before) {
-  while (before.ends_with(' ')) before.remove_suffix(1);
-  while (before.ends_with('}') && before.find("_{") != std::string_view::npos && before[0] == '\\')
-    before = before.substr(0, std::min(before.find("_{"), before.find("^{")));
-  const auto slash = before.rfind('\\');
-  return slash == std::string_view::npos ? std::string_view{} : before.substr(slash + 1);
-}
-inline bool is_word(std::string_view w) {
-  return !w.empty() &&
-         w.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
-}
-inline bool is_one_of(std::string_view w, std::initializer_list<std::string_view> all) {
-  for (const auto each : all)
-    if (w == each) return true;
-  return false;
+/// Whether a hole fills what brackets, bars or commas hold together: then it needs no brackets of its own.
+inline bool is_held(std::string_view before, std::string_view after) {
+  const auto opens = [&](std::string_view mark) { return before.ends_with(mark); };
+  const auto closes = [&](std::string_view mark) { return after.starts_with(mark); };
+  const bool opened = opens("(") || opens("[") || opens("{") || opens(", ") || opens("vert ") || opens("Vert ") ||
+                      opens("langle ") || opens("lfloor ") || opens("lceil ");
+  return opened &&
+         (closes("\\right") || closes(" \\right") || closes(",") || closes("}") || closes(")") || closes("]"));
 }
 
-/// The level that a bare argument needs between `before` and `after`.
-inline level needed_between(std::string_view before, std::string_view after) {
-  if (after.starts_with('^') || after.starts_with('_')) return level::primary;
-  if (before.ends_with("+ ")) return level::sum;
-  if (before.ends_with("- ") || before.ends_with('-')) return level::product;
-  if (before.ends_with("#1} ") || before.ends_with("#2} ") || before.ends_with("\\top} ") || after.starts_with(" {#"))
-    return level::power;
-  if (const auto w = last_word(before); before.ends_with(' ') && is_word(w)) {
-    if (is_one_of(w, {"sum", "prod"})) return level::product;
-    if (!is_one_of(w, {"lvert", "lVert", "langle", "lfloor", "lceil", "neq", "leq", "geq", "mid"})) return level::power;
-  }
-  if (after.starts_with(" \\") && !after.starts_with(" \\right") && !after.starts_with(" \\neq") &&
-      !after.starts_with(" \\leq") && !after.starts_with(" \\geq") && !after.starts_with(" \\mid"))
-    return level::product;
-  return level::none;
-}
-
-/// The next "{#k}" from `from` on; `from` of the answer is npos when there is none.
+/// The next hole from `from` on. "{#1+}", "{#1*}" and "{#1.}" say that a sum, a product or one factor needs no brackets
+/// there; plain "{#1}" gets them around all but a name, a number and what has brackets already.
 inline latex_hole next_hole(std::string_view t, std::size_t from) {
   const auto at = t.find("{#", from);
-  if (at == std::string_view::npos || at + 3 >= t.size() || t[at + 3] != '}')
-    return {std::string_view::npos, 0, false, level::none};
+  if (at == std::string_view::npos || at + 3 >= t.size()) return {};
+  const char mark = t[at + 3];
+  const std::size_t end = at + (mark == '}' ? 4 : 5);
+  if (end > t.size() || t[end - 1] != '}') return {};
   const char before = at == 0 ? ' ' : t[at - 1];
   const bool letter = (before >= 'a' && before <= 'z') || (before >= 'A' && before <= 'Z');
-  const bool enclosed = letter || before == '^' || before == '_' || before == '}' || before == ']';
-  return {at, at + 4, enclosed, enclosed ? level::none : needed_between(t.substr(0, at), t.substr(at + 4))};
+  latex_hole hole{at, end, t[at + 2] - '1', letter || before == '^' || before == '_' || before == '}' || before == ']'};
+  if (!hole.enclosed && !is_held(t.substr(0, at), t.substr(end)))
+    hole.needed = mark == '+' ? level::sum : mark == '*' ? level::product : mark == '.' ? level::power : level::primary;
+  return hole;
 }
 
 }  // namespace regula::dsl

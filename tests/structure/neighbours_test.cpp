@@ -86,8 +86,8 @@ TEST_CASE("a tensor that meets one with neighbours has them too", "[structure]")
   constexpr auto p = regula::penalty(sum(abs(difference<0>(W - V))));
   using facts = regula::dsl::formula_facts<std::remove_const_t<decltype(p)>::formula_type>;
   constexpr auto of = []<class A, class B>(std::type_identity<A>, std::type_identity<B>) {
-    using named_w = regula::dsl::binding<"W", A&>;
-    using named_v = regula::dsl::binding<"V", B&>;
+    using named_w = regula::dsl::binding<regula::fixed_string{"W"}, A&>;
+    using named_v = regula::dsl::binding<regula::fixed_string{"V"}, B&>;
     return call_fault<facts, regula::dsl::buffers::none, regula::dsl::order::first, named_w, named_v>();
   };
   STATIC_REQUIRE(of(std::type_identity<matrix>{}, std::type_identity<row>{}) == fault::alone);
