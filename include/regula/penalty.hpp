@@ -42,6 +42,9 @@ template <class Formula> class penalty {
   static_assert(!(trouble == problem::no_tensor), "a penalty needs a tensor: this formula has only numbers");
   static_assert(!(trouble == problem::reduction_of_scalar),
                 "sum, mean, max, norm... reduce a tensor: one of them is given a scalar");
+  static_assert(
+      !(trouble == problem::matrix_of_scalar),
+      "matmul, gram, transpose, trace... take matrices: one of them is given a number (s * W multiplies by it)");
   static_assert(!(trouble == problem::two_roles), "one name stands for a tensor and for a coefficient");
   static_assert(!(trouble == problem::too_many_tensors), "a formula has at most 64 tensors");
   static_assert(!(trouble == problem::unknown_size),
