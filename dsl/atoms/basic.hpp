@@ -178,7 +178,7 @@ constexpr auto is_equal(A a, B b) { return call<is_equal_atom>(a, b); }
 
 /// a - b, and 0 where they are equal: where both are one infinity, too. How far the entries are below their maximum.
 struct excess_atom : elementwise {
-  static constexpr std::string_view name = "excess", latex = "{#1} - {#2}";
+  static constexpr std::string_view name = "excess", latex = "\\left({#1} - {#2}\\right)";
   static constexpr int arity = 2, ulps = 1, cost = 2;
   static constexpr auto bends = curvature::affine;
   static constexpr auto value(const auto& a, const auto& b) { return select(a == b, 0.0, a - b); }

@@ -21,7 +21,8 @@ constexpr auto logistic(auto... x) requires arguments<decltype(x)...> { return c
 
 /// y logistic(-x) for y = logistic(x). Slope -tanh(x / 2) times that, in x alone.
 struct logistic_slope_atom : elementwise {
-  static constexpr std::string_view name = "logistic_slope", latex = "{#2} \\left(1 - {#2}\\right)";
+  static constexpr std::string_view name = "logistic_slope",
+                                    latex = "\\operatorname{logistic}'\\left({#1}, {#2}\\right)";
   static constexpr int arity = 2, ulps = 8;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto defined_as(const auto& x, const auto& y) { return y * logistic(-x); }

@@ -87,7 +87,7 @@ constexpr auto tanh(auto... x) requires arguments<decltype(x)...> { return call<
 
 /// 1 - y^2 = 1 / cosh^2 x for y = tanh x; far from 0 its digits are in x. Slope -2 y (1 - y^2), in x alone.
 struct tanh_slope_atom : elementwise {
-  static constexpr std::string_view name = "tanh_slope", latex = "1 - {#2}^{2}";
+  static constexpr std::string_view name = "tanh_slope", latex = "\\tanh'\\left({#1}, {#2}\\right)";
   static constexpr int arity = 2, ulps = 6, cost = 4;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto value(const auto& x, const auto& y) { return tanh_slope(x, y); }

@@ -60,9 +60,6 @@ inline constexpr auto program_of = [] {
   static_assert(!(d.trouble == problem::no_diagonal),
                 "the diagonal of the Hessian is known where entries do not meet their neighbours or matrix products: "
                 "ask for hessian_vector");
-  static_assert(d.trouble != problem::matrix_of_one_entry,
-                "a matrix operation has a 1 x 1 matrix as its operand or its result, and does not say what it is of a "
-                "number: simplified(x) in its block can");
   if constexpr (d.trouble != problem::none) {
     return program<1, 1, 1>{};
   } else {

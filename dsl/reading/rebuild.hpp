@@ -40,7 +40,7 @@ inline ranked_nodes ranked(const builder& g, const formula_view& f, const std::v
 }
 
 /// Whether readers know the atom by another name.
-inline bool has_reading(const builder& g, int what) {
+inline bool has_other_name(const builder& g, int what) {
   return what >= 0 && what < library_atoms::size && rules(g, what).has_reading;
 }
 
@@ -49,7 +49,7 @@ inline int rebuilt_call(builder& g, const formula_view& f, const node& n, operan
   const auto& facts = f.atom(n.what).facts;
   if (n.what == atom_id::kept) return neighbours{g}.keep(x.at[0], pattern::from_bits(n.bits), n.domain);
   if (n.what == atom_id::spread) return spread(g, x.at[0], n.domain);
-  if (has_reading(g, n.what)) return rules(g, n.what).reading(g, x, n.bits);
+  if (has_other_name(g, n.what)) return rules(g, n.what).reading(g, x, n.bits);
   bool whole = true;  // the operands have the axes they had
   for (int k = 0; k < facts.arity; ++k) whole = whole && g[x.at[k]].scalar() == f.nodes[n.operands[k]].scalar();
   const bool by_entries = facts.meets == role::entries && facts.arity > 0;
@@ -97,7 +97,7 @@ template <int N> ranked_nodes as_it_is(const formula_view& f) {
   const ranked_nodes same{{f.nodes, f.nodes + f.size}, {f.table, f.table + f.shape_count}, ranks_of(f)};
   const auto room = std::make_unique<arena<N>>();
   builder g{room->room()};
-  const auto known = [&](const node& n) { return !has_reading(g, n.what); };
+  const auto known = [&](const node& n) { return !has_other_name(g, n.what); };
   if (std::all_of(f.nodes, f.nodes + f.size, known) || f.shape_count > N) return same;
   g.seed_shapes(f.table, f.shape_count);
   std::vector<std::int16_t> place;
