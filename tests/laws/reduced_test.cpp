@@ -162,17 +162,6 @@ TEST_CASE("structure of reduced arguments", "[laws]") {
       [](const cube& x) {
         return by_rows_of(x, [&](auto i, auto j) { return j != i ? std::exp(x(i, j)) : real{1}; });
       }));
-  holds_reduced(reduced(
-      "shifted", [](auto x) { return sum(exp(regula::shifted<0, 1>(x))); },
-      [](const cube& x) {
-        return by_rows_of(x, [&](auto i, auto j) { return i + 1 < x.n[0] ? std::exp(x(i + 1, j)) : real{1}; });
-      }));
-  holds_reduced(reduced(
-      "difference", [](auto x) { return sum(exp(regula::difference<1>(x))); },
-      [](const cube& x) {
-        return by_rows_of(x,
-                          [&](auto i, auto j) { return j + 1 < x.n[1] ? std::exp(x(i, j + 1) - x(i, j)) : real{1}; });
-      }));
 }
 
 TEST_CASE("products of reduced arguments", "[laws]") {
