@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The operators as atoms: the derivative, the printer and the kernel know them only through these blocks.
 #pragma once
-#include <dsl/atoms/atom.hpp>
+#include <dsl/atoms/rule.hpp>
 
 namespace regula {
 
@@ -24,6 +24,7 @@ struct subtract_atom : elementwise {
   static constexpr char infix = '-';
   static constexpr auto value(const auto& a, const auto& b) { return a - b; }
   static constexpr auto slope(const auto&, const auto&, const auto&) { return partials{1.0, -1.0}; }
+  static constexpr auto simplified(const auto& a, const auto& b) { return a + -1.0 * b; }
 };
 
 /// a * b, entry by entry.
@@ -32,6 +33,11 @@ struct multiply_atom : elementwise {
   static constexpr int arity = 2, ulps = 1;
   static constexpr char infix = '*';
   static constexpr auto value(const auto& a, const auto& b) { return a * b; }
+  /// Of two scalars: 0 times an infinity is 0, so that a coefficient of 0 turns off a term whose sum overflowed.
+  static constexpr number value(const number& a, const number& b) {
+    const double largest = std::numeric_limits<double>::max();
+    return a == 0.0 && (b > largest || b < -largest) ? a : a * b;
+  }
   static constexpr auto slope(const auto& a, const auto& b, const auto&) { return partials{b, a}; }
 };
 
@@ -43,6 +49,7 @@ struct divide_atom : elementwise {
   static constexpr char infix = '/';
   static constexpr auto value(const auto& a, const auto& b) { return a / b; }
   static constexpr auto slope(const auto&, const auto& b, const auto& y) { return partials{inverse(b), -y / b}; }
+  static constexpr auto simplified(const auto& a, const auto& b) { return a * inverse(b); }
 };
 
 /// -x.
@@ -54,6 +61,7 @@ struct negate_atom : elementwise {
   static constexpr char infix = '-';
   static constexpr auto value(const auto& x) { return -x; }
   static constexpr auto slope(const auto&, const auto&) { return -1.0; }
+  static constexpr auto simplified(const auto& x) { return -1.0 * x; }
 };
 
 using arithmetic_atoms = type_list<add_atom, subtract_atom, multiply_atom, divide_atom, negate_atom>;

@@ -9,6 +9,9 @@
 ///   defined_as(x...)     instead of or beside `value`: the function written in other atoms
 ///   adjoint(x..., y, a)  instead of slope where one entry of y depends on several of x: sum_i a_i dy_i/dx
 ///   shape_of, compute    of a matrix operation: the shape of y, and how it is computed in memory
+///   simplified(x...)     another form of the atom on x, or unchanged(x); see atoms/rule.hpp
+///   reads_as(x...)       what is printed for it, in other atoms: of atoms that only slopes call
+///   range_from(rx...)    the range of y from those of the arguments, instead of `range`
 ///   bends, runs, parameters, range, domain, kinks, ulps     where they differ from the defaults below; bends, runs and
 ///                        range are the strongest that hold, and the laws look for a counterexample
 /// `value`, `slope` and `defined_as` are generic: the same line runs on numbers, on lanes and on formulas.
@@ -190,12 +193,6 @@ constexpr auto call(X... x) {
   else if constexpr ((expression<X> || ...))
     return dsl::make_node<yap::expr_kind::call>(dsl::terminal<dsl::atom_leaf<A, Parameter>>{},
                                                 dsl::lift(std::move(x))...);
-  else if constexpr (dsl::symbolic<kind> && A::meets == role::operation && !dsl::has_definition<A>)
-    return kind::template apply<A>(Parameter, x...);
-  else if constexpr (dsl::symbolic<kind> && !dsl::has_slope<A> && !dsl::has_adjoint<A> && A::parametric)
-    return A::defined_as(x..., Parameter);
-  else if constexpr (dsl::symbolic<kind> && !dsl::has_slope<A> && !dsl::has_adjoint<A>)
-    return A::defined_as(x...);
   else if constexpr (dsl::symbolic<kind>)
     return kind::template apply<A>(Parameter, x...);
   else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// abs, sign, square, sqrt, inverse and what compares numbers.
 #pragma once
+#include <bit>
 #include <dsl/atoms/arithmetic.hpp>
 
 namespace regula {
@@ -13,6 +14,11 @@ struct sign_atom : elementwise {
   using kinks = kinks_at<0>;
   static constexpr auto value(const auto& x) { return sign(x); }
   static constexpr auto slope(const auto&, const auto&) { return 0.0; }
+  static constexpr auto simplified(const auto& x) {
+    if (x.is_constant()) return x.constant(x.number() > 0 ? 1.0 : x.number() < 0 ? -1.0 : x.number());
+    if (is<multiply_atom>(x) && inside(x).is_constant()) return sign(inside(x)) * sign(inside(x, 1));
+    return unchanged(x);
+  }
 };
 constexpr auto sign(auto... x) requires arguments<decltype(x)...> { return call<sign_atom>(x...); }
 
@@ -25,6 +31,12 @@ struct abs_atom : elementwise {
   using kinks = kinks_at<0>;
   static constexpr auto value(const auto& x) { return abs(x); }
   static constexpr auto slope(const auto& x, const auto&) { return sign(x); }
+  static constexpr auto simplified(const auto& x) {
+    if (x.is_constant()) return x.constant(x.number() < 0 ? -x.number() : x.number());
+    if (x.range() == regula::range::nonnegative) return x;
+    if (is<multiply_atom>(x)) return abs(inside(x)) * abs(inside(x, 1));
+    return unchanged(x);
+  }
 };
 constexpr auto abs(auto... x) requires arguments<decltype(x)...> { return call<abs_atom>(x...); }
 
@@ -47,6 +59,16 @@ struct inverse_atom : elementwise {
   using kinks = kinks_at<0>;
   static constexpr auto value(const auto& x) { return inverse(x); }
   static constexpr auto slope(const auto&, const auto& y) { return -square(y); }
+  static constexpr auto range_from(regula::range x) { return x; }
+  static constexpr auto simplified(const auto& x) {
+    if (is<inverse_atom>(x)) return inside(x);
+    if (x.is_constant() && is_power_of_two(x.number())) return x.constant(1.0 / x.number());
+    if (is<multiply_atom>(x) && inside(x).is_scalar()) return inverse(inside(x)) * inverse(inside(x, 1));
+    return unchanged(x);
+  }
+  static constexpr bool is_power_of_two(double v) {
+    return v != 0 && (std::bit_cast<std::uint64_t>(v) & 0xfffffffffffffu) == 0;
+  }
 };
 constexpr auto inverse(auto... x) requires arguments<decltype(x)...> { return call<inverse_atom>(x...); }
 
@@ -58,6 +80,7 @@ struct safe_inverse_atom : elementwise {
   using kinks = kinks_at<0>;
   static constexpr auto value(const auto& x) { return select(x == 0.0, x, inverse(x)); }
   static constexpr auto slope(const auto&, const auto& y) { return -square(y); }
+  static constexpr auto range_from(regula::range x) { return x; }
 };
 constexpr auto safe_inverse(auto... x) requires arguments<decltype(x)...> { return call<safe_inverse_atom>(x...); }
 
@@ -73,6 +96,16 @@ struct sqrt_atom : elementwise {
   using kinks = kinks_at<0>;
   static constexpr auto value(const auto& x) { return sqrt(x); }
   static constexpr auto slope(const auto&, const auto& y) { return 0.5 * safe_inverse(y); }
+  static constexpr auto simplified(const auto& x) {
+    if (is<square_atom>(x)) return abs(inside(x));
+    if (!x.is_expanded() && x.is_sum_of_squares()) return norm2(inside(inside(x)).along(x.gathers()));
+    if (x.is_constant())
+      for (int root = 0; root <= 64; ++root)
+        if (x.number() == root * root) return x.constant(root);
+    if (is<multiply_atom>(x) && inside(x).is_scalar() && inside(x).range() == regula::range::nonnegative)
+      return sqrt(inside(x)) * sqrt(inside(x, 1));
+    return unchanged(x);
+  }
 };
 constexpr auto sqrt(auto... x) requires arguments<decltype(x)...> { return call<sqrt_atom>(x...); }
 
@@ -134,11 +167,44 @@ struct is_equal_atom : elementwise {
   static constexpr int arity = 2, ulps = 0;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto value(const auto& a, const auto& b) { return is_equal(a, b); }
+  static constexpr auto simplified(const auto& a, const auto& b) {
+    return b.precedes(a) ? is_equal(b, a) : unchanged(a);
+  }
   static constexpr auto slope(const auto&, const auto&, const auto&) { return partials{0.0, 0.0}; }
 };
 template <class A, class B>
   requires arguments<A, B>
 constexpr auto is_equal(A a, B b) { return call<is_equal_atom>(a, b); }
+
+/// a - b, and 0 where they are equal: where both are one infinity, too. How far the entries are below their maximum.
+struct excess_atom : elementwise {
+  static constexpr std::string_view name = "excess", latex = "\\left({#1} - {#2}\\right)";
+  static constexpr int arity = 2, ulps = 1, cost = 2;
+  static constexpr auto bends = curvature::affine;
+  static constexpr auto value(const auto& a, const auto& b) { return select(a == b, 0.0, a - b); }
+  static constexpr auto slope(const auto&, const auto&, const auto&) { return partials{1.0, -1.0}; }
+  static constexpr auto reads_as(const auto& a, const auto& b) { return a - b; }
+};
+template <class A, class B>
+  requires arguments<A, B>
+constexpr auto excess(A a, B b) { return call<excess_atom>(a, b); }
+
+/// x / sqrt(k x^2 + s), k and s not below 0; 0 at 0. What slopes of roots are: as one atom its own slope
+/// s / (k x^2 + s)^(3/2) keeps its digits and its sign. The derivative puts it in (derive/stable.hpp), the plan takes it
+/// apart.
+struct over_root_atom : elementwise {
+  static constexpr std::string_view name = "over_root", latex = "\\frac{#1}{\\sqrt{{#2} \\, {#1}^{2} + {#3}}}";
+  static constexpr int arity = 3;
+  static constexpr auto inverse_root(const auto& x, const auto& k, const auto& s) {
+    return safe_inverse(sqrt(s + k * square(x)));
+  }
+  static constexpr auto defined_as(const auto& x, const auto& k, const auto& s) { return x * inverse_root(x, k, s); }
+  static constexpr auto slope(const auto& x, const auto& k, const auto& s, const auto& y) {
+    const auto v = inverse_root(x, k, s);
+    return partials{s * v * square(v), -0.5 * y * square(y), -0.5 * y * square(v)};
+  }
+  static constexpr auto reads_as(const auto& x, const auto& k, const auto& s) { return defined_as(x, k, s); }
+};
 
 /// x, with slope 0: a value that the derivative takes for a constant.
 struct detached_atom : elementwise {
@@ -148,11 +214,12 @@ struct detached_atom : elementwise {
   static constexpr int ulps = 0;
   static constexpr auto value(const auto& x) { return x; }
   static constexpr auto slope(const auto&, const auto&) { return 0.0; }
+  static constexpr auto range_from(regula::range x) { return x; }
 };
 constexpr auto detached(auto... x) requires arguments<decltype(x)...> { return call<detached_atom>(x...); }
 
-using basic_atoms =
-    type_list<sign_atom, abs_atom, square_atom, inverse_atom, safe_inverse_atom, sqrt_atom, inverse_sqrt_atom,
-              safe_inverse_sqrt_atom, nonzero_atom, greater_atom, is_equal_atom, detached_atom>;
+using basic_atoms = type_list<sign_atom, abs_atom, square_atom, inverse_atom, safe_inverse_atom, sqrt_atom,
+                              inverse_sqrt_atom, safe_inverse_sqrt_atom, nonzero_atom, greater_atom, is_equal_atom,
+                              excess_atom, over_root_atom, detached_atom>;
 
 }  // namespace regula

@@ -24,6 +24,15 @@ struct has_adjoint_name {
 struct has_shape_name {
   void shape_of();
 };
+struct has_simplified_name {
+  void simplified();
+};
+struct has_reading_name {
+  void reads_as();
+};
+struct has_range_name {
+  void range_from();
+};
 struct has_computation_name {
   void compute();
 };
@@ -48,6 +57,18 @@ concept has_adjoint = !requires {
 template <class A>
 concept has_shape = !requires {
   &probe<A, has_shape_name>::shape_of;
+};
+template <class A>
+concept has_simplified = !requires {
+  &probe<A, has_simplified_name>::simplified;
+};
+template <class A>
+concept has_reading = !requires {
+  &probe<A, has_reading_name>::reads_as;
+};
+template <class A>
+concept has_range_rule = !requires {
+  &probe<A, has_range_name>::range_from;
 };
 
 template <class A>

@@ -26,6 +26,11 @@ struct pattern {
             ((b >> 5) & 1) != 0};
   }
 
+  /// Whether the first entry is in it, of a tensor that has no other.
+  constexpr bool has_first() const {
+    const bool in = kind == band ? low <= 0 && high >= 0 : low <= 0 && (from_end ? high <= 0 : high > 0);
+    return in != outside;
+  }
   /// The pattern q with q(i) = p(i + steps) along an axis.
   constexpr pattern moved(int along, int steps) const {
     pattern p = *this;

@@ -15,6 +15,13 @@ struct max_atom : elementwise {
   static constexpr auto slope(const auto& a, const auto& b, const auto&) {
     return partials{greater(a, b), greater(b, a)};
   }
+  static constexpr auto range_from(regula::range a, regula::range b) {
+    const auto above = regula::range::nonnegative;
+    return a == above || b == above ? above : regula::range::any;
+  }
+  static constexpr auto simplified(const auto& a, const auto& b) {
+    return a.is_same(b) ? a : b.precedes(a) ? max(b, a) : unchanged(a);
+  }
 };
 template <class A, class B>
   requires arguments<A, B>
@@ -29,6 +36,13 @@ struct min_atom : elementwise {
   static constexpr auto value(const auto& a, const auto& b) { return min(a, b); }
   static constexpr auto slope(const auto& a, const auto& b, const auto&) {
     return partials{greater(b, a), greater(a, b)};
+  }
+  static constexpr auto range_from(regula::range a, regula::range b) {
+    const auto above = regula::range::nonnegative;
+    return a == above && b == above ? above : regula::range::any;
+  }
+  static constexpr auto simplified(const auto& a, const auto& b) {
+    return a.is_same(b) ? a : b.precedes(a) ? min(b, a) : unchanged(a);
   }
 };
 template <class A, class B>

@@ -104,6 +104,20 @@ struct pow_atom : elementwise {
     const auto root = x.power(steep ? dsl::rational{r.q - r.p, r.q} : dsl::rational{r.p - r.q, r.q});
     return steep ? r.value() * safe_inverse(root) : r.value() * root;
   }
+  static constexpr bool is_even(dsl::rational r) { return r.q == 1 && r.p % 2 == 0; }
+  static constexpr auto range_from(regula::range x, std::uint64_t exponent) {
+    const bool never_below = is_even(dsl::rational::from_bits(exponent)) || x == regula::range::nonnegative;
+    return never_below ? regula::range::nonnegative : regula::range::any;
+  }
+  static constexpr auto simplified(const auto& x, std::uint64_t exponent) {
+    const auto r = dsl::rational::from_bits(exponent);
+    if (r.q == 1 && r.p == 0) return x.constant(1.0);
+    if (r.q == 1 && r.p == 1) return x;
+    if (r.q == 1 && r.p == 2) return square(x);
+    if (r.q == 1 && r.p == -1) return inverse(x);
+    if (r.q == 2 && r.p == 1) return sqrt(x);
+    return is_even(r) && is<abs_atom>(x) ? inside(x).power(r) : unchanged(x);
+  }
 };
 
 /// x^(P/Q) with the exponent part of the formula: pow<3>(W), pow<3, 2>(abs(W)).

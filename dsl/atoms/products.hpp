@@ -19,7 +19,18 @@ struct matmul_atom : matrix_operation {
   }
   static constexpr auto adjoint(const auto& a, const auto& b, const auto& y, const auto& ybar) {
     const auto whole = ybar.like(y);
-    return partials{call<matmul_atom>(whole, transpose(b)), call<matmul_atom>(transpose(a), whole)};
+    return partials{product(whole, transpose(b)), product(transpose(a), whole)};
+  }
+  /// The scale leaves; a product of one entry is a sum of products. The node's flags say which operand is symmetric.
+  static constexpr auto simplified(const auto& a, const auto& b) {
+    if (a.has_one_entry() || b.has_one_entry()) return a * b;
+    if (a.is_scaled()) return a.scale() * matmul(a.unscaled(), b);
+    if (b.is_scaled()) return b.scale() * matmul(a, b.unscaled());
+    if (a.rows() == dsl::unit_extent && b.cols() == dsl::unit_extent) return sum(transpose(a) * b);
+    return product(a, b);
+  }
+  static constexpr auto product(const auto& a, const auto& b) {
+    return a.template plain<matmul_atom>(b.is_symmetric() ? 2 : a.is_symmetric() ? 1 : 0, a, b);
   }
   /// flags: 1, the left operand is symmetric; 2, the right one.
   template <class S> static void compute(const auto& out, const auto* x, std::uint64_t flags, auto& workspace) {
@@ -44,7 +55,12 @@ struct gram_atom : matrix_operation {
     return dsl::matrix_shape(x[0].axes[1], x[0].axes[1]);
   }
   static constexpr auto adjoint(const auto& x, const auto& y, const auto& ybar) {
-    return call<matmul_atom>(x, (ybar + transpose(ybar)).like(y));
+    return matmul_atom::product(x, (ybar + transpose(ybar)).like(y));
+  }
+  static constexpr auto simplified(const auto& x) {
+    if (x.has_one_entry()) return square(x);
+    if (x.is_scaled()) return square(x.scale()) * gram(x.unscaled());
+    return x.cols() == dsl::unit_extent ? sum(square(x)) : unchanged(x);
   }
   template <class S> static void compute(const auto& out, const auto* x, std::uint64_t, auto& workspace) {
     gram(out, x[0], workspace);

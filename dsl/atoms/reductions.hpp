@@ -29,6 +29,8 @@ struct highest_atom : reduction {
     const auto best = is_equal(x, y);
     return best / sum(best);
   }
+  /// Of no entries it is -inf.
+  static constexpr auto range_from(regula::range x) { return x == regula::range::nonpositive ? x : regula::range::any; }
 };
 constexpr auto max(auto... x) requires arguments<decltype(x)...> { return call<highest_atom>(x...); }
 
@@ -42,6 +44,8 @@ struct lowest_atom : reduction {
     const auto best = is_equal(x, y);
     return best / sum(best);
   }
+  /// Of no entries it is inf.
+  static constexpr auto range_from(regula::range x) { return x == regula::range::nonnegative ? x : regula::range::any; }
 };
 constexpr auto min(auto... x) requires arguments<decltype(x)...> { return call<lowest_atom>(x...); }
 
@@ -90,6 +94,10 @@ struct norm2_atom : reduction {
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto defined_as(const auto& x) { return sqrt(sum(square(x))); }
   static constexpr auto slope(const auto& x, const auto& y) { return x * safe_inverse(y); }
+  static constexpr auto simplified(const auto& x) {
+    if (x.is_scaled()) return abs(x.scale()) * norm2(x.unscaled());
+    return is<abs_atom>(x) ? norm2(inside(x)) : unchanged(x);
+  }
 };
 constexpr auto norm2(auto... x) requires arguments<decltype(x)...> { return call<norm2_atom>(x...); }
 constexpr auto norm(auto... x) requires arguments<decltype(x)...> { return call<norm2_atom>(x...); }
@@ -126,14 +134,15 @@ struct count_nonzero_atom : reduction {
 };
 constexpr auto count_nonzero(auto... x) requires arguments<decltype(x)...> { return call<count_nonzero_atom>(x...); }
 
-/// ln(sum(e^x)), without overflow.
+/// ln(sum(e^x)), without overflow. -inf for entries that all are, inf where one is. Slope: the entry's share of the sum;
+/// of infinities, entries that are the maximum share equally.
 struct log_sum_exp_atom : reduction {
   static constexpr std::string_view name = "log_sum_exp", latex = "\\ln \\sum e^{#1}";
   static constexpr auto bends = curvature::convex;
   static constexpr auto runs = trend::increasing;
   static constexpr auto defined_as(const auto& x) {
     const auto top = detached(max(x));
-    return top + log(sum(exp(x - top)));
+    return top + log(sum(exp(excess(x, top))));
   }
 };
 constexpr auto log_sum_exp(auto... x) requires arguments<decltype(x)...> { return call<log_sum_exp_atom>(x...); }

@@ -6,6 +6,8 @@
 
 namespace regula {
 
+struct logistic_slope_atom;
+
 /// 1 / (1 + e^-x). The slope y * logistic(-x) keeps its digits where y is near 1.
 struct logistic_atom : elementwise {
   static constexpr std::string_view name = "logistic", latex = "\\operatorname{logistic}\\left({#1}\\right)";
@@ -13,9 +15,23 @@ struct logistic_atom : elementwise {
   static constexpr auto runs = trend::increasing;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto value(const auto& x) { return inverse(1.0 + exp(-x)); }
-  static constexpr auto slope(const auto& x, const auto& y) { return y * call<logistic_atom>(-x); }
+  static constexpr auto slope(const auto& x, const auto& y) { return call<logistic_slope_atom>(x, y); }
 };
 constexpr auto logistic(auto... x) requires arguments<decltype(x)...> { return call<logistic_atom>(x...); }
+
+/// y logistic(-x) for y = logistic(x). Slope -tanh(x / 2) times that, in x alone.
+struct logistic_slope_atom : elementwise {
+  static constexpr std::string_view name = "logistic_slope",
+                                    latex = "\\operatorname{logistic}'\\left({#1}, {#2}\\right)";
+  static constexpr int arity = 2, ulps = 8;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr auto defined_as(const auto& x, const auto& y) { return y * logistic(-x); }
+  static constexpr auto slope(const auto& x, const auto&, const auto& z) {
+    return partials{-1.0 * tanh(0.5 * x) * z, 0.0};
+  }
+  static constexpr auto known(const auto& x) { return logistic(x); }
+  static constexpr auto reads_as(const auto& x, const auto& y) { return y * logistic(-x); }
+};
 
 /// ln(1 + e^x), without overflow; slope logistic(x).
 struct softplus_atom : elementwise {
@@ -114,7 +130,7 @@ template <class X, class Y>
   requires arguments<X, Y>
 constexpr auto relative_entropy(X x, Y y) { return call<relative_entropy_atom>(x, y); }
 
-using smooth_atoms = type_list<logistic_atom, softplus_atom, log_cosh_atom, huber_atom, pseudo_huber_atom, xlogx_atom,
-                               relative_entropy_atom>;
+using smooth_atoms = type_list<logistic_atom, logistic_slope_atom, softplus_atom, log_cosh_atom, huber_atom,
+                               pseudo_huber_atom, xlogx_atom, relative_entropy_atom>;
 
 }  // namespace regula

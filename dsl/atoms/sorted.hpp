@@ -78,6 +78,12 @@ struct sorted_l1_atom : reduction {
   static constexpr auto slope(const auto& x, const auto& v, const auto&) {
     return partials{call<dsl::sorted_l1_slope_atom>(x, v), call<dsl::sorted_sizes_atom>(x)};
   }
+  static constexpr auto simplified(const auto& x, const auto& v) {
+    if (x.has_one_entry()) return v * abs(x);
+    if (x.is_scaled()) return abs(x.scale()) * call<sorted_l1_atom>(x.unscaled(), v);
+    if (v.is_scaled()) return v.scale() * call<sorted_l1_atom>(x, v.unscaled());
+    return unchanged(x);
+  }
 };
 template <class X, class V>
   requires arguments<X, V>
@@ -119,6 +125,7 @@ template <int K> struct top_k_sum_atom : reduction {
   static std::string latex_for(std::uint64_t) { return "\\sum_{i \\leq " + std::to_string(K) + "} {#1}_{(i)}"; }
   static constexpr auto defined_as(const auto& x) { return call<dsl::top_k_value_atom<K>>(x); }
   static constexpr auto slope(const auto& x, const auto&) { return call<dsl::top_k_slope_atom<K>>(x); }
+  static constexpr auto simplified(const auto& x) { return x.has_one_entry() ? x : unchanged(x); }
 };
 template <int K> constexpr auto top_k_sum(argument auto x) {
   static_assert(K > 0, "top_k_sum<K>(x) sums at least one entry");

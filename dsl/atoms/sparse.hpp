@@ -63,6 +63,9 @@ struct apply_atom : matrix_operation {
   static constexpr auto adjoint(const auto& l, const auto&, const auto& y, const auto& a) {
     return partials{0.0, call<dsl::apply_transposed_atom>(l, a.like(y))};
   }
+  static constexpr auto simplified(const auto& l, const auto& x) {
+    return x.is_scaled() ? x.scale() * call<apply_atom>(l, x.unscaled()) : unchanged(x);
+  }
   template <class S> static void compute(const auto& out, const auto* x, std::uint64_t, auto& workspace) {
     dsl::apply_sparse<false, S>(out, dsl::sparse_of<S>(x[0]), x[1], workspace);
   }
@@ -113,6 +116,9 @@ struct group_sums_atom : matrix_operation {
   }
   static constexpr auto adjoint(const auto& g, const auto& x, const auto& y, const auto& a) {
     return partials{0.0, call<dsl::group_spread_atom>(g, a.like(y), x)};
+  }
+  static constexpr auto simplified(const auto& g, const auto& x) {
+    return x.is_scaled() ? x.scale() * call<group_sums_atom>(g, x.unscaled()) : unchanged(x);
   }
   template <class S> static void compute(const auto& out, const auto* x, std::uint64_t, auto& workspace) {
     const auto entries = x[1].rows * x[1].cols;

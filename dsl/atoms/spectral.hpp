@@ -66,6 +66,13 @@ template <int P, int Q, bool Leading> struct sigma_map_atom : matrix_operation {
   }
 };
 
+/// Of a norm of matrices: |x| of a number x, and |s| times the norm of x for s x.
+template <class Norm> constexpr auto simpler_norm(const auto& x) {
+  if (x.has_one_entry()) return abs(x);
+  if (x.is_scaled()) return abs(x.scale()) * call<Norm>(x.unscaled());
+  return unchanged(x);
+}
+
 /// Base of reductions of a whole matrix through its singular values.
 struct of_singular_values : reduction {
   static constexpr auto range = regula::range::nonnegative;
@@ -89,6 +96,7 @@ struct nuclear_norm_atom : dsl::of_singular_values {
   using uses = type_list<triplets, total, polar>;
   static constexpr auto defined_as(const auto& x) { return call<total>(call<triplets>(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return call<polar>(call<triplets>(x)); }
+  static constexpr auto simplified(const auto& x) { return dsl::simpler_norm<nuclear_norm_atom>(x); }
 };
 constexpr auto nuclear_norm(argument auto x) { return call<nuclear_norm_atom>(x); }
 
@@ -102,6 +110,7 @@ struct spectral_norm_atom : dsl::of_singular_values {
   using uses = type_list<triplets, largest, leading>;
   static constexpr auto defined_as(const auto& x) { return call<largest>(call<triplets>(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return call<leading>(call<triplets>(x)); }
+  static constexpr auto simplified(const auto& x) { return dsl::simpler_norm<spectral_norm_atom>(x); }
 };
 constexpr auto spectral_norm(argument auto x) { return call<spectral_norm_atom>(x); }
 
@@ -122,6 +131,12 @@ template <int P, int Q> struct singular_powers_atom : dsl::of_singular_values {
   static constexpr auto defined_as(const auto& x) { return call<total>(call<triplets>(x)); }
   static constexpr auto slope(const auto& x, const auto&) {
     return (static_cast<double>(P) / static_cast<double>(Q)) * call<map>(call<triplets>(x));
+  }
+  static constexpr auto simplified(const auto& x) {
+    constexpr dsl::rational p{P, Q};
+    if (x.has_one_entry()) return abs(x).power(p);
+    if (x.is_scaled()) return abs(x.scale()).power(p) * call<singular_powers_atom>(x.unscaled());
+    return unchanged(x);
   }
 };
 template <int P, int Q = 1> constexpr auto singular_powers(argument auto x) {
@@ -152,7 +167,8 @@ struct definite_inverse_atom : matrix_operation {
 };
 }  // namespace dsl
 
-/// ln det x of a symmetric positive definite matrix. Concave. Slope x^-1, every entry taken for a variable of its own.
+/// ln det x of a symmetric positive definite matrix, ln x of a number. Concave. Slope x^-1, every entry taken for a
+/// variable of its own.
 struct log_det_atom : reduction {
   static constexpr std::string_view name = "log_det", latex = "\\ln \\det {#1.}";
   static constexpr auto bends = curvature::concave;
@@ -165,6 +181,7 @@ struct log_det_atom : reduction {
   }
   static constexpr auto defined_as(const auto& x) { return call<dsl::log_det_value_atom>(x); }
   static constexpr auto slope(const auto& x, const auto&) { return call<dsl::definite_inverse_atom>(x); }
+  static constexpr auto simplified(const auto& x) { return x.has_one_entry() ? log(x) : unchanged(x); }
 };
 constexpr auto log_det(argument auto x) { return call<log_det_atom>(x); }
 
@@ -215,6 +232,7 @@ template <int Iterations> struct power_norm_atom : reduction {
   static std::string spelling(std::uint64_t) { return "power_norm<" + std::to_string(Iterations) + ">"; }
   static constexpr auto defined_as(const auto& x) { return call<dsl::dominant_size_atom>(call<pair>(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return call<dsl::dominant_slope_atom>(call<pair>(x)); }
+  static constexpr auto simplified(const auto& x) { return dsl::simpler_norm<power_norm_atom>(x); }
 };
 template <int Iterations = 16> constexpr auto power_norm(argument auto x) {
   static_assert(Iterations > 0, "power_norm<Iterations>(x) takes at least one iteration");

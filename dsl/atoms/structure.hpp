@@ -23,6 +23,8 @@ struct transpose_atom : rearrangement {
     return x[0].transposed();
   }
   static constexpr auto adjoint(const auto&, const auto&, const auto& a) { return call<transpose_atom>(a); }
+  /// Moves to the tensors.
+  static constexpr auto simplified(const auto& x) { return x.transposed(); }
 };
 constexpr auto transpose(auto... x) requires arguments<decltype(x)...> { return call<transpose_atom>(x...); }
 
@@ -39,6 +41,10 @@ struct reach_atom : rearrangement {
   static constexpr auto adjoint(const auto& x, const auto&, const auto& a, std::uint64_t bits) {
     const auto by = dsl::offset::from_bits(bits);
     return a.reach(by.axis, -by.steps).kept(dsl::reachable(by.axis, -by.steps), x);
+  }
+  static constexpr auto simplified(const auto& x, std::uint64_t bits) {
+    const auto by = dsl::offset::from_bits(bits);
+    return x.reach(by.axis, by.steps);
   }
 };
 
@@ -58,6 +64,9 @@ struct kept_atom : elementwise {
   }
   static constexpr auto adjoint(const auto&, const auto& y, const auto& a, std::uint64_t bits) {
     return a.kept(dsl::pattern::from_bits(bits), y);
+  }
+  static constexpr auto simplified(const auto& x, std::uint64_t bits) {
+    return x.kept(dsl::pattern::from_bits(bits), x);
   }
 };
 namespace dsl {

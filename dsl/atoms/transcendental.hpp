@@ -73,15 +73,28 @@ struct cos_atom : elementwise {
 };
 constexpr auto cos(auto... x) requires arguments<decltype(x)...> { return call<cos_atom>(x...); }
 
+struct tanh_slope_atom;
+
 /// Hyperbolic tangent; slope 1 - y^2.
 struct tanh_atom : elementwise {
   static constexpr std::string_view name = "tanh", latex = "\\tanh\\left({#1}\\right)";
   static constexpr int cost = 16;
   static constexpr auto runs = trend::increasing;
   static auto value(const auto& x) { return tanh(x); }
-  static constexpr auto slope(const auto&, const auto& y) { return 1.0 - square(y); }
+  static constexpr auto slope(const auto& x, const auto& y) { return call<tanh_slope_atom>(x, y); }
 };
 constexpr auto tanh(auto... x) requires arguments<decltype(x)...> { return call<tanh_atom>(x...); }
+
+/// 1 - y^2 = 1 / cosh^2 x for y = tanh x; far from 0 its digits are in x. Slope -2 y (1 - y^2), in x alone.
+struct tanh_slope_atom : elementwise {
+  static constexpr std::string_view name = "tanh_slope", latex = "\\tanh'\\left({#1}, {#2}\\right)";
+  static constexpr int arity = 2, ulps = 6, cost = 4;
+  static constexpr auto range = regula::range::nonnegative;
+  static constexpr auto value(const auto& x, const auto& y) { return tanh_slope(x, y); }
+  static constexpr auto slope(const auto&, const auto& y, const auto& z) { return partials{-2.0 * y * z, 0.0}; }
+  static constexpr auto known(const auto& x) { return tanh(x); }
+  static constexpr auto reads_as(const auto&, const auto& y) { return 1.0 - square(y); }
+};
 
 /// Arc tangent, radians; slope 1 / (1 + x^2).
 struct atan_atom : elementwise {
@@ -94,6 +107,6 @@ struct atan_atom : elementwise {
 constexpr auto atan(auto... x) requires arguments<decltype(x)...> { return call<atan_atom>(x...); }
 
 using transcendental_atoms =
-    type_list<exp_atom, expm1_atom, log_atom, log1p_atom, sin_atom, cos_atom, tanh_atom, atan_atom>;
+    type_list<exp_atom, expm1_atom, log_atom, log1p_atom, sin_atom, cos_atom, tanh_atom, tanh_slope_atom, atan_atom>;
 
 }  // namespace regula

@@ -2,23 +2,26 @@
 /// Second derivatives: the Hessian times a direction, and its diagonal. Kinks have second derivative 0.
 #pragma once
 #include <dsl/derive/reverse.hpp>
+#include <dsl/derive/stable.hpp>
 
 namespace regula::dsl {
 
 /// d/dW of sum_t <gradient_t, direction_t>; direction t is tensor `tensors + t`, shaped like tensor t.
-constexpr int directional(builder& g, const std::int16_t* gradients, const std::int16_t* shapes, int tensors) {
+constexpr int directional(builder& g, const std::int16_t* gradients, const std::int16_t* shapes, int tensors,
+                          const scratch& lists) {
   int product = g.constant(0.0);
   for (int t = 0; t < tensors; ++t) {
     if (gradients[t] < 0) continue;
     const int direction =
         g.put({tensor_node, shapes[t], {-1, -1, -1}, static_cast<std::uint64_t>(tensors + t)}, range::any);
-    product = add(g, product, total(g, multiply(g, gradients[t], direction)));
+    product = add(g, product, total(g, multiply(g, stable(g, gradients[t], lists), direction)));
   }
   return product;
 }
 
 /// d(node x)_i / dW_i for every entry i. A scalar's entry i is d(x)/dW_i, so a reduction's is its whole gradient.
-constexpr int diagonal_of(builder& g, int x, int tensor, scratch lists) {
+constexpr int diagonal_of(builder& g, int gradient, int tensor, scratch lists) {
+  const int x = stable(g, gradient, lists);
   const adjoints tangent{lists.take(x + 1, -1), lists.take(x + 1)};
   if (tangent.of == nullptr || tangent.wanted == nullptr) return g.report(problem::too_large);
   const leaf_request request{std::uint64_t{1} << tensor, false};

@@ -42,11 +42,14 @@ inline constexpr atom_facts facts_of = [] {
 /// An atom's block as functions on graphs; rules.hpp makes it. Null where the atom states none.
 struct atom_rules {
   atom_facts facts;
-  void (*slope)(builder&, const std::int16_t* x, int self, std::int16_t* slopes);
-  void (*adjoint)(builder&, const std::int16_t* x, int self, int adjoint, std::int16_t* shares);
-  int (*definition)(builder&, const std::int16_t* x, std::uint64_t bits);
-  bool has_slope, has_definition,
-      has_adjoint;  // g++ 12 cannot compare the pointers with null in constant expressions under UBSan
+  void (*slope)(builder&, const operand_list& x, int self, std::int16_t* slopes);
+  void (*adjoint)(builder&, const operand_list& x, int self, int adjoint, std::int16_t* shares);
+  int (*definition)(builder&, const operand_list& x, std::uint64_t bits);
+  int (*simplified)(builder&, const operand_list& x, std::uint64_t bits);  // -1: as it is
+  int (*reading)(builder&, const operand_list& x, std::uint64_t bits);
+  range (*found_range)(const range* x, std::uint64_t bits);
+  bool has_slope, has_definition, has_adjoint, has_simplified, has_reading,
+      has_range;  // g++ 12 cannot compare the pointers with null in constant expressions under UBSan
 };
 
 template <class List> struct facts_table;

@@ -32,9 +32,6 @@ public:
   /// In an expanded graph norms stay the roots they were expanded to.
   constexpr void keep_expanded() { expanded_ = true; }
   constexpr bool expanded() const { return expanded_; }
-  /// The shape whose entries a reduction counts when what it reduces has become a scalar.
-  constexpr void reduce_over(std::int16_t domain) { over_ = domain; }
-  constexpr std::int16_t reduced_over() const { return over_; }
   constexpr problem trouble() const { return trouble_; }
   constexpr int report(problem p) {
     if (trouble_ == problem::none) trouble_ = p;
@@ -108,7 +105,6 @@ private:
   std::int16_t heads_[buckets]{};
   problem trouble_ = problem::none;
   bool expanded_ = false;
-  std::int16_t over_ = scalar_domain;
 };
 
 }  // namespace regula::dsl

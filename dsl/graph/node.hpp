@@ -42,10 +42,18 @@ constexpr node coefficient_of(int slot, bool free) {
       coefficient_node, scalar_domain, {-1, -1, -1}, static_cast<std::uint64_t>(slot) | (free ? 0 : never_negative)};
 }
 
-/// The operands of a call that is yet to be made.
+/// Operands of a call, and the shapes they were written in where they have lost axes since.
 struct operand_list {
-  std::int16_t at[max_operands];
+  constexpr operand_list(const std::int16_t (&nodes)[max_operands]) {
+    for (int k = 0; k < max_operands; ++k) at[k] = nodes[k];
+  }
+
+  std::int16_t at[max_operands]{};
+  shape written[max_operands]{};
 };
+
+/// Bits of a reduction that gathers no axis at all; 0 stands for all axes.
+inline constexpr std::uint64_t no_axes = std::uint64_t{1} << max_axes;
 
 /// Why a formula is refused. The sentences stand beside the static_asserts that read it.
 enum class problem : std::int8_t {
@@ -54,6 +62,8 @@ enum class problem : std::int8_t {
   undeclared_atom,  // a slope calls an atom of the user's that the atom does not list in `uses`
   not_a_formula,
   reduction_of_scalar,
+  matrix_of_scalar,     // a matrix operation is given a number
+  matrix_of_one_entry,  // and here one that has a row and a column, of which it does not say what it is
   not_a_scalar,
   no_tensor,
   two_roles,  // one name for a tensor and a coefficient

@@ -85,16 +85,21 @@ public:
   constexpr int call(int what, std::uint64_t bits, operand_list x) {
     const auto& f = facts(graph_, what);
     shape of[max_operands]{}, made{};
-    for (int k = 0; k < f.arity; ++k) of[k] = room_.node_shapes[x.at[k]];
+    bool numbers = true, a_number = false;
+    for (int k = 0; k < f.arity; ++k) {
+      of[k] = room_.node_shapes[x.at[k]];
+      const bool number = is_number(x.at[k]);
+      numbers = numbers && number;
+      a_number = a_number || number;
+    }
+    if (f.meets == role::reduction && numbers) return graph_.report(problem::reduction_of_scalar);
+    if (f.has_shape && a_number) return graph_.report(problem::matrix_of_scalar);
     if (f.has_shape) {
       made = f.found_shape(sizes_, of, bits);
     } else {
       for (int k = 0; k < f.arity; ++k) made = fitted(made, of[k]);
       if (f.reduces) made = made.without(bits == 0 ? all_axes : static_cast<unsigned>(bits));
     }
-    bool scalars = true;
-    for (int k = 0; k < f.arity; ++k) scalars = scalars && of[k] == shape{};
-    if (f.meets == role::reduction && scalars) return graph_.report(problem::reduction_of_scalar);
     const std::int16_t domain = made == shape{} ? scalar_domain : std::int16_t{0};
     return record(
         graph_.append({static_cast<std::int16_t>(what), domain, {x.at[0], x.at[1], x.at[2]}, bits}, range::any), made);
@@ -120,6 +125,16 @@ private:
   constexpr int record(int node, const shape& s) {
     room_.node_shapes[node] = s;
     return node;
+  }
+  /// Whether a node is a number, not a matrix whose rows and columns turn out to be one.
+  constexpr bool is_number(int i) const {
+    const node& n = graph_[i];
+    if (n.what < 0) return n.what != tensor_node;
+    const auto meets = facts(graph_, n.what).meets;
+    if (meets == role::reduction) return room_.node_shapes[i] == shape{};
+    bool numbers = meets == role::entries && n.operands[0] >= 0;
+    for (const int x : n.operands) numbers = numbers && (x < 0 || is_number(x));
+    return numbers;
   }
   static constexpr shape own_shape(int tensor) {
     shape own;

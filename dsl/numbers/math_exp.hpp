@@ -95,4 +95,17 @@ template <class S> [[gnu::always_inline]] inline lanes<S> tanh(lanes<S> x) {
   }
 }
 
+/// 1 - y^2 for y = tanh x; where y is near 1, 4 e / (1 + e)^2 with e = exp(-2 |x|).
+template <class S> [[gnu::always_inline]] inline lanes<S> tanh_slope(lanes<S> x, lanes<S> y) {
+  if constexpr (lanes<S>::size == 1) {
+    return tanh_slope(number(x.v), number(y.v)).v;
+  } else {
+    const lanes<S> near = 1.0 - y * y;
+    const mask<S> low = (y < 0.6) & (y > -0.6);
+    if (all(low)) return near;
+    const lanes<S> e = exp(from_bits<S>(bits(x + x) | words<S>::top)), below = 1.0 + e;
+    return select(low, near, 4.0 * e / (below * below));
+  }
+}
+
 }  // namespace regula

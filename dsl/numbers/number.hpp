@@ -90,6 +90,11 @@ inline number log1p(number x) { return number(std::log1p(x.v)); }
 inline number sin(number x) { return number(std::sin(x.v)); }
 inline number cos(number x) { return number(std::cos(x.v)); }
 inline number tanh(number x) { return number(std::tanh(x.v)); }
+/// 1 - y^2 for y = tanh x.
+inline number tanh_slope(number x, number y) {
+  const double e = std::exp(-2 * std::fabs(x.v));
+  return std::fabs(y.v) < 0.6 ? number(1 - y.v * y.v) : number(4 * e / ((1 + e) * (1 + e)));
+}
 inline number atan(number x) { return number(std::atan(x.v)); }
 
 }  // namespace regula

@@ -73,7 +73,7 @@ constexpr int outputs_of(builder& g, int root, const written_nodes& f, const req
   for (int t = 0; t < f.tensor_count; ++t)
     if (list.asks(t)) gradient[t] = static_cast<std::int16_t>(list.leaf(a, root, tensor_node, t));
   if (r.derivative == order::hessian_vector) {
-    const int product = directional(g, gradient, f.shapes, f.tensor_count);
+    const int product = directional(g, gradient, f.shapes, f.tensor_count, lists);
     const auto second = reverse_sweep(g, product, {r.tensors, false}, lists);
     if (g.trouble() == problem::none) list.tensors(second, product);
     return list.count();

@@ -132,7 +132,7 @@ private:
       const auto bits = offset{p.axis, p.high}.bits();
       const int term = is_call(g_, sum, atom_id::add) ? g_[sum].operands[1] : sum;
       const auto x = static_cast<std::int16_t>(split_constant(g_, term).body);
-      if (!has_end(x, p.axis) && rules(g_, difference).definition(g_, &x, bits) == kept)
+      if (!has_end(x, p.axis) && rules(g_, difference).definition(g_, {{x, -1, -1}}, bits) == kept)
         return g_.put({static_cast<std::int16_t>(difference), n.domain, {x, -1, -1}, bits}, range::any);
     }
     return kept;

@@ -27,21 +27,37 @@ inline std::vector<int> ranks_of(const formula_view& f) {
   return ranks;
 }
 
+/// The graph g, in which place[i] is where node i of f went, the last one being the root.
+inline ranked_nodes ranked(const builder& g, const formula_view& f, const std::vector<std::int16_t>& place) {
+  const auto before = ranks_of(f);
+  const auto size = static_cast<std::size_t>(place.back()) + 1;
+  ranked_nodes out{{}, {g.shapes(), g.shapes() + g.shape_count()}, std::vector<int>(size, no_slot)};
+  for (std::size_t i = 0; i < size; ++i) out.nodes.push_back(g[static_cast<int>(i)]);
+  for (std::size_t i = 0; i < place.size(); ++i)
+    if (const auto at = static_cast<std::size_t>(place[i]); at < size)
+      out.ranks[at] = std::min(out.ranks[at], before[i]);
+  return out;
+}
+
+/// Whether readers know the atom by another name.
+inline bool has_other_name(const builder& g, int what) {
+  return what >= 0 && what < library_atoms::size && rules(g, what).has_reading;
+}
+
 /// Node n of the old graph on operands x of the new one. What is not entry by entry keeps its domain.
 inline int rebuilt_call(builder& g, const formula_view& f, const node& n, operand_list x) {
   const auto& facts = f.atom(n.what).facts;
   if (n.what == atom_id::kept) return neighbours{g}.keep(x.at[0], pattern::from_bits(n.bits), n.domain);
   if (n.what == atom_id::spread) return spread(g, x.at[0], n.domain);
+  if (has_other_name(g, n.what)) return rules(g, n.what).reading(g, x, n.bits);
   bool whole = true;  // the operands have the axes they had
   for (int k = 0; k < facts.arity; ++k) whole = whole && g[x.at[k]].scalar() == f.nodes[n.operands[k]].scalar();
   const bool by_entries = facts.meets == role::entries && facts.arity > 0;
   if (by_entries || (whole && facts.meets == role::reduction && facts.arity == 1) || n.what == atom_id::transpose)
     return neighbours{g}.fold(normal(g, n.what, x, n.bits));
   if (n.what == atom_id::sum) {  // of what has become a number
-    g.reduce_over(f.nodes[n.operands[0]].domain);
-    const int made = normal(g, n.what, x, n.bits);
-    g.reduce_over(scalar_domain);
-    return made;
+    x.written[0] = g.shape_at(f.nodes[n.operands[0]].domain);
+    return normal(g, n.what, x, n.bits);
   }
   node same = n;
   for (int k = 0; k < max_operands; ++k) same.operands[k] = x.at[k];
@@ -73,20 +89,29 @@ template <int N> ranked_nodes rebuilt(const formula_view& f, bool values) {
   }
   if (g.trouble() != problem::none) return {};
 
-  const auto before = ranks_of(f);
-  const auto size = static_cast<std::size_t>(place.back()) + 1;
-  ranked_nodes out{{}, {g.shapes(), g.shapes() + g.shape_count()}, std::vector<int>(size, no_slot)};
-  for (std::size_t i = 0; i < size; ++i) out.nodes.push_back(g[static_cast<int>(i)]);
-  for (std::size_t i = 0; i < place.size(); ++i)
-    if (const auto at = static_cast<std::size_t>(place[i]); at < size)
-      out.ranks[at] = std::min(out.ranks[at], before[i]);
-  return out;
+  return ranked(g, f, place);
 }
 
-/// The graph as it is.
-inline ranked_nodes as_it_is(const formula_view& f) {
-  return {{f.nodes, f.nodes + f.size}, {f.table, f.table + f.shape_count}, ranks_of(f)};
+/// The graph as it is, what only slopes call written as readers know it.
+template <int N> ranked_nodes as_it_is(const formula_view& f) {
+  const ranked_nodes same{{f.nodes, f.nodes + f.size}, {f.table, f.table + f.shape_count}, ranks_of(f)};
+  const auto room = std::make_unique<arena<N>>();
+  builder g{room->room()};
+  const auto known = [&](const node& n) { return !has_other_name(g, n.what); };
+  if (std::all_of(f.nodes, f.nodes + f.size, known) || f.shape_count > N) return same;
+  g.seed_shapes(f.table, f.shape_count);
+  std::vector<std::int16_t> place;
+  for (int i = 0; i < f.size && g.trouble() == problem::none; ++i) {
+    node n = f.nodes[i];
+    for (auto& x : n.operands)
+      if (x >= 0) x = place[static_cast<std::size_t>(x)];
+    const int at = known(n) ? g.put(n, range::any) : rules(g, n.what).reading(g, n.operands, n.bits);
+    place.push_back(static_cast<std::int16_t>(at));
+  }
+  return g.trouble() == problem::none ? ranked(g, f, place) : same;
 }
+inline ranked_nodes as_it_is(const formula_view& f) { return f.size < 128 ? as_it_is<1024>(f) : as_it_is<30000>(f); }
+
 inline ranked_nodes for_reading(const formula_view& f, bool values) {
   auto graph = rebuilt<1024>(f, values);
   if (graph.nodes.empty()) graph = rebuilt<30000>(f, values);

@@ -5,24 +5,12 @@
 
 namespace regula::dsl {
 
-/// One call in normal form. A reduction of what lost an axis still counts the entries it was written over.
-constexpr int canonical_call(builder& g, const node& n, operand_list x, const std::int16_t* written,
-                             std::int16_t written_over) {
-  const auto& r = rules(g, n.what);
+/// One call in normal form.
+constexpr int canonical_call(builder& g, const node& n, const operand_list& x) {
   if (n.what == atom_id::identity) return keep_entries(g, g.constant(1.0), on_diagonals(0, 0), n.domain);
-  if (n.what == atom_id::kept) return keep_entries(g, x.at[0], pattern::from_bits(n.bits), n.domain);
-  std::int16_t now = scalar_domain;
-  for (int k = 0; k < r.facts.arity; ++k) now = g.join(now, g[x.at[k]].domain);
-  if (r.facts.meets == role::operation)  // its operands keep their axes
-    for (int k = 0; k < r.facts.arity; ++k) x.at[k] = static_cast<std::int16_t>(spread(g, x.at[k], written[k]));
-  const auto axes = n.bits == 0 ? all_axes : static_cast<unsigned>(n.bits);
-  const auto before = g.shape_at(written_over).present(), after = g.shape_at(now).present();
-  const bool lost = r.facts.reduces && ((before & ~after & axes) != 0 || (after & axes) == 0);
-  g.reduce_over(lost ? written_over : scalar_domain);
-  const bool defined = r.has_definition && ((!r.has_slope && !r.has_adjoint) || lost);
-  const int made = defined ? r.definition(g, x.at, n.bits) : normal(g, n.what, x, n.bits);
-  g.reduce_over(scalar_domain);
-  return made;
+  const auto& r = rules(g, n.what);
+  if (r.has_definition && !r.has_slope && !r.has_adjoint) return r.definition(g, x, n.bits);
+  return normal(g, n.what, x, n.bits);
 }
 
 /// The root of the canonical graph made in g. place[i] is where node i went.
@@ -38,14 +26,11 @@ constexpr int canonicalize(builder& g, const node* nodes, int size, std::int16_t
     } else {
       operand_list x{{-1, -1, -1}};
       for (int k = 0; k < max_operands; ++k)
-        if (n.operands[k] >= 0) x.at[k] = place[n.operands[k]];
-      std::int16_t written_over = scalar_domain, written[max_operands] = {-1, -1, -1};
-      for (int k = 0; k < max_operands; ++k)
         if (n.operands[k] >= 0) {
-          written[k] = nodes[n.operands[k]].domain;
-          written_over = g.join(written_over, written[k]);
+          x.at[k] = place[n.operands[k]];
+          x.written[k] = g.shape_at(nodes[n.operands[k]].domain);
         }
-      place[i] = static_cast<std::int16_t>(canonical_call(g, n, x, written, written_over));
+      place[i] = static_cast<std::int16_t>(canonical_call(g, n, x));
     }
   }
   return place[size - 1];

@@ -41,6 +41,20 @@ constexpr int view_node(builder& g, int what, int x, const shape& s, std::uint64
                g.range_of(x));
 }
 
+/// x in the pattern, 0 outside; x may lack axes of the domain.
+constexpr int keep_entries(builder& g, int x, const pattern& p, std::int16_t domain) {
+  if (g.trouble() != problem::none || is_number(g, x, 0.0)) return x;
+  const bool one_index =
+      domain == scalar_domain || (p.kind == pattern::range && g.shape_at(domain).axes[p.axis] == unit_extent);
+  if (one_index) return p.has_first() ? x : g.constant(0.0);
+  if (is_call(g, x, atom_id::kept) && g[x].bits == p.bits() && g[x].domain == domain) return x;
+  if (g[x].scalar() && !is_number(g, x, 1.0)) return multiply(g, x, keep_entries(g, g.constant(1.0), p, domain));
+  if (const auto t = split_scalar(g, x); t.scalar >= 0)
+    return multiply(g, t.scalar, keep_entries(g, t.body, p, domain));
+  const node n{static_cast<std::int16_t>(atom_id::kept), domain, {static_cast<std::int16_t>(x), -1, -1}, p.bits()};
+  return g.put(n, g.range_of(x));
+}
+
 constexpr int transposed(builder& g, int x) {
   if (g.trouble() != problem::none || is_symmetric(g, x)) return x;
   const node n = g[x];
@@ -68,37 +82,6 @@ constexpr int reached(builder& g, int x, int axis, int steps) {
                         n.domain);
   if (is_entrywise(g, x)) return rebuild(g, x, [&](int y) { return reached(g, y, axis, steps); });
   return view_node(g, atom_id::reach, x, g.shape_of(x), offset{axis, steps}.bits());
-}
-
-/// x in the pattern, 0 outside; x may lack axes of the domain.
-constexpr int keep_entries(builder& g, int x, const pattern& p, std::int16_t domain) {
-  if (g.trouble() != problem::none || is_number(g, x, 0.0) || domain == scalar_domain) return x;
-  if (p.kind == pattern::range && g.shape_at(domain).axes[p.axis] == unit_extent && p.from_end && p.low <= 0 &&
-      p.high <= 0)
-    return x;
-  if (is_call(g, x, atom_id::kept) && g[x].bits == p.bits() && g[x].domain == domain) return x;
-  if (g[x].scalar() && !is_number(g, x, 1.0)) return multiply(g, x, keep_entries(g, g.constant(1.0), p, domain));
-  if (const auto t = split_scalar(g, x); t.scalar >= 0)
-    return multiply(g, t.scalar, keep_entries(g, t.body, p, domain));
-  const node n{static_cast<std::int16_t>(atom_id::kept), domain, {static_cast<std::int16_t>(x), -1, -1}, p.bits()};
-  return g.put(n, g.range_of(x));
-}
-
-/// x with all axes of the domain.
-constexpr int spread(builder& g, int x, std::int16_t domain) {
-  if (g[x].domain == domain) return x;
-  const node n{static_cast<std::int16_t>(atom_id::spread), domain, {static_cast<std::int16_t>(x), -1, -1}, 0};
-  return g.put(n, g.range_of(x));
-}
-
-/// A matrix operation; matmul notes which of its operands is symmetric.
-constexpr int operation(builder& g, int what, operand_list x, std::uint64_t bits) {
-  const auto& f = facts(g, what);
-  shape of[max_operands]{};
-  for (int k = 0; k < f.arity; ++k) of[k] = g.shape_of(x.at[k]);
-  if (what == atom_id::matmul) bits = is_symmetric(g, x.at[1]) ? 2 : is_symmetric(g, x.at[0]) ? 1 : 0;
-  const node n{static_cast<std::int16_t>(what), g.domain_of(f.shape_of(of, bits)), {x.at[0], x.at[1], x.at[2]}, bits};
-  return g.put(n, f.range);
 }
 
 }  // namespace regula::dsl

@@ -63,7 +63,9 @@ public:
     f.nodes = nodes_.data();
     f.size = i + 1;
     const auto graph = flat_ ? as_it_is(f) : for_reading(f, false);
-    const auto shown_nodes = flat_ ? presenter{f.nodes, f.size, false, graph.table}.run() : present(graph, false);
+    const auto shown_nodes =
+        flat_ ? presenter{graph.nodes.data(), static_cast<int>(graph.nodes.size()), false, graph.table}.run()
+              : present(graph, false);
     f.nodes = shown_nodes.data();
     f.size = static_cast<int>(shown_nodes.size());
     f.table = graph.table.data();

@@ -9,6 +9,7 @@
 
 #include <dsl/call/answer.hpp>
 #include <dsl/reflect/coefficients.hpp>
+#include <dsl/rewrite/one_entry.hpp>
 #include <regula/error.hpp>
 #include <regula/formula.hpp>
 #include <regula/tensor_access.hpp>
@@ -32,7 +33,7 @@ template <class Formula, auto Tensor, dsl::order Order> struct derivative_formul
 template <class Formula> class penalty {
   using facts = dsl::formula_facts<Formula>;
   using problem = dsl::problem;
-  static constexpr problem trouble = facts::written.trouble;
+  static constexpr problem trouble = dsl::trouble_of<facts>();
   static_assert(!(dsl::axes_of<Formula> != 0),
                 "rowwise, colwise, axes and each stand inside a reduction, as in sum(norm2(rowwise(W)))");
   static_assert(!(trouble == problem::not_a_formula && dsl::axes_of<Formula> == 0),
@@ -42,6 +43,12 @@ template <class Formula> class penalty {
   static_assert(!(trouble == problem::no_tensor), "a penalty needs a tensor: this formula has only numbers");
   static_assert(!(trouble == problem::reduction_of_scalar),
                 "sum, mean, max, norm... reduce a tensor: one of them is given a scalar");
+  static_assert(
+      !(trouble == problem::matrix_of_scalar),
+      "matmul, gram, transpose, trace... take matrices: one of them is given a number (s * W multiplies by it)");
+  static_assert(!(trouble == problem::matrix_of_one_entry),
+                "a matrix operation has a 1 x 1 matrix as its operand or its result, and does not say what it is of a "
+                "number: simplified(x) in its block can");
   static_assert(!(trouble == problem::two_roles), "one name stands for a tensor and for a coefficient");
   static_assert(!(trouble == problem::too_many_tensors), "a formula has at most 64 tensors");
   static_assert(!(trouble == problem::unknown_size),

@@ -128,7 +128,7 @@ TEST_CASE("infinite entries", "[atoms]") {
   CHECK(regula::penalty(norm_inf(W))(v) == inf);
   CHECK(regula::penalty(count_nonzero(W))(v) == 3);
   CHECK(regula::penalty(log_sum_exp(W))(v) == Approx(2 + std::log1p(std::exp(-1.0))));
-  CHECK(std::isnan(regula::penalty(log_sum_exp(W))(w)));
+  CHECK(regula::penalty(log_sum_exp(W))(w) == inf);
 }
 
 TEST_CASE("log_sum_exp neither overflows nor vanishes", "[atoms]") {
@@ -140,6 +140,42 @@ TEST_CASE("log_sum_exp neither overflows nor vanishes", "[atoms]") {
     CHECK(g[0] == Approx(1 / (1 + std::exp(1.0))));
     CHECK(g[0] + g[1] == Approx(1));
   }
+}
+
+TEST_CASE("log_sum_exp of infinities is one, and the entries that are the maximum share its slope", "[atoms]") {
+  const auto p = regula::penalty(log_sum_exp(W));
+  const auto is = [&](const std::vector<double>& w, double value, const std::vector<double>& slopes) {
+    std::vector<double> g(w.size(), 7);
+    CAPTURE(w);
+    CHECK(p(w) == value);
+    CHECK(p.value_and_gradient(w, g) == value);
+    CHECK(g == slopes);
+  };
+  is({-inf, -inf}, -inf, {0.5, 0.5});
+  is({-inf, -inf, 3}, 3, {0, 0, 1});
+  is({inf, 1}, inf, {1, 0});
+  is({inf, -inf, inf}, inf, {0.5, 0, 0.5});
+  std::vector<double> g(2);
+  const std::vector<double> sick = {no_number, -inf};
+  CHECK(std::isnan(p.value_and_gradient(sick, g)));
+  CHECK(std::isnan(g[0]));
+}
+
+TEST_CASE("a coefficient of 0 turns off a term whose sum overflowed", "[atoms]") {
+  const auto p = regula::penalty(regula::coef<"l1">(0) * sum(abs(W)) + regula::coef<"l2">(0) * sum(square(W)));
+  std::vector<float> w = {1e30f, -3e38f, 1e38f}, g(3, 7.0f);
+  CHECK(p(w) == 0);
+  CHECK(p.value_and_gradient(w, g) == 0);
+  CHECK(g == std::vector<float>(3));
+  CHECK(p.with_config({{"l1", 2.0}})(std::vector<float>{1e30f, 1e30f}) == Approx(4e30));
+  CHECK(p.with_config({{"l2", 2.0}})(w) == inf);
+  CHECK(regula::penalty(0.0 * norm2(W) * max(W))(w) == 0);
+  CHECK(regula::penalty(sum(0.0 * square(W)))(w) == 0);
+  w[1] = static_cast<float>(inf);
+  CHECK(p(w) == 0);
+  w[1] = static_cast<float>(no_number);
+  CHECK(std::isnan(p(w)));
+  CHECK(std::isnan(p.value_and_gradient(w, g)));
 }
 
 TEST_CASE("what became a number still counts the entries it was written over", "[atoms]") {

@@ -25,6 +25,12 @@ template <class F, class... X> real unless_nan(F f, X... x) {
 // clang-format off
 template <> inline constexpr auto witness<regula::add_atom> = +[](real a, real b) { return b + a; };
 template <> inline constexpr auto witness<regula::subtract_atom> = +[](real a, real b) { return -(b - a); };
+template <> inline constexpr auto witness<regula::excess_atom> = +[](real a, real b) { return a == b ? 0.0L : a - b; };
+template <> inline constexpr auto witness<regula::over_root_atom> = +[](real x, real k, real s) {
+  return x == 0 ? x : x / std::sqrt(s + k * x * x);
+};
+template <> inline constexpr auto witness<regula::tanh_slope_atom> = +[](real x, real) { return 1 / (std::cosh(x) * std::cosh(x)); };
+template <> inline constexpr auto witness<regula::logistic_slope_atom> = +[](real x, real) { return 0.25L / (std::cosh(x / 2) * std::cosh(x / 2)); };
 template <> inline constexpr auto witness<regula::multiply_atom> = +[](real a, real b) { return b * a; };
 template <> inline constexpr auto witness<regula::divide_atom> = +[](real a, real b) { return a / b; };
 template <> inline constexpr auto witness<regula::negate_atom> = +[](real x) { return -1.0L * x; };
