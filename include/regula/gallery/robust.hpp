@@ -59,7 +59,8 @@ template <class Real = double> constexpr auto arctan(given<Real> lambda = 0.01, 
 /// smooth; gradient lambda w / (1 + e^((a - w^2)/b)).   [Ceres TolerantLoss]
 template <class Real = double>
 constexpr auto tolerant(given<Real> lambda = 0.01, given<Real> a = 1.0, given<Real> b = 0.1) {
-  const auto s = coef<"a">(a), t = coef<"b">(b);
+  const auto s = coef<"a">(a);
+  const auto t = coef<"b">(b);
   return penalty(coef<"lambda">(lambda) / constant<2> * t * sum(softplus((square(W) - s) / t) - softplus(-s / t)));
 }
 
