@@ -45,7 +45,8 @@ template <class Facts, request R> struct program_maker {
 template <class Facts, request R>
 inline constexpr auto program_of = [] {
   constexpr auto& d = grown<program_maker<Facts, R>::template in_room, first_room(Facts::written.size)>();
-  static_assert(!(d.trouble == problem::too_large), "this formula is too large");
+  static_assert(!(d.trouble == problem::too_large || first_room(Facts::written.size) > largest_room),
+                "this formula is too large");
   static_assert(!(d.trouble == problem::undeclared_atom),
                 "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
   static_assert(!(d.trouble == problem::wrong_slopes),

@@ -62,7 +62,8 @@ template <class Facts, int Tensor, order Order> struct derivative_maker {
 template <class Facts, int Tensor, order Order> constexpr auto& derivative_nodes() {
   constexpr auto& d =
       grown<derivative_maker<Facts, Tensor, Order>::template in_room, first_room(Facts::written.size)>();
-  static_assert(!(d.trouble == problem::too_large), "the derivative of this formula is too large to print");
+  static_assert(!(d.trouble == problem::too_large || first_room(Facts::written.size) > largest_room),
+                "the derivative of this formula is too large to print");
   static_assert(!(d.trouble == problem::undeclared_atom),
                 "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
   static_assert(!(d.trouble == problem::wrong_slopes),

@@ -5,7 +5,7 @@
 
 #include <dsl/atoms/atom.hpp>
 #include <dsl/atoms/library.hpp>
-#include <dsl/plan/program.hpp>
+#include <dsl/plan/program_of.hpp>
 
 #include <dsl/call/answer.hpp>
 #include <dsl/reflect/coefficients.hpp>
