@@ -40,7 +40,7 @@ constexpr adjoints reverse_sweep(builder& g, int root, leaf_request request, scr
     for (const int x : g[i].operands)
       if (x >= 0 && a.wanted[x] != 0) a.wanted[i] = 1;
   }
-  a.of[root] = static_cast<std::int16_t>(g.constant(1.0));
+  a.of[root] = as_index(g.constant(1.0));
   for (int i = root; i >= 0; --i) {
     if (a.of[i] < 0 || a.wanted[i] == 0 || g[i].what < 0) continue;
     if (g.trouble() != problem::none) return a;
@@ -59,7 +59,7 @@ constexpr adjoints reverse_sweep(builder& g, int root, leaf_request request, scr
       if (x < 0 || a.wanted[x] == 0 || is_number(g, shares[k], 0.0)) continue;
       int share = r.has_adjoint ? shares[k] : multiply(g, a.of[i], shares[k]);
       if (!r.has_adjoint) share = gather_adjoint(g, share, n.domain, g[x].domain);
-      a.of[x] = static_cast<std::int16_t>(a.of[x] < 0 ? share : add(g, a.of[x], share));
+      a.of[x] = as_index(a.of[x] < 0 ? share : add(g, a.of[x], share));
     }
   }
   return a;

@@ -35,15 +35,14 @@ constexpr int diagonal_of(builder& g, int gradient, int tensor, scratch lists) {
     if (n.what >= 0 && (facts(g, n.what).meets == role::view || facts(g, n.what).meets == role::operation))
       return g.report(problem::no_diagonal);
     if (n.what == tensor_node) {
-      tangent.of[i] = static_cast<std::int16_t>(g.constant(1.0));
+      tangent.of[i] = as_index(g.constant(1.0));
     } else if (facts(g, n.what).reduces) {
       auto again = lists;
       const auto inner = reverse_sweep(g, i, request, again);
       for (int k = 0; k < i && inner.of != nullptr; ++k)
         if (g[k].what == tensor_node && request.asks(g[k])) tangent.of[i] = inner.of[k];
     } else if (n.what == atom_id::kept) {
-      tangent.of[i] =
-          static_cast<std::int16_t>(keep_entries(g, tangent.of[n.operands[0]], pattern::from_bits(n.bits), n.domain));
+      tangent.of[i] = as_index(keep_entries(g, tangent.of[n.operands[0]], pattern::from_bits(n.bits), n.domain));
     } else if (!rules(g, n.what).has_slope) {
       return g.report(problem::no_derivative);
     } else {
@@ -54,7 +53,7 @@ constexpr int diagonal_of(builder& g, int gradient, int tensor, scratch lists) {
         if (y < 0 || tangent.of[y] < 0) continue;
         const int share = multiply(g, slopes[k], tangent.of[y]);
         if (is_number(g, share, 0.0)) continue;
-        tangent.of[i] = static_cast<std::int16_t>(tangent.of[i] < 0 ? share : add(g, tangent.of[i], share));
+        tangent.of[i] = as_index(tangent.of[i] < 0 ? share : add(g, tangent.of[i], share));
       }
     }
   }

@@ -16,7 +16,7 @@ struct factor_list {
       collect(g, g[x].operands[0]);
       collect(g, g[x].operands[1]);
     } else if (count < most) {
-      at[count++] = static_cast<std::int16_t>(x);
+      at[count++] = as_index(x);
     }
   }
 };
@@ -74,7 +74,7 @@ constexpr int stable(builder& g, int root, scratch lists) {
       if (x >= 0) x = place[x];
     const int same = n == g[i] ? i : g.put(n, g.range_of(i));
     const bool product = n.what == atom_id::multiply && !n.scalar();
-    place[i] = static_cast<std::int16_t>(product ? over_root(g, same) : same);
+    place[i] = as_index(product ? over_root(g, same) : same);
   }
   return g.trouble() == problem::none ? place[root] : root;
 }

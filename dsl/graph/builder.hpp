@@ -45,7 +45,7 @@ public:
       if (nodes_[i] == n) return i;
     if (size_ >= capacity_) return report(problem::too_large);
     chain_[size_] = heads_[h];
-    heads_[h] = static_cast<std::int16_t>(size_);
+    heads_[h] = as_index(size_);
     return append(n, r);
   }
   /// As put, without sharing: a syntax tree keeps what was written.
@@ -56,7 +56,7 @@ public:
     int key = n.what == coefficient_node ? n.slot() : no_slot;
     for (const int operand : n.operands)
       if (operand >= 0 && keys_[operand] < key) key = keys_[operand];
-    keys_[size_] = static_cast<std::int16_t>(key);
+    keys_[size_] = as_index(key);
     return size_++;
   }
   constexpr int constant(double v) {
@@ -75,10 +75,10 @@ public:
   constexpr std::int16_t domain_of(const shape& s) {
     if (s == shape{}) return scalar_domain;
     for (int i = 0; i < shape_count_; ++i)
-      if (shapes_[i] == s) return static_cast<std::int16_t>(i);
-    if (shape_count_ >= capacity_) return static_cast<std::int16_t>(report(problem::too_large));
+      if (shapes_[i] == s) return as_index(i);
+    if (shape_count_ >= capacity_) return as_index(report(problem::too_large));
     shapes_[shape_count_] = s;
-    return static_cast<std::int16_t>(shape_count_++);
+    return as_index(shape_count_++);
   }
   constexpr std::int16_t join(std::int16_t a, std::int16_t b) {
     if (a == b || b == scalar_domain) return a;

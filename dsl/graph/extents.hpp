@@ -9,7 +9,7 @@ namespace regula::dsl {
 class extents {
 public:
   constexpr explicit extents(std::int16_t* parents, int count) : parents_(parents), next_(count) {
-    for (int i = 0; i < count; ++i) parents_[i] = static_cast<std::int16_t>(i);
+    for (int i = 0; i < count; ++i) parents_[i] = as_index(i);
   }
   constexpr std::int16_t root(std::int16_t e) const {
     while (parents_[e] != e) e = parents_[e];
@@ -20,7 +20,7 @@ public:
     return p < q ? (parents_[q] = p) : (parents_[p] = q);
   }
   constexpr std::int16_t fresh() {
-    const auto e = static_cast<std::int16_t>(next_++);
+    const auto e = as_index(next_++);
     return parents_[e] = e;
   }
   /// x has two axes only.

@@ -32,7 +32,7 @@ template <> struct operator_atom<yap::expr_kind::negate> { using type = negate_a
 
 /// Operands in reading order, then the node.
 template <class A, std::uint64_t Bits, class Users, class... X> constexpr int lower_call(writer& to) {
-  const std::int16_t x[] = {static_cast<std::int16_t>(lower<X, Users>::run(to))..., -1, -1, -1};
+  const std::int16_t x[] = {as_index(lower<X, Users>::run(to))..., -1, -1, -1};
   return to.call(atom_index<A, Users>, Bits, {{x[0], x[1], x[2]}});
 }
 template <yap::expr_kind Kind, class... X, class Users> struct lower<expr<Kind, hana::tuple<X...>>, Users> {

@@ -24,7 +24,7 @@ public:
   constexpr std::int16_t* take(int n, int start = 0) {
     if (n > left_) return nullptr;
     std::int16_t* const list = next_;
-    for (int i = 0; i < n; ++i) list[i] = static_cast<std::int16_t>(start);
+    for (int i = 0; i < n; ++i) list[i] = as_index(start);
     next_ += n;
     left_ -= n;
     return list;

@@ -61,9 +61,7 @@ public:
                   own_shape(t));
   }
   /// The name of a tensor's extent.
-  static constexpr std::int16_t first_extent(int tensor, int axis) {
-    return static_cast<std::int16_t>(1 + max_axes * tensor + axis);
-  }
+  static constexpr std::int16_t first_extent(int tensor, int axis) { return as_index(1 + max_axes * tensor + axis); }
   constexpr int coefficient(std::string_view name, bool free) {
     int slot = 0;
     while (slot < out_.coefficient_count && (name.empty() || room_.coefficients[slot].given != name)) ++slot;
@@ -73,7 +71,7 @@ public:
       c.free = free;
       if (name.empty()) write_automatic(c.automatic, automatic_count_++);
     }
-    room_.leaf_slots[out_.leaf_count++] = static_cast<std::int16_t>(slot);
+    room_.leaf_slots[out_.leaf_count++] = as_index(slot);
     const bool is_free = room_.coefficients[slot].free;
     return graph_.append(coefficient_of(slot, is_free), is_free ? range::any : range::nonnegative);
   }
@@ -101,8 +99,7 @@ public:
       if (f.reduces) made = made.without(bits == 0 ? all_axes : static_cast<unsigned>(bits));
     }
     const std::int16_t domain = made == shape{} ? scalar_domain : std::int16_t{0};
-    return record(
-        graph_.append({static_cast<std::int16_t>(what), domain, {x.at[0], x.at[1], x.at[2]}, bits}, range::any), made);
+    return record(graph_.append({as_index(what), domain, {x.at[0], x.at[1], x.at[2]}, bits}, range::any), made);
   }
 
   /// The shapes of all nodes named, and what is wrong with the formula; the last node is its root.
@@ -155,7 +152,7 @@ private:
       int i = 0;
       while (i < out_.shape_count && !(room_.table[i] == s)) ++i;
       if (i == out_.shape_count) room_.table[out_.shape_count++] = s;
-      return static_cast<std::int16_t>(i);
+      return as_index(i);
     };
     for (int t = 0; t < out_.tensor_count; ++t) room_.shapes[t] = place(room_.table[t]);
     for (int i = 0; i < out_.size; ++i) {

@@ -5,6 +5,9 @@
 
 namespace regula::dsl {
 
+/// Nodes, registers, extents and the like are numbered in 16 bits: graphs are template arguments.
+constexpr std::int16_t as_index(int i) { return static_cast<std::int16_t>(i); }
+
 inline constexpr int max_axes = 6;
 inline constexpr std::int16_t unit_extent = 0;  // the axis has one entry; every other extent is named by a number
 inline constexpr unsigned all_axes = (1u << max_axes) - 1;

@@ -36,10 +36,7 @@ public:
       if (by.axis < 2 && by.steps == 1) of[by.axis] = g_[square.operands[0]].operands[0];
     }
     if (of[0] < 0 || of[0] != of[1]) return i;
-    return g_.put({static_cast<std::int16_t>(atom_index<gradient_norm_atom>),
-                   g_[i].domain,
-                   {static_cast<std::int16_t>(of[0]), -1, -1},
-                   0},
+    return g_.put({as_index(atom_index<gradient_norm_atom>), g_[i].domain, {as_index(of[0]), -1, -1}, 0},
                   range::nonnegative);
   }
 
@@ -49,8 +46,7 @@ private:
   pattern pattern_of(int i) const { return pattern::from_bits(g_[i].bits); }
   static bool is_trim(const pattern& p) { return p.kind == pattern::range && p.from_end && !p.outside; }
   int put_kept(int x, const pattern& p, std::int16_t domain) {
-    return g_.put({static_cast<std::int16_t>(atom_id::kept), domain, {static_cast<std::int16_t>(x), -1, -1}, p.bits()},
-                  g_.range_of(x));
+    return g_.put({as_index(atom_id::kept), domain, {as_index(x), -1, -1}, p.bits()}, g_.range_of(x));
   }
 
   /// y(i - p.low) where p has the entry; its trim is written if it is needed, or a difference.
@@ -131,9 +127,9 @@ private:
     for (int sum = n.operands[0]; sum >= 0; sum = is_call(g_, sum, atom_id::add) ? g_[sum].operands[0] : -1) {
       const auto bits = offset{p.axis, p.high}.bits();
       const int term = is_call(g_, sum, atom_id::add) ? g_[sum].operands[1] : sum;
-      const auto x = static_cast<std::int16_t>(split_constant(g_, term).body);
+      const auto x = as_index(split_constant(g_, term).body);
       if (!has_end(x, p.axis) && rules(g_, difference).definition(g_, {{x, -1, -1}}, bits) == kept)
-        return g_.put({static_cast<std::int16_t>(difference), n.domain, {x, -1, -1}, bits}, range::any);
+        return g_.put({as_index(difference), n.domain, {x, -1, -1}, bits}, range::any);
     }
     return kept;
   }

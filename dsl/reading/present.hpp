@@ -50,9 +50,9 @@ private:
     return static_cast<int>(to_.size()) - 1;
   }
   int call(int what, int a, int b = -1) {
-    return put({static_cast<std::int16_t>(what),
+    return put({as_index(what),
                 b < 0 ? to_[a].domain : join(to_[a].domain, to_[b].domain),
-                {static_cast<std::int16_t>(a), static_cast<std::int16_t>(b), -1},
+                {as_index(a), as_index(b), -1},
                 0});
   }
   std::int16_t join(std::int16_t a, std::int16_t b) const {
@@ -60,7 +60,7 @@ private:
     if (a == scalar_domain) return b;
     const auto both = broadcast(table_[static_cast<std::size_t>(a)], table_[static_cast<std::size_t>(b)]);
     const auto at = std::find(table_.begin(), table_.end(), both);
-    return at == table_.end() ? a : static_cast<std::int16_t>(at - table_.begin());
+    return at == table_.end() ? a : as_index(at - table_.begin());
   }
   int number(double v) { return put(constant_of(v)); }
 
@@ -72,16 +72,13 @@ private:
     if (is(i, atom_id::add) || is(i, atom_id::subtract)) return sum(i);
     if (const auto f = split(i); is_product(i) || (!f.below.empty() && !honest_)) return product(f, f.negative);
     node n = from_[i];
-    if (is_identity(n)) return put({static_cast<std::int16_t>(atom_id::identity), n.domain, {-1, -1, -1}, 0});
+    if (is_identity(n)) return put({as_index(atom_id::identity), n.domain, {-1, -1, -1}, 0});
     if (is_clamp(i)) {
       const auto& inner = from_[n.operands[1]];
-      n = {static_cast<std::int16_t>(atom_index<clamp_atom>),
-           n.domain,
-           {inner.operands[1], inner.operands[0], n.operands[0]},
-           0};
+      n = {as_index(atom_index<clamp_atom>), n.domain, {inner.operands[1], inner.operands[0], n.operands[0]}, 0};
     }
     for (auto& x : n.operands)
-      if (x >= 0) x = static_cast<std::int16_t>(show(x));
+      if (x >= 0) x = as_index(show(x));
     return put(n);
   }
   /// diagonal(1), square.

@@ -85,7 +85,7 @@ template <int N> ranked_nodes rebuilt(const formula_view& f, bool values) {
                    : values && n.what == coefficient_node ? g.constant(f.values[n.slot()])
                    : n.what < 0                           ? g.put(n, sure ? range::nonnegative : range::any)
                                                           : rebuilt_call(g, f, n, x);
-    place.push_back(static_cast<std::int16_t>(at));
+    place.push_back(as_index(at));
   }
   if (g.trouble() != problem::none) return {};
 
@@ -106,7 +106,7 @@ template <int N> ranked_nodes as_it_is(const formula_view& f) {
     for (auto& x : n.operands)
       if (x >= 0) x = place[static_cast<std::size_t>(x)];
     const int at = known(n) ? g.put(n, range::any) : rules(g, n.what).reading(g, n.operands, n.bits);
-    place.push_back(static_cast<std::int16_t>(at));
+    place.push_back(as_index(at));
   }
   return g.trouble() == problem::none ? ranked(g, f, place) : same;
 }

@@ -19,10 +19,10 @@ constexpr int canonicalize(builder& g, const node* nodes, int size, std::int16_t
     const node& n = nodes[i];
     if (g.trouble() != problem::none) return 0;
     if (n.what == constant_node) {
-      place[i] = static_cast<std::int16_t>(g.constant(n.number()));
+      place[i] = as_index(g.constant(n.number()));
     } else if (n.what < 0) {
       const bool sure = n.what == extent_node || (n.what == coefficient_node && (n.bits & never_negative));
-      place[i] = static_cast<std::int16_t>(g.put(n, sure ? range::nonnegative : range::any));
+      place[i] = as_index(g.put(n, sure ? range::nonnegative : range::any));
     } else {
       operand_list x{{-1, -1, -1}};
       for (int k = 0; k < max_operands; ++k)
@@ -30,7 +30,7 @@ constexpr int canonicalize(builder& g, const node* nodes, int size, std::int16_t
           x.at[k] = place[n.operands[k]];
           x.written[k] = g.shape_at(nodes[n.operands[k]].domain);
         }
-      place[i] = static_cast<std::int16_t>(canonical_call(g, n, x));
+      place[i] = as_index(canonical_call(g, n, x));
     }
   }
   return place[size - 1];

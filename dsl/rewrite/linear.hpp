@@ -14,9 +14,7 @@ constexpr bool is_number(const builder& g, int i, double v) { return is_constant
 
 constexpr int call_node(builder& g, int what, int a, int b, range r) {
   const auto domain = b >= 0 ? g.join(g[a].domain, g[b].domain) : g[a].domain;
-  return g.put(
-      {static_cast<std::int16_t>(what), domain, {static_cast<std::int16_t>(a), static_cast<std::int16_t>(b), -1}, 0},
-      r);
+  return g.put({as_index(what), domain, {as_index(a), as_index(b), -1}, 0}, r);
 }
 
 /// A total order on nodes that does not depend on when they were made.
@@ -109,10 +107,9 @@ constexpr int square(builder& g, int x) {
   if (is_call(g, x, atom_id::abs)) return square(g, g[x].operands[0]);
   if (is_call(g, x, atom_id::multiply)) return multiply(g, square(g, g[x].operands[0]), square(g, g[x].operands[1]));
   if (is_call(g, x, atom_id::norm2)) {
-    const auto squares = static_cast<std::int16_t>(square(g, g[x].operands[0]));
+    const auto squares = as_index(square(g, g[x].operands[0]));
     const node& norm = g[x];
-    return g.put({static_cast<std::int16_t>(atom_id::sum), norm.domain, {squares, -1, -1}, norm.bits},
-                 range::nonnegative);
+    return g.put({as_index(atom_id::sum), norm.domain, {squares, -1, -1}, norm.bits}, range::nonnegative);
   }
   return call_node(g, atom_id::square, x, -1, range::nonnegative);
 }

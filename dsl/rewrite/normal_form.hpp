@@ -32,7 +32,7 @@ constexpr int extent(builder& g, const shape& s) {
 /// x with all axes of the domain.
 constexpr int spread(builder& g, int x, std::int16_t domain) {
   if (g[x].domain == domain) return x;
-  const node n{static_cast<std::int16_t>(atom_id::spread), domain, {static_cast<std::int16_t>(x), -1, -1}, 0};
+  const node n{as_index(atom_id::spread), domain, {as_index(x), -1, -1}, 0};
   return g.put(n, g.range_of(x));
 }
 
@@ -46,8 +46,7 @@ constexpr bool terms_are(const builder& g, int x, range r) {
 constexpr int gather_node(builder& g, int what, int x, unsigned axes, range r) {
   const auto of_x = g.shape_of(x);
   const auto bits = (of_x.present() & ~axes) == 0 ? 0u : axes & of_x.present();
-  const node n{
-      static_cast<std::int16_t>(what), g.domain_of(of_x.without(axes)), {static_cast<std::int16_t>(x), -1, -1}, bits};
+  const node n{as_index(what), g.domain_of(of_x.without(axes)), {as_index(x), -1, -1}, bits};
   return g.put(n, r);
 }
 
@@ -96,7 +95,7 @@ constexpr int operation(builder& g, int what, operand_list x, std::uint64_t bits
   shape of[max_operands]{};
   for (int k = 0; k < f.arity; ++k) {
     of[k] = written_shape(g, x, k);
-    x.at[k] = static_cast<std::int16_t>(spread(g, x.at[k], g.domain_of(of[k])));
+    x.at[k] = as_index(spread(g, x.at[k], g.domain_of(of[k])));
   }
   const auto made = f.shape_of(of, bits);
   shape large[max_operands]{};
@@ -104,7 +103,7 @@ constexpr int operation(builder& g, int what, operand_list x, std::uint64_t bits
   bool one_entry = made == shape{} && f.shape_of(large, bits) != shape{};
   for (int k = 0; k < f.arity; ++k) one_entry = one_entry || of[k] == shape{};
   if (one_entry) return g.report(problem::matrix_of_one_entry);
-  const node n{static_cast<std::int16_t>(what), g.domain_of(made), {x.at[0], x.at[1], x.at[2]}, bits};
+  const node n{as_index(what), g.domain_of(made), {x.at[0], x.at[1], x.at[2]}, bits};
   return g.put(n, f.range);
 }
 
@@ -121,7 +120,7 @@ constexpr int plain(builder& g, int what, const operand_list& x, std::uint64_t b
     whole = whole && written_shape(g, x, k) == g.shape_of(x.at[k]);
   }
   if (!whole && r.has_definition && (f.reduces || r.has_adjoint)) return r.definition(g, x, bits);
-  const node n{static_cast<std::int16_t>(what), f.reduces ? scalar_domain : domain, {x.at[0], x.at[1], x.at[2]}, bits};
+  const node n{as_index(what), f.reduces ? scalar_domain : domain, {x.at[0], x.at[1], x.at[2]}, bits};
   return g.put(n, range_of_call(g, what, x, bits));
 }
 

@@ -24,7 +24,7 @@ template <class T> inline constexpr int slope_count = 1;
 template <class... X> inline constexpr int slope_count<partials<X...>> = sizeof...(X);
 
 template <class A, class T> constexpr void store_slopes(builder& graph, const T& t, std::int16_t* slopes) {
-  const auto id = [&](const auto& x) { return static_cast<std::int16_t>(term::id_in(x, graph)); };
+  const auto id = [&](const auto& x) { return as_index(term::id_in(x, graph)); };
   if constexpr (slope_count<T> != A::arity) {
     graph.report(problem::wrong_slopes);
   } else if constexpr (A::arity == 1) {

@@ -32,13 +32,12 @@ constexpr bool is_symmetric(const builder& g, int i) {
 template <class F> constexpr int rebuild(builder& g, int i, F change) {
   node n = g[i];
   for (auto& x : n.operands)
-    if (x >= 0 && !g[x].scalar()) x = static_cast<std::int16_t>(change(x));
+    if (x >= 0 && !g[x].scalar()) x = as_index(change(x));
   return normal(g, n.what, {{n.operands[0], n.operands[1], n.operands[2]}}, n.bits);
 }
 
 constexpr int view_node(builder& g, int what, int x, const shape& s, std::uint64_t bits) {
-  return g.put({static_cast<std::int16_t>(what), g.domain_of(s), {static_cast<std::int16_t>(x), -1, -1}, bits},
-               g.range_of(x));
+  return g.put({as_index(what), g.domain_of(s), {as_index(x), -1, -1}, bits}, g.range_of(x));
 }
 
 /// x in the pattern, 0 outside; x may lack axes of the domain.
@@ -51,7 +50,7 @@ constexpr int keep_entries(builder& g, int x, const pattern& p, std::int16_t dom
   if (g[x].scalar() && !is_number(g, x, 1.0)) return multiply(g, x, keep_entries(g, g.constant(1.0), p, domain));
   if (const auto t = split_scalar(g, x); t.scalar >= 0)
     return multiply(g, t.scalar, keep_entries(g, t.body, p, domain));
-  const node n{static_cast<std::int16_t>(atom_id::kept), domain, {static_cast<std::int16_t>(x), -1, -1}, p.bits()};
+  const node n{as_index(atom_id::kept), domain, {as_index(x), -1, -1}, p.bits()};
   return g.put(n, g.range_of(x));
 }
 

@@ -115,7 +115,7 @@ private:
         what = graph->atoms().user_index(&dsl::rules_of<A>);
         if (what < 0) return {*graph, graph->report(dsl::problem::undeclared_atom)};
       }
-      const std::int16_t ids[] = {static_cast<std::int16_t>(id_in(x, *graph))..., -1, -1, -1};
+      const std::int16_t ids[] = {dsl::as_index(id_in(x, *graph))..., -1, -1, -1};
       dsl::operand_list of{{ids[0], ids[1], ids[2]}};
       for (std::size_t k = 0; k < sizeof...(X); ++k) of.written[k] = shapes[k];
       return {*graph, make(*graph, what, of, bits), all, after};

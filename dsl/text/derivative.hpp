@@ -29,7 +29,7 @@ template <int N> constexpr void copy_live(const builder& g, int root, int tensor
     for (auto& x : n.operands)
       if (x >= 0) x = image[x];
     if (n.what == extent_node && n.slot() == same) n.bits = static_cast<std::uint64_t>(tensor);
-    image[i] = static_cast<std::int16_t>(out.size);
+    image[i] = as_index(out.size);
     out.nodes[out.size++] = n;
   }
   out.shape_count = g.shape_count();
