@@ -60,7 +60,7 @@ private:
     if (a == scalar_domain) return b;
     const auto both = broadcast(table_[static_cast<std::size_t>(a)], table_[static_cast<std::size_t>(b)]);
     const auto at = std::find(table_.begin(), table_.end(), both);
-    return at == table_.end() ? a : as_index(at - table_.begin());
+    return at == table_.end() ? a : static_cast<std::int16_t>(at - table_.begin());
   }
   int number(double v) { return put(constant_of(v)); }
 
