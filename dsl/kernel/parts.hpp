@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A sweep of a plan and its parts, and the ways in which its loops go over memory.
 #pragma once
-#include <dsl/kernel/recipe.hpp>
+#include <dsl/plan/recipe.hpp>
 
 namespace regula::dsl {
 

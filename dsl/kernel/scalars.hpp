@@ -2,8 +2,8 @@
 /// The scalars of a phase, one after the other.
 #pragma once
 #include <dsl/kernel/operate.hpp>
-#include <dsl/kernel/recipe.hpp>
 #include <dsl/meta/in_order.hpp>
+#include <dsl/plan/recipe.hpp>
 
 namespace regula::dsl {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /// What a run of a program with panels knows: its tensors, its scalars so far, and its temporaries.
 #pragma once
-#include <dsl/kernel/recipe.hpp>
 #include <dsl/matrix/matrix_ref.hpp>
 #include <dsl/matrix/workspace.hpp>
+#include <dsl/plan/recipe.hpp>
 #include <dsl/walk/operand.hpp>
 
 namespace regula::dsl {

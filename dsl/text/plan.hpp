@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A plan as a table: its matrix operations, and its sweeps group by group. A flat plan's sweeps are called passes.
 #pragma once
-#include <dsl/kernel/recipe.hpp>
+#include <dsl/plan/recipe.hpp>
 #include <dsl/text/plan_extents.hpp>
 #include <dsl/text/plan_names.hpp>
 

@@ -2,7 +2,7 @@
 /// Programs as text: what a node computes, tensors as T0, coefficients as #0, the entry count of T0 as size(T0).
 #pragma once
 #include <array>
-#include <dsl/kernel/recipe.hpp>
+#include <dsl/plan/recipe.hpp>
 #include <regula/formula.hpp>
 #include <string>
 

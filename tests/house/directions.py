@@ -11,7 +11,8 @@ from build import ROOT, close
 ROOMS = (
     "meta numbers matrix syntax atoms graph rewrite derive plan tensors walk kernel call reflect reading text"
 ).split()
-STRANGERS = {"kernel", "reflect", "reading"}  # they do not know each other
+STRANGERS = {"kernel", "reflect", "text"}  # they do not know each other, nor each the helpers of another
+HELPS = {"reading": "text"}
 WRITTEN_IN_IT = tuple(f"include/regula/{part}" for part in "files gallery layers models regularizers training".split())
 NAMES = [  # where, what is not named there, why
     (WRITTEN_IN_IT, r"\bdsl\s*::", "written in the language: names of <regula/...> only"),
@@ -38,7 +39,7 @@ def complaint(header: str, quote: str, target: str) -> str | None:
     mine, other = here[1], there[1]
     if other not in ROOMS:
         return f"there is no room '{other}'"
-    if mine != other and {mine, other} <= STRANGERS:
+    if len(both := {HELPS.get(mine, mine), HELPS.get(other, other)}) == 2 and both <= STRANGERS:
         return f"{mine} and {other} do not know each other"
     if ROOMS.index(other) > ROOMS.index(mine):
         return f"{mine} comes before {other}"

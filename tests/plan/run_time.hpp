@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A formula's program and plan made at run time, against what the compiler made: node by node, sweep by sweep.
 #pragma once
-#include <dsl/kernel/recipe.hpp>
+#include <dsl/plan/recipe.hpp>
 #include <dsl/plan/run_time.hpp>
 #include <tests/catch.hpp>
 
