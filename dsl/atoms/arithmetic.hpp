@@ -33,11 +33,6 @@ struct multiply_atom : elementwise {
   static constexpr int arity = 2, ulps = 1;
   static constexpr char infix = '*';
   static constexpr auto value(const auto& a, const auto& b) { return a * b; }
-  /// Of two scalars: 0 times an infinity is 0, so that a coefficient of 0 turns off a term whose sum overflowed.
-  static constexpr number value(const number& a, const number& b) {
-    const double largest = std::numeric_limits<double>::max();
-    return a == 0.0 && (b > largest || b < -largest) ? a : a * b;
-  }
   static constexpr auto slope(const auto& a, const auto& b, const auto&) { return partials{b, a}; }
 };
 
