@@ -80,7 +80,10 @@ private:
   void collect(const sweep& s, const live_sweep<S>& from) {
     for (int r = 0; r < s.sums.count; ++r) {
       const auto& a = plan.accumulations[s.sums.first + r];
-      s_.values[a.node] = a.what == atom_id::sum ? from.call.sums[r].total.result() : from.call.sums[r].extreme;
+      const auto& found = from.call.sums[r];
+      s_.values[a.node] = !adds_up(a.what)          ? found.extreme
+                          : a.what == atom_id::norm2 ? std::sqrt(found.total.result())
+                                                     : found.total.result();
     }
   }
 

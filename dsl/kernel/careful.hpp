@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+/// Sums of squares once more, of entries multiplied by a power of two: where the squares overflow, or fall below what the
+/// type of the entries can tell apart. Nothing is stored.
+#pragma once
+#include <dsl/kernel/step.hpp>
+#include <dsl/numbers/squares.hpp>
+
+// A pack that is empty uses none of its parameters.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-but-set-parameter"
+#pragma GCC diagnostic ignored "-Wunused-but-set-variable"
+
+namespace regula::dsl {
+
+template <class Recipe, int K, class S, route Route, class Parts = part_numbers_of<Recipe, K>> struct careful_step;
+template <class Recipe, int K, class S, route Route, int... Q, int... C, int... R, int... F, int... I, int... T>
+struct careful_step<
+    Recipe, K, S, Route,
+    part_numbers<std::integer_sequence<int, Q...>, std::integer_sequence<int, C...>, std::integer_sequence<int, R...>,
+                 std::integer_sequence<int, F...>, std::integer_sequence<int, I...>, std::integer_sequence<int, T...>>>
+    : step<Recipe, K, S, Route> {
+  using base = step<Recipe, K, S, Route>;
+  using base::code;
+  using base::fold;
+  using base::sum;
+  using base::width;
+  using typename base::line;
+  using typename base::vector;
+
+  /// The register whose squares are added up, or -1. A sum of squares of doubles is a double itself: nothing helps it.
+  static constexpr int squared(const accumulation& a) {
+    if (a.what == atom_id::norm2) return a.from;
+    if (a.what != atom_id::sum || sizeof(S) == sizeof(double)) return -1;
+    const auto& x = code(a.from - static_cast<int>(sizeof...(C)));
+    return x.what == atom_id::square ? x.operands[0] : -1;
+  }
+  static constexpr bool any_sum = ((squared(sum(R)) >= 0) || ...);
+  static constexpr bool any_fold = ((fold(F).what == atom_id::norm2) || ...);
+
+  /// The scale that a sum asks for, of the two that there are.
+  template <int What> [[gnu::always_inline]] static double scale_for(double result) {
+    return What == atom_id::norm2 ? scale_for_root<S>(result) : scale_for_squares<S>(result);
+  }
+  [[gnu::always_inline]] static bool is_due(const double* values) {
+    bool due = false;
+    in_order({(due |= squared(sum(R)) >= 0 && scale_for<sum(R).what>(values[sum(R).node]) != 1.0, 0)...});
+    return due;
+  }
+  /// The results that ask for the scale, anew.
+  static void replace(double* values, const scalar_sum* of, double scale) {
+    in_order({(replace<sum(R).what>(squared(sum(R)) >= 0, values[sum(R).node], of[R].total, scale), 0)...});
+  }
+  template <int What> static void replace(bool of_squares, double& result, const pairwise_total& total, double scale) {
+    if (!of_squares || scale_for<What>(result) != scale) return;
+    if (What == atom_id::norm2)
+      result = std::sqrt(total.result()) / scale;
+    else
+      result = total.result() / scale / scale;
+  }
+
+  /// The squares of a vector of entries.
+  struct squares {
+    vector to_scalars[sizeof...(R) + 1], to_rim[sizeof...(F) + 1];
+  };
+  [[gnu::always_inline]] static void find(squares& found, const vector* scalar, const line& p, std::ptrdiff_t i,
+                                          std::ptrdiff_t m, vector scale) {
+    alignas(64) S copies[sizeof...(I) + 1][width];
+    vector at[base::registers];
+    line near = p;
+    if (m < width) {
+      in_order({(base::template copy_last<I>(p, i, m, copies[I], near), 0)...});
+      i = 0;
+    }
+    base::compute(at, scalar, near, i);
+    const auto square = [&](int x) __attribute__((always_inline)) {
+      const vector y = (x < 0 ? vector::all(0.0) : at[x]) * scale;
+      return m < width ? keep_first(y * y, static_cast<int>(m), vector::all(0.0)) : y * y;
+    };
+    in_order({(found.to_scalars[R] = square(squared(sum(R))), 0)...});
+    in_order({(found.to_rim[F] = square(fold(F).what == atom_id::norm2 ? fold(F).from : -1), 0)...});
+  }
+
+  /// Of n entries of a line.
+  struct line_sums {
+    double to_scalars[sizeof...(R) + 1]{}, to_rim[sizeof...(F) + 1]{};
+  };
+  [[gnu::noinline]] static void add_line(line_sums& sums, const vector* scalar, const line& p, std::ptrdiff_t n,
+                                         double scale) {
+    line_sums all = sums;
+    squares found;
+    for (std::ptrdiff_t i = 0; i < n; i += width) {
+      find(found, scalar, p, i, std::min(n - i, width), vector::all(scale));
+      in_order({(all.to_scalars[R] += total(found.to_scalars[R]), 0)...});
+      in_order({(all.to_rim[F] += total(found.to_rim[F]), 0)...});
+    }
+    sums = all;
+  }
+  static void begin(scalar_sum* of) { in_order({(of[R].begin(0.0), 0)...}); }
+  static void flush(scalar_sum* to, const line_sums& sums) {
+    in_order({(to[R].total.add(sums.to_scalars[R]), 0)...});
+  }
+};
+
+}  // namespace regula::dsl
+
+#pragma GCC diagnostic pop

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+/// Sums of squares beyond the range of their type: of entries first multiplied by a power of two.
+#pragma once
+#include <cmath>
+#include <limits>
+
+namespace regula {
+
+/// lowest: roots of sums from which on the squares that were lost do not matter. Entries times `grow` or `shrink` have
+/// squares in range when the root is smaller, or infinite.
+template <class S> struct squares_range {
+  static constexpr double lowest = 0x1p-480, grow = 0x1p590, shrink = 0x1p-538;
+};
+template <> struct squares_range<float> {
+  static constexpr double lowest = 0x1p-40, grow = 0x1p100, shrink = 0x1p-75;
+};
+
+/// What entries are to be multiplied by for a sum whose root this is; 1: it is right. NaN is.
+template <class S> constexpr double scale_for_root(double root) {
+  using ends = squares_range<S>;
+  return root < ends::lowest ? ends::grow : root > std::numeric_limits<double>::max() ? ends::shrink : 1.0;
+}
+/// The same, for the sum itself.
+template <class S> constexpr double scale_for_squares(double sum) {
+  using ends = squares_range<S>;
+  if (sum < ends::lowest * ends::lowest) return ends::grow;
+  return sum > std::numeric_limits<double>::max() ? ends::shrink : 1.0;
+}
+
+}  // namespace regula
