@@ -41,9 +41,15 @@ struct careful_step<
   template <int What> [[gnu::always_inline]] static double scale_for(double result) {
     return What == atom_id::norm2 ? scale_for_root<S>(result) : scale_for_squares<S>(result);
   }
+  /// Whether some sum asks for one, or for this one.
   [[gnu::always_inline]] static bool is_due(const double* values) {
     bool due = false;
     in_order({(due |= squared(sum(R)) >= 0 && scale_for<sum(R).what>(values[sum(R).node]) != 1.0, 0)...});
+    return due;
+  }
+  static bool is_due(const double* values, double scale) {
+    bool due = false;
+    in_order({(due |= squared(sum(R)) >= 0 && scale_for<sum(R).what>(values[sum(R).node]) == scale, 0)...});
     return due;
   }
   /// The results that ask for the scale, anew.
@@ -94,6 +100,52 @@ struct careful_step<
       in_order({(all.to_rim[F] += total(found.to_rim[F]), 0)...});
     }
     sums = all;
+  }
+  /// Sums to the rim of a line that the rim lies along.
+  static void add_along(const sweep_call<S>& c, const vector* scalar, const line& p) {
+    alignas(64) S each[sizeof...(F) + 1][width];
+    squares found;
+    for (std::ptrdiff_t i = 0; i < c.n; i += width) {
+      const auto m = std::min(c.n - i, width);
+      find(found, scalar, p, i, m, vector::all(c.scale));
+      in_order({(found.to_rim[F].store(each[F]), 0)...});
+      in_order({(add(c.folds[F].sums_at + i, each[F], m), 0)...});
+    }
+  }
+  static void add(double* sums, const S* more, std::ptrdiff_t n) {
+    for (std::ptrdiff_t j = 0; j < n; ++j) sums[j] += static_cast<double>(more[j]);
+  }
+  /// Sums to the rim of line l.
+  static void end_line(const sweep_call<S>& c, std::ptrdiff_t l, const line_sums& sums) {
+    in_order({(c.folds[F].sums_at[l] += sums.to_rim[F], 0)...});
+  }
+  using typename base::gathering;
+  [[gnu::always_inline]] static bool is_due(const gathering& g) {
+    bool due = false;
+    in_order({(due |= fold(F).what == atom_id::norm2 && scale_for_squares<S>(total(g.to_rim[F])) != 1.0, 0)...});
+    return due;
+  }
+  /// The roots of one line, of which g is what was gathered, in parts_at.
+  [[gnu::noinline]] static void put_line(const sweep_call<S>& c, const vector* scalar, const line& p, const gathering& g,
+                                         std::ptrdiff_t j) {
+    for (const double scale : {squares_range<S>::shrink, squares_range<S>::grow}) {
+      bool due = false;
+      in_order({(due |= asks_for<F>(g, scale), 0)...});
+      if (!due) continue;
+      line_sums sums;
+      add_line(sums, scalar, p, c.n, scale);
+      in_order({(asks_for<F>(g, scale) ? put(std::sqrt(sums.to_rim[F]) / scale, c.folds[F].parts_at, j) : void(), 0)...});
+    }
+  }
+  template <int Fold> static bool asks_for(const gathering& g, double scale) {
+    return fold(Fold).what == atom_id::norm2 && scale_for_squares<S>(total(g.to_rim[Fold])) == scale;
+  }
+  /// As the first entry also as all others, until theirs come.
+  [[gnu::always_inline]] static void put(double x, S* rim, std::ptrdiff_t j) {
+    if (j == 0)
+      vector::all(x).store(rim);
+    else
+      rim[j] = static_cast<S>(x);
   }
   static void begin(scalar_sum* of) { in_order({(of[R].begin(0.0), 0)...}); }
   static void flush(scalar_sum* to, const line_sums& sums) {

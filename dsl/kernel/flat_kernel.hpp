@@ -144,6 +144,7 @@ private:
     careful<K>::broadcast(scalar, values);
     const auto n = f.counts[plan.groups[s.group].domain];
     for (const double scale : {squares_range<S>::shrink, squares_range<S>::grow}) {
+      if (!careful<K>::is_due(values, scale)) continue;
       careful<K>::begin(totals);
       for (std::ptrdiff_t from = 0; from < n; from += stretch) {
         const auto m = std::min(stretch, n - from);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The sweeps of one group, connected to the memory of a call and run.
 #pragma once
+#include <dsl/kernel/careful_loops.hpp>
 #include <dsl/kernel/loops.hpp>
 #include <dsl/kernel/state.hpp>
 #include <dsl/kernel/turns.hpp>
@@ -97,6 +98,10 @@ private:
     live.across = &code<K, (!both && s.on_rim() ? route::along : route::across)>::run;
     if constexpr (!both && !s.on_rim())
       live.inside = &code<K, (parts::has_patterns() ? route::inside : route::across)>::run;
+    if constexpr (careful_step<Recipe, K, S, route::across>::any_fold) {
+      live.along_again = &careful_loops<Recipe, K, S, route::along>::run;
+      live.across_again = &careful_loops<Recipe, K, S, route::across>::run;
+    }
     live.on_rim = s.on_rim();
     live.inputs = s.loads.count, live.outputs = s.stores.count, live.folds = s.folds.count;
     live.call.values = s_.values;
@@ -133,6 +138,7 @@ private:
       const auto& a = plan.accumulations[s.folds.first + f];
       c.folds[f].rim = &rims[a.node];
       c.folds[f].start = start_of(a.what);
+      c.folds[f].root = a.what == atom_id::norm2;
     }
     for (int r = 0; r < s.sums.count; ++r) c.sums[r].begin(start_of(plan.accumulations[s.sums.first + r].what));
   }

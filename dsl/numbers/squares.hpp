@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// Sums of squares beyond the range of their type: of entries first multiplied by a power of two.
 #pragma once
-#include <cmath>
 #include <limits>
 
 namespace regula {
@@ -15,16 +14,19 @@ template <> struct squares_range<float> {
   static constexpr double lowest = 0x1p-40, grow = 0x1p100, shrink = 0x1p-75;
 };
 
-/// What entries are to be multiplied by for a sum whose root this is; 1: it is right. NaN is.
-template <class S> constexpr double scale_for_root(double root) {
-  using ends = squares_range<S>;
-  return root < ends::lowest ? ends::grow : root > std::numeric_limits<double>::max() ? ends::shrink : 1.0;
-}
-/// The same, for the sum itself.
+/// Whether squares were lost from a sum, or it overflowed. NaN is right as it is.
+template <class S> constexpr bool is_small(double sum) { return sum < squares_range<S>::lowest * squares_range<S>::lowest; }
+template <class S> constexpr bool is_large(double sum) { return sum > std::numeric_limits<double>::max(); }
+
+/// What entries are to be multiplied by, 1 where the sum is right.
 template <class S> constexpr double scale_for_squares(double sum) {
-  using ends = squares_range<S>;
-  if (sum < ends::lowest * ends::lowest) return ends::grow;
-  return sum > std::numeric_limits<double>::max() ? ends::shrink : 1.0;
+  return is_small<S>(sum) ? squares_range<S>::grow : is_large<S>(sum) ? squares_range<S>::shrink : 1.0;
+}
+/// The same, by its root.
+template <class S> constexpr double scale_for_root(double root) {
+  return root < squares_range<S>::lowest ? squares_range<S>::grow
+         : is_large<S>(root)             ? squares_range<S>::shrink
+                                         : 1.0;
 }
 
 }  // namespace regula

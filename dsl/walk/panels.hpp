@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 /// Runs a group of sweeps: panel by panel, so that what was read for its sums is still in the cache when it is read again.
 #pragma once
+#include <dsl/numbers/squares.hpp>
 #include <dsl/walk/lines.hpp>
+#include <utility>
 
 namespace regula::dsl {
 
@@ -94,21 +96,49 @@ private:
   }
 
   void panel(std::ptrdiff_t first, std::ptrdiff_t n, bool empty) {
-    const auto& a = lines_.axes();
     for (int k = 0; k < count_; ++k) {
       auto& s = sweeps_[k];
       s.for_folds([&](auto& f) { std::fill_n(f.sums, n, f.start); });
-      if (s.on_rim) {
+      if (s.on_rim)
         lines_.rim(s, first, n);
-      } else if (!empty) {
-        do {
-          lines_.entries(s, first, n);
-        } while (a.inner_count > 0 && advance(lines_.at(), a.inner, a.inner_count, a.extents));
-      }
-      s.for_folds([&](const auto& f) {
-        for (std::ptrdiff_t i = 0; i < n; ++i) f.rim->data[i] = static_cast<S>(f.sums[i]);
-      });
+      else if (!empty)
+        entries(s, first, n);
+      bool small = false, large = false;
+      s.for_folds([&](const auto& f) { fill_rim(f, n, small, large); });
+      if (small && !empty) add_up_again(s, first, n, squares_range<S>::grow);
+      if (large && !empty) add_up_again(s, first, n, squares_range<S>::shrink);
     }
+  }
+  void entries(live_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t n) {
+    const auto& a = lines_.axes();
+    do {
+      lines_.entries(s, first, n);
+    } while (a.inner_count > 0 && advance(lines_.at(), a.inner, a.inner_count, a.extents));
+  }
+  /// small, large: whether there are roots whose squares left the range of S.
+  static void fill_rim(const rim_sum<S>& f, std::ptrdiff_t n, bool& small, bool& large) {
+    if (!f.root) {
+      for (std::ptrdiff_t i = 0; i < n; ++i) f.rim->data[i] = static_cast<S>(f.sums[i]);
+      return;
+    }
+    for (std::ptrdiff_t i = 0; i < n; ++i) {
+      small |= is_small<S>(f.sums[i]), large |= is_large<S>(f.sums[i]);
+      f.rim->data[i] = static_cast<S>(std::sqrt(f.sums[i]));
+    }
+  }
+  /// The roots of a panel that ask for the scale, anew.
+  void add_up_again(live_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t n, double scale) {
+    const auto along = std::exchange(s.along, s.along_again), across = std::exchange(s.across, s.across_again),
+               inside = std::exchange(s.inside, nullptr);
+    s.for_folds([&](auto& f) { std::fill_n(f.sums, n, 0.0); });
+    s.call.scale = scale;
+    entries(s, first, n);
+    s.for_folds([&](const auto& f) {
+      for (std::ptrdiff_t i = 0; f.root && i < n; ++i)
+        if (scale_for_root<S>(static_cast<double>(f.rim->data[i])) == scale)
+          f.rim->data[i] = static_cast<S>(std::sqrt(f.sums[i]) / scale);
+    });
+    s.along = along, s.across = across, s.inside = inside;
   }
 
   live_sweep<S>* sweeps_;
