@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// Lines of a sweep once more, for the roots along its rim whose squares left the range of their type.
+/// Lines of a sweep once more, for its sums whose squares left the range of their type: those to the rim, or to scalars.
 #pragma once
 #include <dsl/kernel/careful.hpp>
 
@@ -16,13 +16,16 @@ public:
     for (std::ptrdiff_t l = 0; l < c.lines; ++l) {
       step::point(c, l, p);
       step::look_at_rims(p);
-      if constexpr (Route == route::along) {
+      if (Route == route::along && !c.to_scalars) {
         step::add_along(c, scalar, p);
-      } else {
-        typename step::line_sums sums;
-        step::add_line(sums, scalar, p, c.n, c.scale);
-        step::end_line(c, l, sums);
+        continue;
       }
+      typename step::line_sums sums;
+      step::add_line(sums, scalar, p, c.n, c.scale);
+      if (c.to_scalars)
+        step::flush(c.sums, sums);
+      else
+        step::end_line(c, l, sums);
     }
   }
 };

@@ -32,7 +32,7 @@ public:
     for (int k = 0; k < count; ++k) sweeps[k].for_folds([&](auto& f) { f.sums = memory.take<double>(step_); });
   }
 
-  /// Code for the sweeps of the group, taking turns on lines of at most `longest` entries.
+  /// Code for the sweeps of the group, taking turns on lines of at most `longest` entries; null: there is none.
   void offer_turns(void (*code)(live_sweep<S>*, std::ptrdiff_t), std::ptrdiff_t longest) {
     turns_ = code;
     longest_line_ = longest;

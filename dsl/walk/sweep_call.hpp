@@ -16,7 +16,8 @@ template <class S> struct sweep_call {
   bool stream = false;     // results bypass the caches
   bool padded = false;     // whole vectors may be read and written
   bool by_blocks = false;  // the panel is in the cache: down its lines rather than along them
-  double scale = 1.0;      // of the entries whose squares are added up again
+  double scale = 1.0;      // of entries whose squares are added up again: to the rim, or to scalars
+  bool to_scalars = false;
 };
 
 /// A sweep as plain data: its loops, compiled, and what they read and write.
