@@ -24,6 +24,7 @@ struct careful_step<
   using base::fold;
   using base::sum;
   using base::width;
+  using typename base::gathering;
   using typename base::line;
   using typename base::vector;
 
@@ -64,27 +65,31 @@ struct careful_step<
       result = total.result() / scale / scale;
   }
 
-  /// The squares of a vector of entries.
-  struct squares {
-    vector to_scalars[sizeof...(R) + 1], to_rim[sizeof...(F) + 1];
-  };
-  [[gnu::always_inline]] static void find(squares& found, const vector* scalar, const line& p, std::ptrdiff_t i,
-                                          std::ptrdiff_t m, vector scale) {
-    alignas(64) S copies[sizeof...(I) + 1][width];
+  /// The squares of a vector of entries, or of the first m, added to what was gathered.
+  [[gnu::always_inline]] static void add(gathering& g, const vector* scalar, const line& p, std::ptrdiff_t i,
+                                         vector scale) {
     vector at[base::registers];
-    line near = p;
-    if (m < width) {
-      in_order({(base::template copy_last<I>(p, i, m, copies[I], near), 0)...});
-      i = 0;
-    }
-    base::compute(at, scalar, near, i);
-    const auto square = [&](int x) __attribute__((always_inline)) {
-      const vector y = (x < 0 ? vector::all(0.0) : at[x]) * scale;
-      return m < width ? keep_first(y * y, static_cast<int>(m), vector::all(0.0)) : y * y;
+    base::compute(at, scalar, p, i);
+    const auto add_square = [&](vector& to, int x) __attribute__((always_inline)) {
+      if (x < 0) return;
+      const vector y = at[x] * scale;
+      to = to + y * y;
     };
-    in_order({(found.to_scalars[R] = square(squared(sum(R))), 0)...});
-    in_order({(found.to_rim[F] = square(fold(F).what == atom_id::norm2 ? fold(F).from : -1), 0)...});
+    in_order({(add_square(g.to_scalars[R], squared(sum(R))), 0)...});
+    in_order({(add_square(g.to_rim[F], rooted(fold(F))), 0)...});
   }
+  [[gnu::always_inline]] static void add_first(gathering& g, const vector* scalar, const line& p, std::ptrdiff_t i,
+                                               std::ptrdiff_t m, vector scale) {
+    alignas(64) S copies[sizeof...(I) + 1][width];
+    line padded = p;
+    in_order({(base::template copy_last<I>(p, i, m, copies[I], padded), 0)...});
+    gathering last;
+    clear(last);
+    add(last, scalar, padded, 0, scale);
+    last.cut(static_cast<int>(m));
+    g.join(last);
+  }
+  static constexpr int rooted(const accumulation& a) { return a.what == atom_id::norm2 ? a.from : -1; }
 
   /// Of n entries of a line.
   struct line_sums {
@@ -92,34 +97,72 @@ struct careful_step<
   };
   [[gnu::noinline]] static void add_line(line_sums& sums, const vector* scalar, const line& p, std::ptrdiff_t n,
                                          double scale) {
-    line_sums all = sums;
-    squares found;
-    for (std::ptrdiff_t i = 0; i < n; i += width) {
-      find(found, scalar, p, i, std::min(n - i, width), vector::all(scale));
-      in_order({(all.to_scalars[R] += total(found.to_scalars[R]), 0)...});
-      in_order({(all.to_rim[F] += total(found.to_rim[F]), 0)...});
+    const line near = p;
+    constexpr std::ptrdiff_t together = base::unroll * width;
+    for (std::ptrdiff_t from = 0; from < n; from += longest) {
+      const auto to = std::min(n, from + longest);
+      gathering g[4];
+      clear(g[0]), clear(g[1]), clear(g[2]), clear(g[3]);
+      auto i = from;
+      if constexpr (base::unroll > 1)
+        for (; i + together <= to; i += together) {
+          add(g[0], scalar, near, i, scale);
+          add(g[1], scalar, near, i + width, scale);
+          if constexpr (base::unroll > 2) add(g[2], scalar, near, i + 2 * width, scale);
+          if constexpr (base::unroll > 2) add(g[3], scalar, near, i + 3 * width, scale);
+        }
+      for (; i + width <= to; i += width) add(g[0], scalar, near, i, scale);
+      if (i < to) add_first(g[0], scalar, near, i, to - i, scale);
+      for (const auto& each : g) {
+        in_order({(sums.to_scalars[R] += total(each.to_scalars[R]), 0)...});
+        in_order({(sums.to_rim[F] += total(each.to_rim[F]), 0)...});
+      }
     }
-    sums = all;
   }
-  /// Sums to the rim of a line that the rim lies along.
-  static void add_along(const sweep_call<S>& c, const vector* scalar, const line& p) {
-    alignas(64) S each[sizeof...(F) + 1][width];
-    squares found;
-    for (std::ptrdiff_t i = 0; i < c.n; i += width) {
-      const auto m = std::min(c.n - i, width);
-      find(found, scalar, p, i, m, vector::all(c.scale));
-      in_order({(found.to_rim[F].store(each[F]), 0)...});
-      in_order({(add(c.folds[F].sums_at + i, each[F], m), 0)...});
-    }
-  }
-  static void add(double* sums, const S* more, std::ptrdiff_t n) {
-    for (std::ptrdiff_t j = 0; j < n; ++j) sums[j] += static_cast<double>(more[j]);
+  /// Entries that lanes add up before double takes over.
+  static constexpr std::ptrdiff_t longest = 4096;
+  [[gnu::always_inline]] static void clear(gathering& g) {
+    in_order({(g.to_scalars[R] = vector::all(0.0), 0)...});
+    in_order({(g.to_rim[F] = vector::all(0.0), 0)...});
   }
   /// Sums to the rim of line l.
   static void end_line(const sweep_call<S>& c, std::ptrdiff_t l, const line_sums& sums) {
     in_order({(c.folds[F].sums_at[l] += sums.to_rim[F], 0)...});
   }
-  using typename base::gathering;
+  /// Sums to the rim that lies along the lines, from its entry `first` on, so many entries at a time.
+  static constexpr std::ptrdiff_t entries_at_once = 256, lines_at_once = 64;
+  static void add_along(const sweep_call<S>& c, const vector* scalar, std::ptrdiff_t first, std::ptrdiff_t n) {
+    alignas(64) S parts[sizeof...(F) + 1][entries_at_once];
+    for (std::ptrdiff_t l = 0; l < c.lines; l += lines_at_once) {
+      in_order({(std::fill_n(parts[F], entries_at_once, S(0)), 0)...});
+      for (auto k = l; k < std::min(c.lines, l + lines_at_once); ++k) {
+        line p;
+        base::point(c, k, p);
+        for (std::ptrdiff_t i = 0; i < n; i += width) {
+          gathering g;
+          in_order({(g.to_rim[F] = vector::load(parts[F] + i), 0)...});
+          if (i + width <= n)
+            add(g, scalar, p, first + i, c.scale);
+          else
+            add_first(g, scalar, p, first + i, n - i, c.scale);
+          in_order({(g.to_rim[F].store(parts[F] + i), 0)...});
+        }
+      }
+      in_order({(add_parts(c.folds[F].sums_at + first, parts[F], n), 0)...});
+    }
+  }
+  static void add_parts(double* sums, const S* more, std::ptrdiff_t n) {
+    for (std::ptrdiff_t j = 0; j < n; ++j) sums[j] += static_cast<double>(more[j]);
+  }
+  /// Whether one of n roots asks for the scale. They lie where lanes add up parts of their sums.
+  static bool is_due(const sweep_call<S>& c, std::ptrdiff_t first, std::ptrdiff_t n) {
+    bool due = false;
+    in_order({(due = due || (rooted(fold(F)) >= 0 && any_asks(c.folds[F].parts_at + first, n, c.scale)), 0)...});
+    return due;
+  }
+  static bool any_asks(const S* root, std::ptrdiff_t n, double scale) {
+    return std::any_of(root, root + n, [&](S x) { return scale_for_root<S>(static_cast<double>(x)) == scale; });
+  }
   [[gnu::always_inline]] static bool is_due(const gathering& g) {
     bool due = false;
     in_order({(due |= fold(F).what == atom_id::norm2 && scale_for_squares<S>(total(g.to_rim[F])) != 1.0, 0)...});

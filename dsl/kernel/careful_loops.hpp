@@ -12,21 +12,33 @@ public:
   static void run(sweep_call<S>& c) {
     typename step::vector scalar[step::s.scalars.count + 1];
     step::broadcast(scalar, c.values);
-    typename step::line p;
-    for (std::ptrdiff_t l = 0; l < c.lines; ++l) {
-      step::point(c, l, p);
-      step::look_at_rims(p);
-      if (Route == route::along && !c.to_scalars) {
-        step::add_along(c, scalar, p);
-        continue;
-      }
-      typename step::line_sums sums;
-      step::add_line(sums, scalar, p, c.n, c.scale);
-      if (c.to_scalars)
-        step::flush(c.sums, sums);
-      else
-        step::end_line(c, l, sums);
+    if (c.to_scalars)
+      to_scalars(c, scalar);
+    else
+      to_rim(c, scalar);
+  }
+
+private:
+  static void to_scalars(sweep_call<S>& c, const typename step::vector* scalar) {
+    for (std::ptrdiff_t l = 0; l < c.lines; ++l) step::flush(c.sums, sums_of_line(c, scalar, l));
+  }
+  static void to_rim(sweep_call<S>& c, const typename step::vector* scalar) {
+    if constexpr (Route == route::along) {
+      for (std::ptrdiff_t i = 0; i < c.n; i += step::entries_at_once)
+        if (const auto n = std::min(step::entries_at_once, c.n - i); step::is_due(c, i, n))
+          step::add_along(c, scalar, i, n);
+    } else {
+      for (std::ptrdiff_t l = 0; l < c.lines; ++l)
+        if (step::is_due(c, l, 1)) step::end_line(c, l, sums_of_line(c, scalar, l));
     }
+  }
+  static typename step::line_sums sums_of_line(sweep_call<S>& c, const typename step::vector* scalar, std::ptrdiff_t l) {
+    typename step::line p;
+    step::point(c, l, p);
+    step::look_at_rims(p);
+    typename step::line_sums sums;
+    step::add_line(sums, scalar, p, c.n, c.scale);
+    return sums;
   }
 };
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 /// Sums of squares beyond the range of their type: of entries first multiplied by a power of two.
 #pragma once
+#include <dsl/numbers/lanes.hpp>
 #include <limits>
 
 namespace regula {
 
-/// lowest: roots of sums from which on the squares that were lost do not matter. Entries times `grow` or `shrink` have
-/// squares in range when the root is smaller, or infinite.
+/// lowest: the smallest root of a sum to which the squares that were lost do not matter. Entries times `grow` or `shrink`
+/// have squares in range when the root is smaller, or infinite.
 template <class S> struct squares_range {
   static constexpr double lowest = 0x1p-480, grow = 0x1p590, shrink = 0x1p-538;
 };
@@ -14,19 +15,22 @@ template <> struct squares_range<float> {
   static constexpr double lowest = 0x1p-40, grow = 0x1p100, shrink = 0x1p-75;
 };
 
-/// Whether squares were lost from a sum, or it overflowed. NaN is right as it is.
-template <class S> constexpr bool is_small(double sum) { return sum < squares_range<S>::lowest * squares_range<S>::lowest; }
-template <class S> constexpr bool is_large(double sum) { return sum > std::numeric_limits<double>::max(); }
-
-/// What entries are to be multiplied by, 1 where the sum is right.
+/// What entries are to be multiplied by before their squares are added up once more; 1 where the sum is right. NaN is.
 template <class S> constexpr double scale_for_squares(double sum) {
-  return is_small<S>(sum) ? squares_range<S>::grow : is_large<S>(sum) ? squares_range<S>::shrink : 1.0;
+  using ends = squares_range<S>;
+  if (sum < ends::lowest * ends::lowest) return ends::grow;
+  return sum > std::numeric_limits<double>::max() ? ends::shrink : 1.0;
 }
 /// The same, by its root.
 template <class S> constexpr double scale_for_root(double root) {
-  return root < squares_range<S>::lowest ? squares_range<S>::grow
-         : is_large<S>(root)             ? squares_range<S>::shrink
-                                         : 1.0;
+  using ends = squares_range<S>;
+  if (root < ends::lowest) return ends::grow;
+  return root > std::numeric_limits<double>::max() ? ends::shrink : 1.0;
+}
+/// Whether all sums are right.
+template <class S> [[gnu::always_inline]] inline bool are_right(lanes<S> sums) {
+  constexpr double least = squares_range<S>::lowest * squares_range<S>::lowest, most = std::numeric_limits<S>::max();
+  return all(~((sums < least) | (sums > most)));
 }
 
 }  // namespace regula

@@ -3,6 +3,7 @@
 #pragma once
 #include <dsl/numbers/squares.hpp>
 #include <dsl/walk/lines.hpp>
+#include <dsl/numbers/math_root.hpp>
 #include <utility>
 
 namespace regula::dsl {
@@ -103,10 +104,10 @@ private:
         lines_.rim(s, first, n);
       else if (!empty)
         entries(s, first, n);
-      bool small = false, large = false;
-      s.for_folds([&](const auto& f) { fill_rim(f, n, small, large); });
-      if (small && !empty) add_up_again(s, first, n, squares_range<S>::grow);
-      if (large && !empty) add_up_again(s, first, n, squares_range<S>::shrink);
+      bool again = false;
+      s.for_folds([&](const auto& f) { again = fill_rim(f, n) || again; });
+      if (!again || empty) continue;
+      for (const double scale : {squares_range<S>::shrink, squares_range<S>::grow}) add_up_again(s, first, n, scale);
     }
   }
   void entries(live_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t n) {
@@ -115,19 +116,24 @@ private:
       lines_.entries(s, first, n);
     } while (a.inner_count > 0 && advance(lines_.at(), a.inner, a.inner_count, a.extents));
   }
-  /// small, large: whether there are roots whose squares left the range of S.
-  static void fill_rim(const rim_sum<S>& f, std::ptrdiff_t n, bool& small, bool& large) {
-    if (!f.root) {
-      for (std::ptrdiff_t i = 0; i < n; ++i) f.rim->data[i] = static_cast<S>(f.sums[i]);
-      return;
+  /// Whether there may be roots whose squares left the range of S.
+  static bool fill_rim(const rim_sum<S>& f, std::ptrdiff_t n) {
+    S* const rim = f.rim->data;
+    for (std::ptrdiff_t i = 0; i < n; ++i) rim[i] = static_cast<S>(f.sums[i]);
+    bool again = false;
+    for (std::ptrdiff_t i = 0; f.root && i < n; i += lanes<S>::size) {
+      const auto sum = lanes<S>::load(rim + i);
+      again |= !are_right(sum);
+      sqrt(sum).store(rim + i);
     }
-    for (std::ptrdiff_t i = 0; i < n; ++i) {
-      small |= is_small<S>(f.sums[i]), large |= is_large<S>(f.sums[i]);
-      f.rim->data[i] = static_cast<S>(std::sqrt(f.sums[i]));
-    }
+    return again;
   }
   /// The roots of a panel that ask for the scale, anew.
   void add_up_again(live_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t n, double scale) {
+    bool due = false;
+    const auto asks = [=](S root) { return scale_for_root<S>(static_cast<double>(root)) == scale; };
+    s.for_folds([&](const auto& f) { due = due || (f.root && std::any_of(f.rim->data, f.rim->data + n, asks)); });
+    if (!due) return;
     const auto along = std::exchange(s.along, s.along_again), across = std::exchange(s.across, s.across_again),
                inside = std::exchange(s.inside, nullptr);
     s.for_folds([&](auto& f) { std::fill_n(f.sums, n, 0.0); });
@@ -135,8 +141,7 @@ private:
     entries(s, first, n);
     s.for_folds([&](const auto& f) {
       for (std::ptrdiff_t i = 0; f.root && i < n; ++i)
-        if (scale_for_root<S>(static_cast<double>(f.rim->data[i])) == scale)
-          f.rim->data[i] = static_cast<S>(std::sqrt(f.sums[i]) / scale);
+        if (asks(f.rim->data[i])) f.rim->data[i] = static_cast<S>(std::sqrt(f.sums[i]) / scale);
     });
     s.along = along, s.across = across, s.inside = inside;
   }
