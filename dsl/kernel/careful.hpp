@@ -91,6 +91,27 @@ struct careful_step<
   }
   static constexpr int rooted(const accumulation& a) { return a.what == atom_id::norm2 ? a.from : -1; }
 
+  /// The only input, where it is all that is squared: zeros in it are found quickly. Else -1.
+  static constexpr int squared_input() {
+    int input = -2;
+    const auto look = [&](int x) {
+      if (x < 0) return;
+      const auto& made = code(x - static_cast<int>(sizeof...(C)));
+      const int from = made.what == tensor_node ? made.slot : -1;
+      input = input == -2 || input == from ? from : -1;
+    };
+    (look(squared(sum(R))), ...);
+    (look(rooted(fold(F))), ...);
+    return input < 0 ? -1 : input;
+  }
+  [[gnu::always_inline]] static bool are_zeros(const line& p, std::ptrdiff_t i, std::ptrdiff_t n) {
+    constexpr int input = squared_input();
+    if constexpr (input < 0)
+      return false;
+    else
+      return regula::are_zeros(p.in[input] + i, n);
+  }
+
   /// Of n entries of a line.
   struct line_sums {
     double to_scalars[sizeof...(R) + 1]{}, to_rim[sizeof...(F) + 1]{};
@@ -101,6 +122,7 @@ struct careful_step<
     constexpr std::ptrdiff_t together = base::unroll * width;
     for (std::ptrdiff_t from = 0; from < n; from += longest) {
       const auto to = std::min(n, from + longest);
+      if (are_zeros(near, from, to - from)) continue;
       gathering g[4];
       clear(g[0]), clear(g[1]), clear(g[2]), clear(g[3]);
       auto i = from;
@@ -138,6 +160,7 @@ struct careful_step<
       for (auto k = l; k < std::min(c.lines, l + lines_at_once); ++k) {
         line p;
         base::point(c, k, p);
+        if (are_zeros(p, first, n)) continue;
         for (std::ptrdiff_t i = 0; i < n; i += width) {
           gathering g;
           in_order({(g.to_rim[F] = vector::load(parts[F] + i), 0)...});

@@ -9,21 +9,21 @@ template <class Recipe, int K, class S, route Route> class careful_loops {
   using step = careful_step<Recipe, K, S, Route>;
 
 public:
-  static void run(sweep_call<S>& c) {
-    typename step::vector scalar[step::s.scalars.count + 1];
-    step::broadcast(scalar, c.values);
-    if (c.to_scalars)
-      to_scalars(c, scalar);
-    else
-      to_rim(c, scalar);
-  }
+  /// The rim has an entry for each line, or lies along the lines.
+  static void across(sweep_call<S>& c) { run<false>(c); }
+  static void along(sweep_call<S>& c) { run<true>(c); }
 
 private:
-  static void to_scalars(sweep_call<S>& c, const typename step::vector* scalar) {
-    for (std::ptrdiff_t l = 0; l < c.lines; ++l) step::flush(c.sums, sums_of_line(c, scalar, l));
-  }
-  static void to_rim(sweep_call<S>& c, const typename step::vector* scalar) {
-    if constexpr (Route == route::along) {
+  template <bool Along> static void run(sweep_call<S>& c) {
+    typename step::vector scalar[step::s.scalars.count + 1];
+    step::broadcast(scalar, c.values);
+    if constexpr (step::any_sum)
+      if (c.to_scalars) {
+        for (std::ptrdiff_t l = 0; l < c.lines; ++l) step::flush(c.sums, sums_of_line(c, scalar, l));
+        return;
+      }
+    if constexpr (!step::any_fold) return;
+    if constexpr (Along) {
       for (std::ptrdiff_t i = 0; i < c.n; i += step::entries_at_once)
         if (const auto n = std::min(step::entries_at_once, c.n - i); step::is_due(c, i, n))
           step::add_along(c, scalar, i, n);

@@ -25,11 +25,12 @@ template <class Recipe, int K> struct sweep_of {
     return n.what == atom_id::multiply && (divides_by_norm(n.operands[0]) || divides_by_norm(n.operands[1]));
   }
   static constexpr bool is_rim(int i) { return from(i).from == source::rim; }
-  static constexpr bool has_rims() {
+  static constexpr bool reads_rims() {
     for (int i = 0; i < s.loads.count; ++i)
       if (is_rim(i)) return true;
-    return s.folds.count > 0;
+    return false;
   }
+  static constexpr bool has_rims() { return reads_rims() || s.folds.count > 0; }
   static constexpr bool has_patterns() {
     for (int i = 0; i < s.loads.count; ++i)
       if (from(i).from == source::pattern) return true;

@@ -33,4 +33,17 @@ template <class S> [[gnu::always_inline]] inline bool are_right(lanes<S> sums) {
   return all(~((sums < least) | (sums > most)));
 }
 
+/// Whether n entries are zeros, which are right however small they are.
+template <class S> [[gnu::noinline]] bool are_zeros(const S* x, std::ptrdiff_t n) {
+  constexpr std::ptrdiff_t width = lanes<S>::size;
+  std::ptrdiff_t i = 0;
+  for (; i + 4 * width <= n; i += 4 * width) {
+    const auto zero = [&](std::ptrdiff_t k) { return lanes<S>::load(x + i + k * width) == 0.0; };
+    if (!all(zero(0) & zero(1) & zero(2) & zero(3))) return false;
+  }
+  for (; i < n; ++i)
+    if (x[i] != S(0)) return false;
+  return true;
+}
+
 }  // namespace regula
