@@ -72,13 +72,14 @@ struct inverse_atom : elementwise {
 };
 constexpr auto inverse(auto... x) requires arguments<decltype(x)...> { return call<inverse_atom>(x...); }
 
-/// 1 / x, and 0 at 0. Appears in slopes, where it chooses 0 as the slope of a root at 0.
+/// 1 / x, and as good as 0 where x is 0 or subnormal: what 1 / x is there may be no number. Appears in slopes, where it
+/// chooses 0 as the slope of a root at 0.
 struct safe_inverse_atom : elementwise {
   static constexpr std::string_view name = "safe_inverse", latex = "\\frac{1}{#1}";
   static constexpr int cost = 4;
   static constexpr int ulps = 2;
   using kinks = kinks_at<0>;
-  static constexpr auto value(const auto& x) { return select(x == 0.0, x, inverse(x)); }
+  static constexpr auto value(const auto& x) { return safe_inverse(x); }
   static constexpr auto slope(const auto&, const auto& y) { return -square(y); }
   static constexpr auto range_from(regula::range x) { return x; }
 };

@@ -3,8 +3,8 @@
 /// in double; nothing is allocated.
 #pragma once
 #include <algorithm>
+#include <dsl/kernel/careful.hpp>
 #include <dsl/kernel/scalars.hpp>
-#include <dsl/kernel/step.hpp>
 #include <dsl/walk/channel.hpp>
 
 namespace regula::dsl {
@@ -131,6 +131,31 @@ private:
     else
       one::finish(values, sums.part[0]);
     if (stream) stream_fence();
+    if constexpr (careful<K>::any_sum)
+      if (careful<K>::is_due(values)) add_again<K>(f, values);
+  }
+  template <int K> using careful = careful_step<Recipe, K, S, route::flat>;
+  /// The sums of squares of sweep K that left the range of their type.
+  template <int K> [[gnu::noinline]] static void add_again(const flat_frame<S>& f, double* values) {
+    constexpr auto& s = plan.sweeps[K];
+    S read[s.loads.count + 1][stretch];
+    vector scalar[s.scalars.count + 1];
+    scalar_sum totals[s.sums.count + 1];
+    careful<K>::broadcast(scalar, values);
+    const auto n = f.counts[plan.groups[s.group].domain];
+    for (const double scale : {squares_range<S>::shrink, squares_range<S>::grow}) {
+      if (!careful<K>::is_due(values, scale)) continue;
+      careful<K>::begin(totals);
+      for (std::ptrdiff_t from = 0; from < n; from += stretch) {
+        const auto m = std::min(stretch, n - from);
+        typename careful<K>::line p;
+        typename careful<K>::line_sums sums;
+        for (int i = 0; i < s.loads.count; ++i) p.in[i] = input<K>(f, i).read(from, m, read[i]);
+        careful<K>::add_line(sums, scalar, p, m, scale);
+        careful<K>::flush(totals, sums);
+      }
+      careful<K>::replace(values, totals, scale);
+    }
   }
   template <int K> [[gnu::always_inline]] static bool is_straight(const flat_frame<S>& f) {
     bool all = true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The sweeps of one group, connected to the memory of a call and run.
 #pragma once
+#include <dsl/kernel/careful_loops.hpp>
 #include <dsl/kernel/loops.hpp>
 #include <dsl/kernel/state.hpp>
 #include <dsl/kernel/turns.hpp>
@@ -34,15 +35,49 @@ private:
     rim_buffer<S> rims[program.size];
     ends<G> room;
     live_sweep<S> sweeps[sizeof...(K)] = {connect<first + K>(rims, room)...};
+    turns_code in_turns = nullptr;
+    if constexpr (group.apart != 0 && sizeof...(K) > 1) in_turns = &turns<sweep_in_turns<Recipe, first + K, S>...>;
+    run_panels<G>(sweeps, sizeof...(K), rims, in_turns);
+    in_order({(collect(plan.sweeps[first + K], sweeps[K]), 0)...});
+    in_order({(add_again<G, K>(upto<K + 1>{}), 0)...});
+  }
+  template <int K> using careful = careful_step<Recipe, K, S, route::across>;
+  /// The scalars of sweep K of a group whose squares left the range of S: the group up to this sweep, which stores nothing
+  /// now. What others store they store once more; where results are added to outputs that cannot be.
+  template <int G, int K, int... J> void add_again(std::integer_sequence<int, J...> up_to_it) {
+    constexpr int first = plan.groups[G].sweeps.first;
+    if constexpr (careful<first + K>::any_sum && !(Recipe::adds && (false || ... || (J < K && stores_outputs<first + J>()))))
+      for (const double scale : {squares_range<S>::shrink, squares_range<S>::grow})
+        if (careful<first + K>::is_due(s_.values, scale)) add_again<G, first + K>(scale, up_to_it);
+  }
+  template <int K> static constexpr bool stores_outputs() {
+    for (int t = 0; t < plan.sweeps[K].stores.count; ++t)
+      if (sweep_of<Recipe, K>::to(t).kind == store_kind::output) return true;
+    return false;
+  }
+  template <int G, int K, int... J>
+  [[gnu::noinline]] void add_again(double scale, std::integer_sequence<int, J...>) {
+    constexpr auto& group = plan.groups[G];
+    const scratch_scope scope(s_.memory);
+    rim_buffer<S> rims[program.size];
+    ends<G> room;
+    live_sweep<S> sweeps[sizeof...(J)] = {connect<group.sweeps.first + J>(rims, room)...};
+    auto& last = sweeps[sizeof...(J) - 1];
+    last.along = last.along_again, last.across = last.across_again, last.inside = nullptr, last.folds = 0;
+    last.call.scale = scale, last.call.to_scalars = true;
+    run_panels<G>(sweeps, sizeof...(J), rims, nullptr);
+    careful<K>::replace(s_.values, last.call.sums, scale);
+  }
+  using turns_code = void (*)(live_sweep<S>*, std::ptrdiff_t);
+  template <int G> void run_panels(live_sweep<S>* sweeps, int count, rim_buffer<S>* rims, turns_code in_turns) {
+    constexpr auto& group = plan.groups[G];
     position extents;
     s_.extents_of(group.domain, extents);
-    panel_run<S> panels(extents, static_cast<unsigned>(group.apart), sweeps, sizeof...(K), s_.memory);
+    panel_run<S> panels(extents, static_cast<unsigned>(group.apart), sweeps, count, s_.memory);
     for (int r = 0; r < group.rims.count; ++r)
       rims[plan.nodes[group.rims.first + r]].data = rim_of_ones(panels.rim_size());
-    if constexpr (group.apart != 0 && sizeof...(K) > 1)
-      panels.offer_turns(&turns<sweep_in_turns<Recipe, first + K, S>...>, entries_per_flush);
+    panels.offer_turns(in_turns, entries_per_flush);
     panels.run();
-    in_order({(collect(plan.sweeps[first + K], sweeps[K]), 0)...});
   }
   /// The sweeps of a group in turns, on as many lines as stay in the first cache.
   template <class... Loops> static void turns(live_sweep<S>* sweeps, std::ptrdiff_t lines) {
@@ -80,7 +115,10 @@ private:
   void collect(const sweep& s, const live_sweep<S>& from) {
     for (int r = 0; r < s.sums.count; ++r) {
       const auto& a = plan.accumulations[s.sums.first + r];
-      s_.values[a.node] = a.what == atom_id::sum ? from.call.sums[r].total.result() : from.call.sums[r].extreme;
+      const auto& found = from.call.sums[r];
+      s_.values[a.node] = !adds_up(a.what)          ? found.extreme
+                          : a.what == atom_id::norm2 ? std::sqrt(found.total.result())
+                                                     : found.total.result();
     }
   }
 
@@ -94,6 +132,10 @@ private:
     live.across = &code<K, (!both && s.on_rim() ? route::along : route::across)>::run;
     if constexpr (!both && !s.on_rim())
       live.inside = &code<K, (parts::has_patterns() ? route::inside : route::across)>::run;
+    if constexpr (careful<K>::any_fold || careful<K>::any_sum) {
+      live.along_again = &careful_loops<Recipe, K, S, parts::reads_rims() ? route::along : route::across>::along;
+      live.across_again = &careful_loops<Recipe, K, S, route::across>::across;
+    }
     live.on_rim = s.on_rim();
     live.inputs = s.loads.count, live.outputs = s.stores.count, live.folds = s.folds.count;
     live.call.values = s_.values;
@@ -130,6 +172,7 @@ private:
       const auto& a = plan.accumulations[s.folds.first + f];
       c.folds[f].rim = &rims[a.node];
       c.folds[f].start = start_of(a.what);
+      c.folds[f].root = a.what == atom_id::norm2;
     }
     for (int r = 0; r < s.sums.count; ++r) c.sums[r].begin(start_of(plan.accumulations[s.sums.first + r].what));
   }

@@ -27,7 +27,7 @@ template <class Step, class S, int... F> struct rims<Step, S, std::integer_seque
   /// Sums of a line as entry j of the rim; as the first also as all others, until theirs come: a turn of one line then
   /// reads the vector that was written, without waiting for the cache.
   [[gnu::always_inline]] static void put_line(const sweep_call<S>& c, const gathering& g, std::ptrdiff_t j) {
-    in_order({(put(gathered<what<F>>(g.to_rim[F]), c.folds[F].parts_at, j), 0)...});
+    in_order({(put(finished<what<F>>(gathered<what<F>>(g.to_rim[F])), c.folds[F].parts_at, j), 0)...});
   }
   [[gnu::always_inline]] static void put(double sum, S* rim, std::ptrdiff_t j) {
     if (j == 0)

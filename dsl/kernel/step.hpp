@@ -160,15 +160,19 @@ struct step<
       x.store(at);
   }
 
+  static constexpr int registers = sizeof...(C) + sizeof...(Q) + 1;
+  template <int Block = -1>
+  [[gnu::always_inline]] static void compute(vector* at, const vector* scalar, const line& p, std::ptrdiff_t i) {
+    in_order({(at[C] = scalar[C], 0)...});
+    in_order({(at[sizeof...(C) + Q] = execute<Block, what_of(Q), bits_of(Q)>(at, code(Q), p, i), 0)...});
+  }
   template <int Block = -1>
   [[gnu::always_inline]] static void run(const vector* scalar, gathering& g, const line& p, std::ptrdiff_t i,
                                          bool stream) {
-    constexpr int C0 = sizeof...(C);
-    vector at[C0 + sizeof...(Q) + 1];
-    in_order({(at[C] = scalar[C], 0)...});
-    in_order({(at[C0 + Q] = execute<Block, what_of(Q), bits_of(Q)>(at, code(Q), p, i), 0)...});
-    in_order({(g.to_scalars[R] = combine<sum(R).what>(g.to_scalars[R], at[sum(R).from]), 0)...});
-    in_order({(g.to_rim[F] = combine<fold(F).what>(g.to_rim[F], at[fold(F).from]), 0)...});
+    vector at[registers];
+    compute<Block>(at, scalar, p, i);
+    in_order({(g.to_scalars[R] = gather<sum(R).what>(g.to_scalars[R], at[sum(R).from]), 0)...});
+    in_order({(g.to_rim[F] = gather<fold(F).what>(g.to_rim[F], at[fold(F).from]), 0)...});
     in_order({(store<adds(T)>(at[to(T).from], p.out[T] + i, stream), 0)...});
   }
   /// The last m < width entries: copies as long as a vector, ones behind them. Gathers into a cleared g.
@@ -202,10 +206,15 @@ struct step<
   }
 
   [[gnu::always_inline]] static void broadcast(vector* scalar, const double* values) {
-    in_order({(scalar[C] = vector::all(values[base::scalar(C)]), 0)...});
+    in_order({(scalar[C] = vector::all(in_range<base::divides_by_norm(base::scalar(C))>(values[base::scalar(C)])), 0)...});
+  }
+  /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of the zeros.
+  template <bool DividesByNorm> [[gnu::always_inline]] static double in_range(double x) {
+    constexpr double most = std::numeric_limits<S>::max();
+    return !DividesByNorm || sizeof(S) == sizeof(double) ? x : x > most ? most : x < -most ? -most : x;
   }
   template <int What> [[gnu::always_inline]] static void add(scalar_sum& to, double more) {
-    if constexpr (What == atom_id::sum)
+    if constexpr (adds_up(What))
       to.total.add(more);
     else
       to.extreme = combine<What>(number{to.extreme}, number{more}).v;
@@ -217,11 +226,12 @@ struct step<
   }
   /// Of sums that were never flushed.
   [[gnu::always_inline]] static void finish(double* values, const gathering& g) {
-    in_order({(values[sum(R).node] = gathered<sum(R).what>(g.to_scalars[R]), 0)...});
+    in_order({(values[sum(R).node] = finished<sum(R).what>(gathered<sum(R).what>(g.to_scalars[R])), 0)...});
   }
   static void begin(scalar_sum* sums_of) { in_order({(sums_of[R].begin(start_of(sum(R).what)), 0)...}); }
   static void finish(double* values, const scalar_sum* of) {
-    in_order({(values[sum(R).node] = sum(R).what == atom_id::sum ? of[R].total.result() : of[R].extreme, 0)...});
+    in_order({(values[sum(R).node] = finished<sum(R).what>(adds_up(sum(R).what) ? of[R].total.result() : of[R].extreme),
+               0)...});
   }
 };
 

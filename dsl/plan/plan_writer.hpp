@@ -73,10 +73,10 @@ public:
                     1);
   }
   /// All of one list, then all of the other.
-  constexpr void accumulate(sweep& s, list& of, const accumulation& a) {
+  constexpr void accumulate(sweep& s, list& of, const accumulation& a, int cost) {
     extend(of, sizes_.accumulations);
     put(room_.accumulations, sizes_.accumulations, room_.capacity.accumulations, a);
-    ++s.cost;
+    s.cost = static_cast<std::int16_t>(s.cost + cost);
   }
   constexpr void store_in(sweep& s, const store& x) {
     extend(s.stores, sizes_.stores);

@@ -17,8 +17,9 @@ template <int N, int O, int S> struct program {
   constexpr bool operator==(const program&) const = default;
 };
 
+/// norm2 among them: a root has the range of its operand, the sum of squares below it has not.
 constexpr bool is_primitive_reduction(int what) {
-  return what == atom_id::sum || what == atom_id::highest || what == atom_id::lowest;
+  return what == atom_id::sum || what == atom_id::norm2 || what == atom_id::highest || what == atom_id::lowest;
 }
 
 /// A program wherever it lies, and the atoms that it names.

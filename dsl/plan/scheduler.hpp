@@ -170,7 +170,8 @@ private:
     for (list* const of : {&s.sums, &s.folds})
       for_reductions(g, now, last, [&](int i) {
         if (places_.of(i).needs_panels() == (of == &s.folds))
-          out.accumulate(s, *of, {static_cast<std::int16_t>(i), p_[i].what, room_.registers[p_[i].operands[0]]});
+          out.accumulate(s, *of, {static_cast<std::int16_t>(i), p_[i].what, room_.registers[p_[i].operands[0]]},
+                         p_[i].what == atom_id::norm2 ? 2 : 1);
       });
     for_stores(g, now, last, [&](store_kind kind, int index, int node) {
       out.store_in(s, {kind, static_cast<std::int16_t>(index), room_.registers[node], static_cast<std::int16_t>(node)});

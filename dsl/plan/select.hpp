@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-/// Instructions chosen for the machine: minus and division instead of products.
+/// Instructions chosen for the machine: minus and division instead of products, norms instead of roots of sums.
 #pragma once
 #include <dsl/rewrite/rules.hpp>
 
 namespace regula::dsl {
 
 /// Chooses instructions for node i of `from`: a - b for a + (-1) b, -x for (-1) x, a / b for a * inverse(b),
-/// inverse_sqrt(x) for inverse(sqrt(x)) where nothing else needs the root.
+/// inverse_sqrt(x) for inverse(sqrt(x)) where nothing else needs the root, norm2(x) for sqrt(sum(square(x))).
 class selection {
 public:
   constexpr selection(const builder& from, builder& to, std::int16_t* image, const std::int16_t* uses)
@@ -33,7 +33,13 @@ public:
         break;
       }
     }
-    if (of_root(i)) {
+    if (is_norm(i)) {
+      n = norm(n.operands[0]);
+    } else if (is_square_of_norm(i)) {
+      const int root = to_.put(with_chosen(norm(i)), range::nonnegative);
+      n = {static_cast<std::int16_t>(atom_id::square), n.domain, {static_cast<std::int16_t>(root), -1, -1}, 0};
+      return image_[i] = static_cast<std::int16_t>(to_.put(n, range::nonnegative));
+    } else if (of_root(i)) {
       n.what =
           static_cast<std::int16_t>(n.what == atom_id::inverse ? atom_id::inverse_sqrt : atom_id::safe_inverse_sqrt);
       n.operands[0] = from_[n.operands[0]].operands[0];
@@ -41,12 +47,36 @@ public:
     if (n.what == atom_id::multiply && from_[n.operands[0]].scalar() && !n.scalar()) {
       if (const auto made = narrow_first(i, n.operands[0], n.operands[1]); made >= 0) return image_[i] = made;
     }
-    for (auto& x : n.operands)
-      if (x >= 0) x = static_cast<std::int16_t>(choose(x));
-    return image_[i] = static_cast<std::int16_t>(to_.put(n, from_.range_of(i)));
+    return image_[i] = static_cast<std::int16_t>(to_.put(with_chosen(n), from_.range_of(i)));
   }
 
 private:
+  constexpr node with_chosen(node n) {
+    for (auto& x : n.operands)
+      if (x >= 0) x = static_cast<std::int16_t>(choose(x));
+    return n;
+  }
+  constexpr bool is_sum_of_squares(int i) const {
+    return from_[i].what == atom_id::sum && from_[from_[i].operands[0]].what == atom_id::square;
+  }
+  constexpr bool is_norm(int i) const {
+    return from_[i].what == atom_id::sqrt && is_sum_of_squares(from_[i].operands[0]);
+  }
+  /// Whether the sum i is needed, and its root: one reduction makes both.
+  constexpr bool is_square_of_norm(int i) const {
+    if (!is_sum_of_squares(i)) return false;
+    for (int root = i + 1; root < from_.size(); ++root)
+      if (from_[root].what == atom_id::sqrt && from_[root].operands[0] == i) return true;
+    return false;
+  }
+  /// The root of sum i.
+  constexpr node norm(int i) const {
+    const node& sum = from_[i];
+    return {static_cast<std::int16_t>(atom_id::norm2),
+            sum.domain,
+            {from_[sum.operands[0]].operands[0], -1, -1},
+            sum.bits};
+  }
   /// s * (row * x) as (s * row) * x: one product per entry less.
   constexpr std::int16_t narrow_first(int i, int scalar, int product) {
     const node& inner = from_[product];
@@ -70,7 +100,7 @@ private:
   constexpr bool of_root(int i) const {
     const node& n = from_[i];
     return (n.what == atom_id::inverse || n.what == atom_id::safe_inverse) && !n.scalar() &&
-           from_[n.operands[0]].what == atom_id::sqrt && uses_[n.operands[0]] == 1;
+           from_[n.operands[0]].what == atom_id::sqrt && uses_[n.operands[0]] == 1 && !is_norm(n.operands[0]);
   }
   constexpr bool minus(int i) const {
     const node& n = from_[i];

@@ -93,7 +93,7 @@ private:
 
   void add_sweep(int phase, const sweep_group& group, const sweep& s) {
     std::string reads, sums, writes;
-    const int read = list_reads(s, group, reads), flops = operations_in(s, false) + s.sums.count + s.folds.count;
+    const int read = list_reads(s, group, reads), flops = operations_in(s, false) + flops_of(s.sums) + flops_of(s.folds);
     auto after = names_;
     list_sums(s.folds, "r", rims_, after, sums);
     list_sums(s.sums, "s", sums_, after, sums);
@@ -102,6 +102,12 @@ private:
     add({std::to_string(named_.flat ? ++passes_ : phase + 1), s.on_rim() ? "rim" : "entries", domain_text(group),
          panels(group), reads, writes, std::to_string(flops), std::to_string(operations_in(s, true)),
          std::to_string(read * 4), std::to_string(written * 4), sums});
+  }
+  /// Of reductions: a norm squares and adds.
+  int flops_of(const list& of) const {
+    int n = of.count;
+    for (int r = 0; r < of.count; ++r) n += plan_.accumulations[of.first + r].what == atom_id::norm2;
+    return n;
   }
   /// Instructions that are exp, log, sine..., or all others.
   int operations_in(const sweep& s, bool transcendental) const {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 /// Runs a group of sweeps: panel by panel, so that what was read for its sums is still in the cache when it is read again.
 #pragma once
+#include <dsl/numbers/squares.hpp>
 #include <dsl/walk/lines.hpp>
+#include <dsl/numbers/math_root.hpp>
+#include <utility>
 
 namespace regula::dsl {
 
@@ -30,7 +33,7 @@ public:
     for (int k = 0; k < count; ++k) sweeps[k].for_folds([&](auto& f) { f.sums = memory.take<double>(step_); });
   }
 
-  /// Code for the sweeps of the group, taking turns on lines of at most `longest` entries.
+  /// Code for the sweeps of the group, taking turns on lines of at most `longest` entries; null: there is none.
   void offer_turns(void (*code)(live_sweep<S>*, std::ptrdiff_t), std::ptrdiff_t longest) {
     turns_ = code;
     longest_line_ = longest;
@@ -94,21 +97,53 @@ private:
   }
 
   void panel(std::ptrdiff_t first, std::ptrdiff_t n, bool empty) {
-    const auto& a = lines_.axes();
     for (int k = 0; k < count_; ++k) {
       auto& s = sweeps_[k];
       s.for_folds([&](auto& f) { std::fill_n(f.sums, n, f.start); });
-      if (s.on_rim) {
+      if (s.on_rim)
         lines_.rim(s, first, n);
-      } else if (!empty) {
-        do {
-          lines_.entries(s, first, n);
-        } while (a.inner_count > 0 && advance(lines_.at(), a.inner, a.inner_count, a.extents));
-      }
-      s.for_folds([&](const auto& f) {
-        for (std::ptrdiff_t i = 0; i < n; ++i) f.rim->data[i] = static_cast<S>(f.sums[i]);
-      });
+      else if (!empty)
+        entries(s, first, n);
+      bool again = false;
+      s.for_folds([&](const auto& f) { again = fill_rim(f, n) || again; });
+      if (!again || empty) continue;
+      for (const double scale : {squares_range<S>::shrink, squares_range<S>::grow}) add_up_again(s, first, n, scale);
     }
+  }
+  void entries(live_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t n) {
+    const auto& a = lines_.axes();
+    do {
+      lines_.entries(s, first, n);
+    } while (a.inner_count > 0 && advance(lines_.at(), a.inner, a.inner_count, a.extents));
+  }
+  /// Whether there may be roots whose squares left the range of S.
+  static bool fill_rim(const rim_sum<S>& f, std::ptrdiff_t n) {
+    S* const rim = f.rim->data;
+    for (std::ptrdiff_t i = 0; i < n; ++i) rim[i] = static_cast<S>(f.sums[i]);
+    bool again = false;
+    for (std::ptrdiff_t i = 0; f.root && i < n; i += lanes<S>::size) {
+      const auto sum = lanes<S>::load(rim + i);
+      again |= !are_right(sum);
+      sqrt(sum).store(rim + i);
+    }
+    return again;
+  }
+  /// The roots of a panel that ask for the scale, anew.
+  void add_up_again(live_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t n, double scale) {
+    bool due = false;
+    const auto asks = [=](S root) { return scale_for_root<S>(static_cast<double>(root)) == scale; };
+    s.for_folds([&](const auto& f) { due = due || (f.root && std::any_of(f.rim->data, f.rim->data + n, asks)); });
+    if (!due) return;
+    const auto along = std::exchange(s.along, s.along_again), across = std::exchange(s.across, s.across_again),
+               inside = std::exchange(s.inside, nullptr);
+    s.for_folds([&](auto& f) { std::fill_n(f.sums, n, 0.0); });
+    s.call.scale = scale;
+    entries(s, first, n);
+    s.for_folds([&](const auto& f) {
+      for (std::ptrdiff_t i = 0; f.root && i < n; ++i)
+        if (asks(f.rim->data[i])) f.rim->data[i] = static_cast<S>(std::sqrt(f.sums[i]) / scale);
+    });
+    s.along = along, s.across = across, s.inside = inside;
   }
 
   live_sweep<S>* sweeps_;

@@ -16,6 +16,8 @@ template <class S> struct sweep_call {
   bool stream = false;     // results bypass the caches
   bool padded = false;     // whole vectors may be read and written
   bool by_blocks = false;  // the panel is in the cache: down its lines rather than along them
+  double scale = 1.0;      // of entries whose squares are added up again: to the rim, or to scalars
+  bool to_scalars = false;
 };
 
 /// A sweep as plain data: its loops, compiled, and what they read and write.
@@ -23,6 +25,7 @@ template <class S> struct live_sweep {
   using loops = void (*)(sweep_call<S>&);
   loops along, across;
   loops inside = nullptr;  // where every pattern holds; null: nothing is gained there
+  loops along_again = nullptr, across_again = nullptr;  // add up squares of scaled entries; null: there are none
   bool on_rim = false;
   int inputs = 0, outputs = 0, folds = 0;
   sweep_call<S> call;
