@@ -51,9 +51,13 @@ template <class S> bool overlaps_itself(const view<S>& v) {
   } axes[max_rank];
   int count = 0;
   if (v.size() == 0) return false;
-  for (int k = 0; k < v.rank; ++k)
-    if (v.extents[k] > 1) axes[count++] = {v.strides[k] < 0 ? -v.strides[k] : v.strides[k], v.extents[k]};
-  std::sort(axes, axes + count, [](const axis& a, const axis& b) { return a.stride < b.stride; });
+  for (int k = 0; k < v.rank; ++k) {
+    if (v.extents[k] == 1) continue;
+    const auto stride = v.strides[k] < 0 ? -v.strides[k] : v.strides[k];
+    int at = count++;
+    for (; at > 0 && axes[at - 1].stride > stride; --at) axes[at] = axes[at - 1];
+    axes[at] = {stride, v.extents[k]};
+  }
   if (count > 0 && axes[0].stride == 0) return true;
   // Apart where a step along an axis leaves all that the shorter steps reach.
   std::ptrdiff_t reach = 0;

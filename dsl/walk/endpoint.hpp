@@ -31,8 +31,8 @@ struct scalar_sum {
   }
 };
 
-/// A reduction to the rim; start: what one of nothing is; root: the rim gets the root of what is added up. sums and parts: for each entry of the rim, in double, and what
-/// lanes of S add up before; sums_at, parts_at: for the next call.
+/// A reduction to the rim; start: what one of nothing is; root: the rim gets the root of what is added up. sums and parts:
+/// for each entry of the rim, in double, and what lanes of S add up before; sums_at, parts_at: for the next call.
 template <class S> struct rim_sum {
   rim_buffer<S>* rim = nullptr;
   double start = 0.0;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /// Runs a group of sweeps: panel by panel, so that what was read for its sums is still in the cache when it is read again.
 #pragma once
+#include <dsl/numbers/math_root.hpp>
 #include <dsl/numbers/squares.hpp>
 #include <dsl/walk/lines.hpp>
-#include <dsl/numbers/math_root.hpp>
 #include <utility>
 
 namespace regula::dsl {

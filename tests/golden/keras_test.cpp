@@ -72,7 +72,9 @@ template <class S> void agrees(const json& test, const json& expected) {
     CHECK(std::isnan(got.value));
     return;
   }
-  const double value = number_in(expected["value"]);
+  double value = number_in(expected["value"]);
+  // Keras adds up floats: here a sum of squares of floats is a double, the answer of Keras in float64.
+  if (std::isinf(value) && test.contains("in_float64")) value = number_in(test["in_float64"]["value"]);
   CHECK(near<S>(got.value, value, std::abs(value)));
   if (expected["grad"] == "not_differentiable_constant") {
     CHECK(got.grad == std::vector<double>(input.size()));

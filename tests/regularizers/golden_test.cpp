@@ -112,7 +112,10 @@ TEST_CASE("handles of the penalties of Keras answer as Keras does", "[regularize
       continue;
     }
     if (test["dtype"] == "float64") is_the_answer(ask_double(r, extents, test["input"]), test, 1e-14);
-    if (test["dtype"] == "float32") is_the_answer(ask_float(r, extents, test["input"]), test, 1e-6);
+    json expected = test;
+    if (std::isinf(number_in(test["value"])) && test.contains("in_float64"))
+      expected["value"] = test["in_float64"]["value"];  // Keras adds up floats, here a sum of their squares is a double
+    if (test["dtype"] == "float32") is_the_answer(ask_float(r, extents, test["input"]), expected, 1e-6);
     if (test.contains("in_float64")) is_the_answer(ask_double(r, extents, test["input"]), test["in_float64"], 1e-14);
   }
 }
