@@ -70,7 +70,7 @@ struct careful_step<
                                          vector scale) {
     vector at[base::registers];
     base::compute(at, scalar, p, i);
-    const auto add_square = [&](vector& to, int x) __attribute__((always_inline)) {
+    const auto add_square = [&](vector & to, int x) __attribute__((always_inline)) {
       if (x < 0) return;
       const vector y = at[x] * scale;
       to = to + y * y;
@@ -192,15 +192,16 @@ struct careful_step<
     return due;
   }
   /// The roots of one line, of which g is what was gathered, in parts_at.
-  [[gnu::noinline]] static void put_line(const sweep_call<S>& c, const vector* scalar, const line& p, const gathering& g,
-                                         std::ptrdiff_t j) {
+  [[gnu::noinline]] static void put_line(const sweep_call<S>& c, const vector* scalar, const line& p,
+                                         const gathering& g, std::ptrdiff_t j) {
     for (const double scale : {squares_range<S>::shrink, squares_range<S>::grow}) {
       bool due = false;
       in_order({(due |= asks_for<F>(g, scale), 0)...});
       if (!due) continue;
       line_sums sums;
       add_line(sums, scalar, p, c.n, scale);
-      in_order({(asks_for<F>(g, scale) ? put(std::sqrt(sums.to_rim[F]) / scale, c.folds[F].parts_at, j) : void(), 0)...});
+      in_order(
+          {(asks_for<F>(g, scale) ? put(std::sqrt(sums.to_rim[F]) / scale, c.folds[F].parts_at, j) : void(), 0)...});
     }
   }
   template <int Fold> static bool asks_for(const gathering& g, double scale) {
@@ -214,9 +215,7 @@ struct careful_step<
       rim[j] = static_cast<S>(x);
   }
   static void begin(scalar_sum* of) { in_order({(of[R].begin(0.0), 0)...}); }
-  static void flush(scalar_sum* to, const line_sums& sums) {
-    in_order({(to[R].total.add(sums.to_scalars[R]), 0)...});
-  }
+  static void flush(scalar_sum* to, const line_sums& sums) { in_order({(to[R].total.add(sums.to_scalars[R]), 0)...}); }
 };
 
 }  // namespace regula::dsl

@@ -32,7 +32,8 @@ private:
         if (step::is_due(c, l, 1)) step::end_line(c, l, sums_of_line(c, scalar, l));
     }
   }
-  static typename step::line_sums sums_of_line(sweep_call<S>& c, const typename step::vector* scalar, std::ptrdiff_t l) {
+  static typename step::line_sums sums_of_line(sweep_call<S>& c, const typename step::vector* scalar,
+                                               std::ptrdiff_t l) {
     typename step::line p;
     step::point(c, l, p);
     step::look_at_rims(p);

@@ -46,7 +46,8 @@ private:
   /// now. What others store they store once more; where results are added to outputs that cannot be.
   template <int G, int K, int... J> void add_again(std::integer_sequence<int, J...> up_to_it) {
     constexpr int first = plan.groups[G].sweeps.first;
-    if constexpr (careful<first + K>::any_sum && !(Recipe::adds && (false || ... || (J < K && stores_outputs<first + J>()))))
+    if constexpr (careful<first + K>::any_sum &&
+                  !(Recipe::adds && (false || ... || (J < K && stores_outputs<first + J>()))))
       for (const double scale : {squares_range<S>::shrink, squares_range<S>::grow})
         if (careful<first + K>::is_due(s_.values, scale)) add_again<G, first + K>(scale, up_to_it);
   }
@@ -55,8 +56,7 @@ private:
       if (sweep_of<Recipe, K>::to(t).kind == store_kind::output) return true;
     return false;
   }
-  template <int G, int K, int... J>
-  [[gnu::noinline]] void add_again(double scale, std::integer_sequence<int, J...>) {
+  template <int G, int K, int... J> [[gnu::noinline]] void add_again(double scale, std::integer_sequence<int, J...>) {
     constexpr auto& group = plan.groups[G];
     const scratch_scope scope(s_.memory);
     rim_buffer<S> rims[program.size];
@@ -116,7 +116,7 @@ private:
     for (int r = 0; r < s.sums.count; ++r) {
       const auto& a = plan.accumulations[s.sums.first + r];
       const auto& found = from.call.sums[r];
-      s_.values[a.node] = !adds_up(a.what)          ? found.extreme
+      s_.values[a.node] = !adds_up(a.what)           ? found.extreme
                           : a.what == atom_id::norm2 ? std::sqrt(found.total.result())
                                                      : found.total.result();
     }
@@ -133,7 +133,7 @@ private:
     if constexpr (!both && !s.on_rim())
       live.inside = &code<K, (parts::has_patterns() ? route::inside : route::across)>::run;
     if constexpr (careful<K>::any_fold || careful<K>::any_sum) {
-      live.along_again = &careful_loops<Recipe, K, S, parts::reads_rims() ? route::along : route::across>::along;
+      live.along_again = &careful_loops < Recipe, K, S, parts::reads_rims() ? route::along : route::across > ::along;
       live.across_again = &careful_loops<Recipe, K, S, route::across>::across;
     }
     live.on_rim = s.on_rim();

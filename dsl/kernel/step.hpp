@@ -206,7 +206,8 @@ struct step<
   }
 
   [[gnu::always_inline]] static void broadcast(vector* scalar, const double* values) {
-    in_order({(scalar[C] = vector::all(in_range<base::divides_by_norm(base::scalar(C))>(values[base::scalar(C)])), 0)...});
+    in_order(
+        {(scalar[C] = vector::all(in_range<base::divides_by_norm(base::scalar(C))>(values[base::scalar(C)])), 0)...});
   }
   /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of the zeros.
   template <bool DividesByNorm> [[gnu::always_inline]] static double in_range(double x) {

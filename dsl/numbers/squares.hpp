@@ -11,9 +11,7 @@ namespace regula {
 template <class S> struct squares_range {
   static constexpr double lowest = 0x1p-480, grow = 0x1p590, shrink = 0x1p-538;
 };
-template <> struct squares_range<float> {
-  static constexpr double lowest = 0x1p-40, grow = 0x1p100, shrink = 0x1p-75;
-};
+template <> struct squares_range<float> { static constexpr double lowest = 0x1p-40, grow = 0x1p100, shrink = 0x1p-75; };
 
 /// What entries are to be multiplied by before their squares are added up once more; 1 where the sum is right. NaN is.
 template <class S> constexpr double scale_for_squares(double sum) {

@@ -72,10 +72,8 @@ private:
   /// The root of sum i.
   constexpr node norm(int i) const {
     const node& sum = from_[i];
-    return {static_cast<std::int16_t>(atom_id::norm2),
-            sum.domain,
-            {from_[sum.operands[0]].operands[0], -1, -1},
-            sum.bits};
+    return {
+        static_cast<std::int16_t>(atom_id::norm2), sum.domain, {from_[sum.operands[0]].operands[0], -1, -1}, sum.bits};
   }
   /// s * (row * x) as (s * row) * x: one product per entry less.
   constexpr std::int16_t narrow_first(int i, int scalar, int product) {

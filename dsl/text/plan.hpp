@@ -93,7 +93,8 @@ private:
 
   void add_sweep(int phase, const sweep_group& group, const sweep& s) {
     std::string reads, sums, writes;
-    const int read = list_reads(s, group, reads), flops = operations_in(s, false) + flops_of(s.sums) + flops_of(s.folds);
+    const int read = list_reads(s, group, reads),
+              flops = operations_in(s, false) + flops_of(s.sums) + flops_of(s.folds);
     auto after = names_;
     list_sums(s.folds, "r", rims_, after, sums);
     list_sums(s.sums, "s", sums_, after, sums);

@@ -24,7 +24,7 @@ template <class S> struct sweep_call {
 template <class S> struct live_sweep {
   using loops = void (*)(sweep_call<S>&);
   loops along, across;
-  loops inside = nullptr;  // where every pattern holds; null: nothing is gained there
+  loops inside = nullptr;                               // where every pattern holds; null: nothing is gained there
   loops along_again = nullptr, across_again = nullptr;  // add up squares of scaled entries; null: there are none
   bool on_rim = false;
   int inputs = 0, outputs = 0, folds = 0;

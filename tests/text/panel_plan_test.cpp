@@ -30,17 +30,17 @@ constexpr auto flipped(regula::argument auto x) { return regula::call<flipped_at
 
 TEST_CASE("the plan of the norms of rows") {
   CHECK(plan_text(penalty(l * sum(norm2(rowwise(W))))) == R"(value and gradient: 0 matrix operations, 3 sweeps
-phase  work     over  panels  reads  writes             flops  transcendental  bytes read  bytes written  sums up
-1      entries  W     rows    W      -                  2      0               4           0              r1 = sum(rowwise(square(W)))
-1      rim      W     rows    r1     r2 = l / sqrt(r1)  4      0               0           0              s1 = sum(sqrt(r1))
-1      entries  W     rows    W, r2  dP/dW              1      0               4           4              -
+phase  work     over  panels  reads  writes       flops  transcendental  bytes read  bytes written  sums up
+1      entries  W     rows    W      -            2      0               4           0              r1 = norm2(rowwise(W))
+1      rim      W     rows    r1     r2 = l / r1  3      0               0           0              s1 = sum(r1)
+1      entries  W     rows    W, r2  dP/dW        1      0               4           4              -
 P = l * s1
 dP/dW = r2 * W
 )");
   CHECK(plan_text<plan_of::value>(penalty(l * sum(norm2(each<3>(W))))) == R"(value: 0 matrix operations, 2 sweeps
 phase  work     over  panels  reads  writes  flops  transcendental  bytes read  bytes written  sums up
-1      entries  W     axis 3  W      -       2      0               4           0              r1 = sum(each<3>(square(W)))
-1      rim      W     axis 3  r1     -       2      0               0           0              s1 = sum(sqrt(r1))
+1      entries  W     axis 3  W      -       2      0               4           0              r1 = norm2(each<3>(W))
+1      rim      W     axis 3  r1     -       1      0               0           0              s1 = sum(r1)
 P = l * s1
 )");
 }
