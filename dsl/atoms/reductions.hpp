@@ -82,7 +82,7 @@ struct norm1_atom : reduction {
 };
 constexpr auto norm1(argument auto x) { return call<norm1_atom>(x); }
 
-/// sqrt(sum(square(x))). Slope x / y, and 0 for a tensor of zeros.
+/// sqrt(sum(square(x))), also where a square overflows or underflows. Slope x / y, and 0 for a tensor of zeros.
 struct norm2_atom : reduction {
   static constexpr std::string_view name = "norm2", latex = "\\left\\lVert {#1} \\right\\rVert_{2}";
   static constexpr auto bends = curvature::convex;

@@ -38,6 +38,7 @@ inline wide greater(wide a, wide b) {
 inline wide nonzero(wide x) { return is_nan(x) ? x : wide(x == 0 ? 0 : 1); }
 inline wide is_equal(wide a, wide b) { return is_nan(a) ? a : is_nan(b) ? b : wide(a == b ? 1 : 0); }
 inline wide inverse(wide x) { return wide(1) / x; }
+inline wide safe_inverse(wide x) { return x.v == 0 ? x : inverse(x); }
 inline wide sqrt(wide x) { return std::sqrt(x.v); }
 inline wide inverse_sqrt(wide x) { return 1 / std::sqrt(x.v); }
 inline wide safe_inverse_sqrt(wide x) { return x.v == 0 ? x : inverse_sqrt(x); }
