@@ -72,8 +72,8 @@ struct inverse_atom : elementwise {
 };
 constexpr auto inverse(auto... x) requires arguments<decltype(x)...> { return call<inverse_atom>(x...); }
 
-/// 1 / x, and as good as 0 where x is 0 or subnormal: what 1 / x is there may be no number. Appears in slopes, where it
-/// chooses 0 as the slope of a root at 0.
+/// 1 / x, and 0 where x is 0 or subnormal, where 1 / x may be no number. Appears in slopes: it chooses 0 as the slope of a
+/// root at 0.
 struct safe_inverse_atom : elementwise {
   static constexpr std::string_view name = "safe_inverse", latex = "\\frac{1}{#1}";
   static constexpr int cost = 4;

@@ -87,8 +87,7 @@ struct norm1_atom : reduction {
 };
 constexpr auto norm1(auto... x) requires arguments<decltype(x)...> { return call<norm1_atom>(x...); }
 
-/// sqrt(sum(square(x))), also where the squares are beyond the range of the entries. Slope x / y, and 0 for a tensor of
-/// zeros.
+/// sqrt(sum(square(x))), also where a square overflows or underflows. Slope x / y, and 0 for a tensor of zeros.
 struct norm2_atom : reduction {
   static constexpr std::string_view name = "norm2", latex = "\\left\\lVert {#1} \\right\\rVert_{2}";
   static constexpr auto bends = curvature::convex;

@@ -50,10 +50,10 @@ template <std::uint32_t Table, class S> [[gnu::always_inline]] inline lanes<S> i
 }
 #endif
 
-/// 1 / x, but x where it is a zero or subnormal.
+/// 1 / x, but 0 where x is a zero or subnormal.
 template <class S> [[gnu::always_inline]] inline lanes<S> safe_inverse(lanes<S> x) {
   constexpr double smallest = std::numeric_limits<S>::min();
-  return select((x < smallest) & (x > -smallest), x, inverse(x));
+  return select((x < smallest) & (x > -smallest), 0.0, inverse(x));
 }
 
 /// 1 / sqrt(x); NaN below 0, and an infinity of its sign for a zero.

@@ -77,8 +77,10 @@ constexpr number is_equal(number a, number b) { return a != a ? a : b != b ? b :
 
 /// 1 / x.
 constexpr number inverse(number x) { return 1.0 / x; }
-/// The same, but x where it is a zero or subnormal.
-constexpr number safe_inverse(number x) { return abs(x) < std::numeric_limits<double>::min() ? x : inverse(x); }
+/// The same, but 0 where x is a zero or subnormal.
+constexpr number safe_inverse(number x) {
+  return abs(x) < std::numeric_limits<double>::min() ? number(0.0) : inverse(x);
+}
 
 inline number sqrt(number x) { return number(std::sqrt(x.v)); }
 /// 1 / sqrt(x).

@@ -2,6 +2,7 @@
 /// Runs a group of sweeps: panel by panel, so that what was read for its sums is still in the cache when it is read again.
 #pragma once
 #include <dsl/numbers/math_root.hpp>
+#include <dsl/numbers/partial.hpp>
 #include <dsl/numbers/squares.hpp>
 #include <dsl/walk/lines.hpp>
 #include <utility>
@@ -116,15 +117,17 @@ private:
       lines_.entries(s, first, n);
     } while (a.inner_count > 0 && advance(lines_.at(), a.inner, a.inner_count, a.extents));
   }
-  /// Whether there may be roots whose squares left the range of S.
+  /// Whether there are roots whose squares left the range of S.
   static bool fill_rim(const rim_sum<S>& f, std::ptrdiff_t n) {
-    S* const rim = f.rim->data;
-    for (std::ptrdiff_t i = 0; i < n; ++i) rim[i] = static_cast<S>(f.sums[i]);
+    constexpr std::ptrdiff_t width = lanes<S>::size;
     bool again = false;
-    for (std::ptrdiff_t i = 0; f.root && i < n; i += lanes<S>::size) {
-      const auto sum = lanes<S>::load(rim + i);
-      again |= !are_right(sum);
-      sqrt(sum).store(rim + i);
+    for (std::ptrdiff_t i = 0; i < n; i += width) {
+      auto sums = i + width <= n ? narrowed<S>(f.sums + i) : narrowed_first<S>(f.sums + i, n - i);
+      if (f.root) {
+        again |= !are_right(sums);
+        sums = sqrt(sums);
+      }
+      sums.store(f.rim->data + i);
     }
     return again;
   }

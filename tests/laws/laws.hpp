@@ -73,6 +73,12 @@ template <class A> constexpr bool away_from_kinks(double x) {
 /// The true value of a law.
 template <class L, class... X> long double truth(X... x) { return truth_of<typename L::atom, L::bits>(x...); }
 
+/// What an atom takes x for: a subnormal number is 0 to safe_inverse.
+template <class L, class S> long double seen(S x) {
+  const bool subnormal = std::fabs(x) < std::numeric_limits<S>::min();
+  return std::is_same_v<typename L::atom, regula::safe_inverse_atom> && subnormal ? 0 : static_cast<long double>(x);
+}
+
 /// df/dx by differences, to about 1e-14 of f / x.
 template <class F> long double difference(F f, long double x) {
   const auto central = [&](long double h) { return (f(x + h) - f(x - h)) / (2 * h); };
