@@ -119,19 +119,17 @@ struct careful_step<
   [[gnu::noinline]] static void add_line(line_sums& sums, const vector* scalar, const line& p, std::ptrdiff_t n,
                                          double scale) {
     const line near = p;
-    constexpr std::ptrdiff_t together = base::unroll * width;
+    constexpr std::ptrdiff_t together = (base::unroll > 1 ? 2 : 1) * width;
     for (std::ptrdiff_t from = 0; from < n; from += longest) {
       const auto to = std::min(n, from + longest);
       if (are_zeros(near, from, to - from)) continue;
-      gathering g[4];
-      clear(g[0]), clear(g[1]), clear(g[2]), clear(g[3]);
+      gathering g[2];
+      clear(g[0]), clear(g[1]);
       auto i = from;
       if constexpr (base::unroll > 1)
         for (; i + together <= to; i += together) {
           add(g[0], scalar, near, i, scale);
           add(g[1], scalar, near, i + width, scale);
-          if constexpr (base::unroll > 2) add(g[2], scalar, near, i + 2 * width, scale);
-          if constexpr (base::unroll > 2) add(g[3], scalar, near, i + 3 * width, scale);
         }
       for (; i + width <= to; i += width) add(g[0], scalar, near, i, scale);
       if (i < to) add_first(g[0], scalar, near, i, to - i, scale);
