@@ -21,6 +21,19 @@ struct plan_room {
 };
 
 class plan_writer {
+  // First: clang instantiates a member template where it is used only if it has read it.
+  static constexpr void extend(list& of, int size) {
+    if (of.count++ == 0) of.first = static_cast<std::int16_t>(size);
+  }
+  template <class T> static constexpr void put(T* to, int& size, int capacity, const T& x) {
+    if (size < capacity) to[size] = x;
+    ++size;
+  }
+  template <class T> static constexpr T& next(T* in, int& size, int capacity, T& nowhere) {
+    const int at = size++;
+    return at < capacity ? in[at] : nowhere;
+  }
+
 public:
   constexpr explicit plan_writer(const plan_room& room) : room_(room) {}
   constexpr const plan_sizes& sizes() const { return sizes_; }
@@ -84,18 +97,6 @@ public:
   }
 
 private:
-  static constexpr void extend(list& of, int size) {
-    if (of.count++ == 0) of.first = static_cast<std::int16_t>(size);
-  }
-  template <class T> static constexpr void put(T* to, int& size, int capacity, const T& x) {
-    if (size < capacity) to[size] = x;
-    ++size;
-  }
-  template <class T> static constexpr T& next(T* in, int& size, int capacity, T& nowhere) {
-    const int at = size++;
-    return at < capacity ? in[at] : nowhere;
-  }
-
   plan_room room_;
   plan_sizes sizes_;
   struct {

@@ -15,6 +15,30 @@ struct schedule_room {
 };
 
 class scheduler {
+  // First: clang instantiates a member template where it is used only if it has read it.
+  template <class F> constexpr void for_sweeps(F f) {
+    for (int g = 0; g < work_.group_count(); ++g) for_sweeps_of(g, f);
+  }
+  template <class F> constexpr void for_sweeps_of(int g, F f) {
+    const auto last = work_.last_turn(g);
+    for (turn now; now <= last; now = now.next())
+      if (collect(g, now, last)) f(g, now, last);
+  }
+  /// Calls see(what the store is, its output or node, the node stored) for the stores of a sweep.
+  template <class F> constexpr void for_stores(int g, turn now, turn last, F see) const {
+    for (int i = 0; i < p_.size; ++i) {
+      if (work_.is_kept_in_rim(i) && work_.is_now(places_.of(i), g, now, last)) see(store_kind::rim, i, i);
+      if (work_.is_kept_in_memory(i) && work_.is_now(places_.of(i), g, now, last)) see(store_kind::memory, i, i);
+    }
+    for (int o = 0; o < p_.output_count; ++o)
+      if (work_.is_stored_by_a_sweep(o) && work_.is_now(places_.store_of(o), g, now, last))
+        see(store_kind::output, o, p_.outputs[o].node);
+  }
+  template <class F> constexpr void for_reductions(int g, turn now, turn last, F see) const {
+    for (int i = 0; i < p_.size; ++i)
+      if (p_.is_reduction(i) && work_.is_now(places_.read(i), g, now, last)) see(i);
+  }
+
 public:
   /// adds: results are added to what is in the outputs. All numbers of the room are 0.
   constexpr scheduler(const program_view& program, bool adds, const schedule_room& room)
@@ -71,29 +95,6 @@ private:
                                            p_[last].domain == out.domain && needs_.direct[last] < 0 &&
                                            (p_.shape_at(out.domain).present() & ~3u) == 0 && !p_.is_used(last))
         needs_.direct[last] = static_cast<std::int16_t>(o);
-  }
-
-  template <class F> constexpr void for_sweeps(F f) {
-    for (int g = 0; g < work_.group_count(); ++g) for_sweeps_of(g, f);
-  }
-  template <class F> constexpr void for_sweeps_of(int g, F f) {
-    const auto last = work_.last_turn(g);
-    for (turn now; now <= last; now = now.next())
-      if (collect(g, now, last)) f(g, now, last);
-  }
-  /// Calls see(what the store is, its output or node, the node stored) for the stores of a sweep.
-  template <class F> constexpr void for_stores(int g, turn now, turn last, F see) const {
-    for (int i = 0; i < p_.size; ++i) {
-      if (work_.is_kept_in_rim(i) && work_.is_now(places_.of(i), g, now, last)) see(store_kind::rim, i, i);
-      if (work_.is_kept_in_memory(i) && work_.is_now(places_.of(i), g, now, last)) see(store_kind::memory, i, i);
-    }
-    for (int o = 0; o < p_.output_count; ++o)
-      if (work_.is_stored_by_a_sweep(o) && work_.is_now(places_.store_of(o), g, now, last))
-        see(store_kind::output, o, p_.outputs[o].node);
-  }
-  template <class F> constexpr void for_reductions(int g, turn now, turn last, F see) const {
-    for (int i = 0; i < p_.size; ++i)
-      if (p_.is_reduction(i) && work_.is_now(places_.read(i), g, now, last)) see(i);
   }
 
   /// Marks the nodes that a sweep computes or loads, and what must be kept for it by others; false if it has nothing to

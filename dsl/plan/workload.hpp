@@ -13,6 +13,16 @@ struct needs {
 };
 
 class workload {
+  // First: clang instantiates a member template where it is used only if it has read it.
+  template <class F> constexpr void for_all(F f) const {
+    for (int i = 0; i < p_.size; ++i) {
+      if (p_.is_reduction(i)) f(places_.read(i));
+      if (is_kept_in_memory(i)) f(places_.of(i));
+    }
+    for (int o = 0; o < p_.output_count; ++o)
+      if (is_stored_by_a_sweep(o)) f(places_.store_of(o));
+  }
+
 public:
   /// groups: room for one more than there are nodes and outputs.
   constexpr workload(const program_view& program, const places& found, const needs& known, sweep_group* groups)
@@ -57,14 +67,6 @@ public:
   }
 
 private:
-  template <class F> constexpr void for_all(F f) const {
-    for (int i = 0; i < p_.size; ++i) {
-      if (p_.is_reduction(i)) f(places_.read(i));
-      if (is_kept_in_memory(i)) f(places_.of(i));
-    }
-    for (int o = 0; o < p_.output_count; ++o)
-      if (is_stored_by_a_sweep(o)) f(places_.store_of(o));
-  }
   constexpr void add_group(const place& at, std::int16_t apart) {
     groups_[count_++] = {at.phase, at.domain, apart, {}, {}};
   }
