@@ -23,6 +23,8 @@ public:
     const auto e = as_index(next_++);
     return parents_[e] = e;
   }
+  /// How many there are, fresh ones among them.
+  constexpr int count() const { return next_; }
   /// x has two axes only.
   constexpr void matrix(const shape& x) {
     for (int k = 2; k < max_axes; ++k) same(x.axes[k], unit_extent);

@@ -140,6 +140,7 @@ private:
   }
   /// The shape of a + b: axes that both have are equal.
   constexpr shape fitted(const shape& a, const shape& b) {
+    if (a == shape{} || a == b) return b;
     for (int k = 0; k < max_axes; ++k)
       if (a.axes[k] != unit_extent && b.axes[k] != unit_extent) sizes_.same(a.axes[k], b.axes[k]);
     return broadcast(a, b);
@@ -155,11 +156,21 @@ private:
       return as_index(i);
     };
     for (int t = 0; t < out_.tensor_count; ++t) room_.shapes[t] = place(room_.table[t]);
+    shape last;
+    std::int16_t domain = scalar_domain;
+    const bool any_fresh = sizes_.count() > max_axes * room_.graph.capacity + 1;
     for (int i = 0; i < out_.size; ++i) {
-      const auto s = sizes_.rooted(room_.node_shapes[i]);
-      for (const auto e : s.axes)
-        if (e > max_axes * out_.tensor_count) out_.trouble = problem::unknown_size;
-      room_.nodes[i].domain = s == shape{} ? scalar_domain : place(s);
+      const auto& own = room_.node_shapes[i];
+      if (room_.nodes[i].scalar()) continue;
+      if (i == 0 || !(own == last)) {  // most are as the one before
+        last = own;
+        const auto s = sizes_.rooted(own);
+        if (any_fresh)
+          for (const auto e : s.axes)
+            if (e > max_axes * out_.tensor_count) out_.trouble = problem::unknown_size;
+        domain = s == shape{} ? scalar_domain : place(s);
+      }
+      room_.nodes[i].domain = domain;
     }
   }
   /// Finds the axes of the tensors along which entries meet their neighbours.
@@ -180,10 +191,10 @@ private:
   /// Which tensors are sparse matrices that are applied, and which are met entry by entry.
   constexpr void find_sparse() {
     for (int i = 0; i < out_.size; ++i)
-      for (int k = 0; k < max_operands; ++k) {
+      for (int k = 0; k < max_operands && room_.nodes[i].operands[k] >= 0; ++k) {
         const node& n = room_.nodes[i];
         const int x = n.operands[k];
-        if (x < 0 || room_.nodes[x].what != tensor_node || room_.nodes[x].bits >= max_tensors) continue;
+        if (room_.nodes[x].what != tensor_node || room_.nodes[x].bits >= max_tensors) continue;
         const bool applied = k == 0 && n.what >= 0 && facts(graph_, n.what).applies_first;
         (applied ? out_.applied : out_.used) |= std::uint64_t{1} << room_.nodes[x].bits;
       }
