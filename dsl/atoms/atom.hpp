@@ -79,7 +79,7 @@ struct elementwise : dsl::atom_defaults {
   static constexpr bool reduces = false;
   static constexpr auto meets = role::entries;
 };
-/// Base of atoms that make a scalar of a tensor, or of each row, each column... of it (atoms/axes.hpp).
+/// Base of atoms that make a scalar of a tensor, or of each row, each column... of it (syntax/along.hpp).
 struct reduction : dsl::atom_defaults {
   static constexpr bool reduces = true;
   static constexpr auto meets = role::reduction;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-/// Which entries of a tensor an atom keeps: a range of one axis, or diagonals of a matrix. Costs no memory.
+/// Which entries of a tensor an atom keeps: a slab of one axis, or diagonals of a matrix. Costs no memory.
 #pragma once
 #include <cstdint>
 #include <dsl/meta/shape.hpp>
 
 namespace regula::dsl {
 
-/// range: low <= i < high, or i < extent - high where `from_end`. band: low <= column - row <= high.
+/// slab: low <= i < high, or i < extent - high where `from_end`. band: low <= column - row <= high.
 struct pattern {
-  enum kind_of : std::uint8_t { range, band };
+  enum kind_of : std::uint8_t { slab, band };
   static constexpr int endless = 16000;  // no bound
-  kind_of kind = range;
+  kind_of kind = slab;
   int axis = 0, low = 0, high = 0;
   bool from_end = true, outside = false;  // outside: the entries that are not in it
 
@@ -22,7 +22,7 @@ struct pattern {
   }
   static constexpr pattern from_bits(std::uint64_t b) {
     const auto word = [b](int at) { return int{static_cast<std::int16_t>(static_cast<std::uint16_t>(b >> at))}; };
-    return {(b & 1) != 0 ? band : range, static_cast<int>((b >> 1) & 7), word(16), word(32), ((b >> 4) & 1) != 0,
+    return {(b & 1) != 0 ? band : slab, static_cast<int>((b >> 1) & 7), word(16), word(32), ((b >> 4) & 1) != 0,
             ((b >> 5) & 1) != 0};
   }
 
@@ -59,7 +59,7 @@ struct pattern {
 
 /// Of axis `axis`, the entries i for which i + steps exists too.
 constexpr pattern reachable(int axis, int steps) {
-  return {pattern::range, axis, steps < 0 ? -steps : 0, steps > 0 ? steps : 0, true, false};
+  return {pattern::slab, axis, steps < 0 ? -steps : 0, steps > 0 ? steps : 0, true, false};
 }
 constexpr pattern on_diagonals(int low, int high) { return {pattern::band, 0, low, high, false, false}; }
 

@@ -20,11 +20,11 @@ template <class... Numbers> std::string with_numbers(std::string word, int first
 inline std::string pattern_spelling(std::uint64_t bits) {
   const auto p = pattern::from_bits(bits);
   const int low = p.low < 0 ? 0 : p.low, high = p.high < 0 ? 0 : p.high;
-  if (p.kind == pattern::range && p.from_end)
+  if (p.kind == pattern::slab && p.from_end)
     return low == high ? with_numbers("trim", p.axis, low) : with_numbers("trim", p.axis, low, high);
-  if (p.kind == pattern::range && p.axis < 2)
+  if (p.kind == pattern::slab && p.axis < 2)
     return with_numbers(p.axis == 0 ? "middle_rows" : "middle_cols", low, high - low);
-  if (p.kind == pattern::range) return with_numbers("slice", p.axis, low, high - low);
+  if (p.kind == pattern::slab) return with_numbers("slice", p.axis, low, high - low);
   const bool main = p.low == 0 && p.high == 0;
   if (p.outside) return main ? "off_diagonal" : with_numbers("off_diagonals", p.low, p.high);
   if (main) return "diagonal";
@@ -51,7 +51,7 @@ inline std::string pattern_latex(std::uint64_t bits) {
   const auto p = pattern::from_bits(bits);
   const auto i = index_letter(p.axis);
   std::string kept;
-  if (p.kind == pattern::range) {
+  if (p.kind == pattern::slab) {
     if (p.low > 0) kept = std::to_string(p.low) + " \\leq ";
     kept += i;
     if (!p.from_end) kept += " < " + std::to_string(p.high);

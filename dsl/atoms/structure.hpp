@@ -98,7 +98,7 @@ template <int Below = 0> constexpr auto lower(argument auto x) {
 template <int Axis, int From, int Count> constexpr auto slice(argument auto x) {
   static_assert(Axis >= 0 && Axis < dsl::max_axes, "axes are numbered from 0 to 5");
   dsl::check_slice<From, Count>();
-  constexpr dsl::pattern p{dsl::pattern::range, dsl::known_axis(Axis), From, From + Count, false, false};
+  constexpr dsl::pattern p{dsl::pattern::slab, dsl::known_axis(Axis), From, From + Count, false, false};
   return dsl::keep<p>(x);
 }
 /// Named as in Eigen; the sizes are part of the formula.
@@ -112,7 +112,7 @@ template <int Row, int Col, int Rows, int Cols> constexpr auto block(argument au
 template <int Axis, int First, int Last = First> constexpr auto trim(argument auto x) {
   static_assert(Axis >= 0 && Axis < dsl::max_axes, "axes are numbered from 0 to 5");
   static_assert(First >= 0 && Last >= 0 && First < 16000 && Last < 16000, "a trim takes away from 0 to 16000 entries");
-  constexpr dsl::pattern p{dsl::pattern::range, dsl::known_axis(Axis), First, Last, true, false};
+  constexpr dsl::pattern p{dsl::pattern::slab, dsl::known_axis(Axis), First, Last, true, false};
   return dsl::keep<p>(x);
 }
 /// x(i + Steps) along an axis; 0 where there is no such entry.

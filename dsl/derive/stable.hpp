@@ -66,17 +66,17 @@ constexpr int over_root(builder& g, int product) {
 
 /// The node `root` with such products below it put together.
 constexpr int stable(builder& g, int root, scratch lists) {
-  std::int16_t* const place = lists.take(root + 1);
-  if (place == nullptr) return g.report(problem::too_large);
+  std::int16_t* const image = lists.take(root + 1);
+  if (image == nullptr) return g.report(problem::too_large);
   for (int i = 0; i <= root && g.trouble() == problem::none; ++i) {
     node n = g[i];
     for (auto& x : n.operands)
-      if (x >= 0) x = place[x];
+      if (x >= 0) x = image[x];
     const int same = n == g[i] ? i : g.put(n, g.range_of(i));
     const bool product = n.what == atom_id::multiply && !n.scalar();
-    place[i] = as_index(product ? over_root(g, same) : same);
+    image[i] = as_index(product ? over_root(g, same) : same);
   }
-  return g.trouble() == problem::none ? place[root] : root;
+  return g.trouble() == problem::none ? image[root] : root;
 }
 
 }  // namespace regula::dsl

@@ -133,7 +133,8 @@ private:
     if constexpr (!both && !s.on_rim())
       live.inside = &code<K, (parts::has_patterns() ? route::inside : route::across)>::run;
     if constexpr (careful<K>::any_fold || careful<K>::any_sum) {
-      live.along_again = &careful_loops < Recipe, K, S, parts::reads_rims() ? route::along : route::across > ::along;
+      constexpr auto way = parts::reads_rims() ? route::along : route::across;
+      live.along_again = &careful_loops<Recipe, K, S, way>::along;
       live.across_again = &careful_loops<Recipe, K, S, route::across>::across;
     }
     live.on_rim = s.on_rim();

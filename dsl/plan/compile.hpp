@@ -41,8 +41,7 @@ constexpr draft compile(const written_nodes& f, const request& r, const atom_set
   expanded.seed_shapes(canonical.shapes(), canonical.shape_count());
   image = room.lists;
   at = image.take(canonical.size(), -1);
-  for (int o = 0; o < count; ++o)
-    outputs[o].node = static_cast<std::int16_t>(expand(canonical, outputs[o].node, expanded, at));
+  for (int o = 0; o < count; ++o) outputs[o].node = as_index(expand(canonical, outputs[o].node, expanded, at));
   if (expanded.trouble() != problem::none) return why(expanded);
 
   chosen.seed_shapes(expanded.shapes(), expanded.shape_count());
@@ -54,7 +53,7 @@ constexpr draft compile(const written_nodes& f, const request& r, const atom_set
     for (const int x : expanded[i].operands)
       if (x >= 0) ++uses[x];
   selection choose{expanded, chosen, at, uses};
-  for (int o = 0; o < count; ++o) outputs[o].node = static_cast<std::int16_t>(choose.choose(outputs[o].node));
+  for (int o = 0; o < count; ++o) outputs[o].node = as_index(choose.choose(outputs[o].node));
   if (chosen.trouble() != problem::none) return why(chosen);
   return {chosen.size(), count, chosen.shape_count(), problem::none};
 }

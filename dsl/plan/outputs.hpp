@@ -47,7 +47,7 @@ public:
 
 private:
   constexpr void give(output_kind kind, int index, int node, std::int16_t domain) {
-    out_[count_++] = {kind, static_cast<std::int16_t>(index), static_cast<std::int16_t>(node), domain};
+    out_[count_++] = {kind, as_index(index), as_index(node), domain};
   }
   builder& g_;
   const written_nodes& f_;
@@ -71,7 +71,7 @@ constexpr int outputs_of(builder& g, int root, const written_nodes& f, const req
   std::int16_t* const gradient = lists.take(f.tensor_count, -1);
   if (gradient == nullptr) return g.report(problem::too_large);
   for (int t = 0; t < f.tensor_count; ++t)
-    if (list.asks(t)) gradient[t] = static_cast<std::int16_t>(list.leaf(a, root, tensor_node, t));
+    if (list.asks(t)) gradient[t] = as_index(list.leaf(a, root, tensor_node, t));
   if (r.derivative == order::hessian_vector) {
     const int product = directional(g, gradient, f.shapes, f.tensor_count, lists);
     const auto second = reverse_sweep(g, product, {r.tensors, false}, lists);

@@ -20,7 +20,7 @@ struct turn {
 
   constexpr auto operator<=>(const turn&) const = default;
   constexpr turn next() const {
-    return at == side::entries ? turn{round, side::rim} : turn{static_cast<std::int16_t>(round + 1), side::entries};
+    return at == side::entries ? turn{round, side::rim} : turn{as_index(round + 1), side::entries};
   }
   /// This turn, or the one of the entries before it.
   constexpr turn of_entries() const { return {round, side::entries}; }

@@ -79,17 +79,17 @@ public:
 private:
   constexpr void reduction(int i, int x) {
     const auto gathered = p_[i].bits == 0 ? all_axes : static_cast<unsigned>(p_[i].bits);
-    const auto apart = static_cast<std::int16_t>(p_.shape_at(p_[x].domain).present() & ~gathered);
+    const auto apart = as_index(p_.shape_at(p_[x].domain).present() & ~gathered);
     auto at = of_[x];
     if (apart == 0) {
       at.phase = std::max(at.phase, earliest_[i]);
       read_[i] = at;
-      of_[i].phase = static_cast<std::int16_t>(at.phase + 1);
+      of_[i].phase = as_index(at.phase + 1);
       return;
     }
     if (at.needs_panels() && (at.on_rim() || at.apart != apart)) {
       at = stored(x);
-      at.phase = std::max(at.phase, static_cast<std::int16_t>(of_[x].phase + 1));
+      at.phase = std::max(at.phase, as_index(of_[x].phase + 1));
     }
     at.domain = p_[x].domain;
     at.apart = apart;
@@ -112,7 +112,7 @@ private:
         if (!all.needs_panels() || at.turn > all.turn) all = at;
       }
     }
-    if (clash) all = {static_cast<std::int16_t>(all.phase + 1), {}, n.domain, -1};
+    if (clash) all = {as_index(all.phase + 1), {}, n.domain, -1};
     if (!all.needs_panels()) all.domain = n.domain;
     of_[i] = all;
   }

@@ -23,7 +23,7 @@ struct plan_room {
 class plan_writer {
   // First: clang instantiates a member template where it is used only if it has read it.
   static constexpr void extend(list& of, int size) {
-    if (of.count++ == 0) of.first = static_cast<std::int16_t>(size);
+    if (of.count++ == 0) of.first = as_index(size);
   }
   template <class T> static constexpr void put(T* to, int& size, int capacity, const T& x) {
     if (size < capacity) to[size] = x;
@@ -39,7 +39,7 @@ public:
   constexpr const plan_sizes& sizes() const { return sizes_; }
 
   constexpr void temporary(int i) {
-    put(room_.temporaries, sizes_.temporaries, room_.capacity.temporaries, static_cast<std::int16_t>(i));
+    put(room_.temporaries, sizes_.temporaries, room_.capacity.temporaries, as_index(i));
   }
   constexpr phase& next_phase() {
     auto& made = next(room_.phases, sizes_.phases, room_.capacity.phases, nowhere_.phase);
@@ -48,8 +48,7 @@ public:
   }
   constexpr void operation(phase& now, int node, int output) {
     extend(now.operations, sizes_.operations);
-    put(room_.operations, sizes_.operations, room_.capacity.operations,
-        {static_cast<std::int16_t>(node), static_cast<std::int16_t>(output)});
+    put(room_.operations, sizes_.operations, room_.capacity.operations, {as_index(node), as_index(output)});
   }
   constexpr sweep_group& next_group(phase& now, const sweep_group& like) {
     extend(now.groups, sizes_.groups);
@@ -61,35 +60,34 @@ public:
     extend(group.sweeps, sizes_.sweeps);
     auto& made = next(room_.sweeps, sizes_.sweeps, room_.capacity.sweeps, nowhere_.sweep);
     made = {};
-    made.group = static_cast<std::int16_t>(sizes_.groups - 1);
+    made.group = as_index(sizes_.groups - 1);
     made.turn = now;
     return made;
   }
   /// One more node of a list, whose nodes follow each other.
   constexpr void node(list& of, int i) {
     extend(of, sizes_.nodes);
-    put(room_.nodes, sizes_.nodes, room_.capacity.nodes, static_cast<std::int16_t>(i));
+    put(room_.nodes, sizes_.nodes, room_.capacity.nodes, as_index(i));
   }
   /// The register of the next instruction.
   constexpr std::int16_t instruct(sweep& s, const instruction& x, int cost) {
     extend(s.code, sizes_.code);
     put(room_.code, sizes_.code, room_.capacity.code, x);
-    s.cost = static_cast<std::int16_t>(s.cost + cost);
-    return static_cast<std::int16_t>(s.scalars.count + s.code.count - 1);
+    s.cost = as_index(s.cost + cost);
+    return as_index(s.scalars.count + s.code.count - 1);
   }
   constexpr std::int16_t load_of(sweep& s, int node, source from) {
     const auto slot = s.loads.count;
     extend(s.loads, sizes_.loads);
-    put(room_.loads, sizes_.loads, room_.capacity.loads, {static_cast<std::int16_t>(node), from});
+    put(room_.loads, sizes_.loads, room_.capacity.loads, {as_index(node), from});
     const bool of_rim = from == source::rim && !s.on_rim();
-    return instruct(s, {of_rim ? rim_node : std::int16_t{tensor_node}, slot, {}, static_cast<std::int16_t>(node), 0},
-                    1);
+    return instruct(s, {of_rim ? rim_node : std::int16_t{tensor_node}, slot, {}, as_index(node), 0}, 1);
   }
   /// All of one list, then all of the other.
   constexpr void accumulate(sweep& s, list& of, const accumulation& a, int cost) {
     extend(of, sizes_.accumulations);
     put(room_.accumulations, sizes_.accumulations, room_.capacity.accumulations, a);
-    s.cost = static_cast<std::int16_t>(s.cost + cost);
+    s.cost = as_index(s.cost + cost);
   }
   constexpr void store_in(sweep& s, const store& x) {
     extend(s.stores, sizes_.stores);

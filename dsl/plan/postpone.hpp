@@ -24,7 +24,7 @@ private:
       const int later = next_phase(at);
       if (later < 0) continue;
       for (int k = 0; k < p_.size; ++k)
-        if (reads_at(k, at)) earliest_[k] = static_cast<std::int16_t>(later);
+        if (reads_at(k, at)) earliest_[k] = as_index(later);
       return true;
     }
     return false;

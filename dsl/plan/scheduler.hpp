@@ -94,7 +94,7 @@ private:
       if (const auto& out = p_.outputs[o]; out.domain != scalar_domain && out.node == last &&
                                            p_[last].domain == out.domain && needs_.direct[last] < 0 &&
                                            (p_.shape_at(out.domain).present() & ~3u) == 0 && !p_.is_used(last))
-        needs_.direct[last] = static_cast<std::int16_t>(o);
+        needs_.direct[last] = as_index(o);
   }
 
   /// Marks the nodes that a sweep computes or loads, and what must be kept for it by others; false if it has nothing to
@@ -133,7 +133,7 @@ private:
   constexpr std::int16_t rim_domain(const sweep_group& g) const {
     const auto s = p_.shape_at(g.domain).without(all_axes & ~static_cast<unsigned>(g.apart));
     for (int i = 0; i < p_.shape_count; ++i)
-      if (p_.shapes[i] == s) return static_cast<std::int16_t>(i);
+      if (p_.shapes[i] == s) return as_index(i);
     return scalar_domain;
   }
 
@@ -159,7 +159,7 @@ private:
         room_.registers[i] = out.load_of(s, i, rim ? source::rim : source::memory);
         continue;
       }
-      instruction x{n.what, 0, {}, static_cast<std::int16_t>(i), n.bits};
+      instruction x{n.what, 0, {}, as_index(i), n.bits};
       for (int k = 0; k < max_operands; ++k)
         if (n.operands[k] >= 0) x.operands[k] = room_.registers[n.operands[k]];
       if (n.what == atom_id::kept) {
@@ -171,11 +171,11 @@ private:
     for (list* const of : {&s.sums, &s.folds})
       for_reductions(g, now, last, [&](int i) {
         if (places_.of(i).needs_panels() == (of == &s.folds))
-          out.accumulate(s, *of, {static_cast<std::int16_t>(i), p_[i].what, room_.registers[p_[i].operands[0]]},
+          out.accumulate(s, *of, {as_index(i), p_[i].what, room_.registers[p_[i].operands[0]]},
                          p_[i].what == atom_id::norm2 ? 2 : 1);
       });
     for_stores(g, now, last, [&](store_kind kind, int index, int node) {
-      out.store_in(s, {kind, static_cast<std::int16_t>(index), room_.registers[node], static_cast<std::int16_t>(node)});
+      out.store_in(s, {kind, as_index(index), room_.registers[node], as_index(node)});
     });
   }
   /// An atom of the user's counts as a long one.

@@ -16,10 +16,10 @@ public:
     if (image_[i] >= 0) return image_[i];
     node n = from_[i];
     if (n.what == atom_id::add && minus(n.operands[1])) {
-      n.what = static_cast<std::int16_t>(atom_id::subtract);
+      n.what = as_index(atom_id::subtract);
       n.operands[1] = from_[n.operands[1]].operands[1];
     } else if (minus(i)) {
-      n.what = static_cast<std::int16_t>(atom_id::negate);
+      n.what = as_index(atom_id::negate);
       n.operands[0] = n.operands[1];
       n.operands[1] = -1;
     } else if (n.what == atom_id::multiply && !n.scalar()) {
@@ -27,7 +27,7 @@ public:
         const int x = n.operands[k];
         if (from_[x].what != atom_id::inverse || uses_[x] > 1 || from_[x].scalar() || of_root(x)) continue;
         const auto dividend = n.operands[1 - k];
-        n.what = static_cast<std::int16_t>(atom_id::divide);
+        n.what = as_index(atom_id::divide);
         n.operands[0] = dividend;
         n.operands[1] = from_[x].operands[0];
         break;
@@ -37,23 +37,22 @@ public:
       n = norm(n.operands[0]);
     } else if (is_square_of_norm(i)) {
       const int root = to_.put(with_chosen(norm(i)), range::nonnegative);
-      n = {static_cast<std::int16_t>(atom_id::square), n.domain, {static_cast<std::int16_t>(root), -1, -1}, 0};
-      return image_[i] = static_cast<std::int16_t>(to_.put(n, range::nonnegative));
+      n = {as_index(atom_id::square), n.domain, {as_index(root), -1, -1}, 0};
+      return image_[i] = as_index(to_.put(n, range::nonnegative));
     } else if (of_root(i)) {
-      n.what =
-          static_cast<std::int16_t>(n.what == atom_id::inverse ? atom_id::inverse_sqrt : atom_id::safe_inverse_sqrt);
+      n.what = as_index(n.what == atom_id::inverse ? atom_id::inverse_sqrt : atom_id::safe_inverse_sqrt);
       n.operands[0] = from_[n.operands[0]].operands[0];
     }
     if (n.what == atom_id::multiply && from_[n.operands[0]].scalar() && !n.scalar()) {
       if (const auto made = narrow_first(i, n.operands[0], n.operands[1]); made >= 0) return image_[i] = made;
     }
-    return image_[i] = static_cast<std::int16_t>(to_.put(with_chosen(n), from_.range_of(i)));
+    return image_[i] = as_index(to_.put(with_chosen(n), from_.range_of(i)));
   }
 
 private:
   constexpr node with_chosen(node n) {
     for (auto& x : n.operands)
-      if (x >= 0) x = static_cast<std::int16_t>(choose(x));
+      if (x >= 0) x = as_index(choose(x));
     return n;
   }
   constexpr bool is_sum_of_squares(int i) const {
@@ -72,8 +71,7 @@ private:
   /// The root of sum i.
   constexpr node norm(int i) const {
     const node& sum = from_[i];
-    return {
-        static_cast<std::int16_t>(atom_id::norm2), sum.domain, {from_[sum.operands[0]].operands[0], -1, -1}, sum.bits};
+    return {as_index(atom_id::norm2), sum.domain, {from_[sum.operands[0]].operands[0], -1, -1}, sum.bits};
   }
   /// s * (row * x) as (s * row) * x: one product per entry less.
   constexpr std::int16_t narrow_first(int i, int scalar, int product) {
@@ -83,11 +81,7 @@ private:
     const auto row = inner.operands[narrow];
     if (from_[row].domain == inner.domain || from_[row].scalar()) return -1;
     const auto join = [&](int a, int b, std::int16_t domain, range r) {
-      return static_cast<std::int16_t>(to_.put({static_cast<std::int16_t>(atom_id::multiply),
-                                                domain,
-                                                {static_cast<std::int16_t>(a), static_cast<std::int16_t>(b), -1},
-                                                0},
-                                               r));
+      return as_index(to_.put({as_index(atom_id::multiply), domain, {as_index(a), as_index(b), -1}, 0}, r));
     };
     // One after the other: in which order nodes are made must not depend on the compiler.
     const int factor = choose(scalar), of_row = choose(row);

@@ -44,7 +44,7 @@ private:
   static constexpr int difference = atom_index<difference_atom>;
 
   pattern pattern_of(int i) const { return pattern::from_bits(g_[i].bits); }
-  static bool is_trim(const pattern& p) { return p.kind == pattern::range && p.from_end && !p.outside; }
+  static bool is_trim(const pattern& p) { return p.kind == pattern::slab && p.from_end && !p.outside; }
   int put_kept(int x, const pattern& p, std::int16_t domain) {
     return g_.put({as_index(atom_id::kept), domain, {as_index(x), -1, -1}, p.bits()}, g_.range_of(x));
   }

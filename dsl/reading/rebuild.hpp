@@ -27,14 +27,14 @@ inline std::vector<int> ranks_of(const formula_view& f) {
   return ranks;
 }
 
-/// The graph g, in which place[i] is where node i of f went, the last one being the root.
-inline ranked_nodes ranked(const builder& g, const formula_view& f, const std::vector<std::int16_t>& place) {
+/// The graph g, in which image[i] is where node i of f went, the last one being the root.
+inline ranked_nodes ranked(const builder& g, const formula_view& f, const std::vector<std::int16_t>& image) {
   const auto before = ranks_of(f);
-  const auto size = static_cast<std::size_t>(place.back()) + 1;
+  const auto size = static_cast<std::size_t>(image.back()) + 1;
   ranked_nodes out{{}, {g.shapes(), g.shapes() + g.shape_count()}, std::vector<int>(size, no_slot)};
   for (std::size_t i = 0; i < size; ++i) out.nodes.push_back(g[static_cast<int>(i)]);
-  for (std::size_t i = 0; i < place.size(); ++i)
-    if (const auto at = static_cast<std::size_t>(place[i]); at < size)
+  for (std::size_t i = 0; i < image.size(); ++i)
+    if (const auto at = static_cast<std::size_t>(image[i]); at < size)
       out.ranks[at] = std::min(out.ranks[at], before[i]);
   return out;
 }
@@ -74,22 +74,22 @@ template <int N> ranked_nodes rebuilt(const formula_view& f, bool values) {
   builder g{room->room(), {users.data(), nullptr, f.user_count}};
   if (f.shape_count > N) return {};
   g.seed_shapes(f.table, f.shape_count);
-  std::vector<std::int16_t> place;
+  std::vector<std::int16_t> image;
   for (int i = 0; i < f.size && g.trouble() == problem::none; ++i) {
     const node& n = f.nodes[i];
     operand_list x{{-1, -1, -1}};
     for (int k = 0; k < max_operands; ++k)
-      if (n.operands[k] >= 0) x.at[k] = place[static_cast<std::size_t>(n.operands[k])];
+      if (n.operands[k] >= 0) x.at[k] = image[static_cast<std::size_t>(n.operands[k])];
     const bool sure = n.what == extent_node || (n.what == coefficient_node && (n.bits & never_negative) != 0);
     const int at = n.what == constant_node                ? g.constant(n.number())
                    : values && n.what == coefficient_node ? g.constant(f.values[n.slot()])
                    : n.what < 0                           ? g.put(n, sure ? range::nonnegative : range::any)
                                                           : rebuilt_call(g, f, n, x);
-    place.push_back(as_index(at));
+    image.push_back(as_index(at));
   }
   if (g.trouble() != problem::none) return {};
 
-  return ranked(g, f, place);
+  return ranked(g, f, image);
 }
 
 /// The graph as it is, what only slopes call written as readers know it.
@@ -100,15 +100,15 @@ template <int N> ranked_nodes as_it_is(const formula_view& f) {
   const auto known = [&](const node& n) { return !has_other_name(g, n.what); };
   if (std::all_of(f.nodes, f.nodes + f.size, known) || f.shape_count > N) return same;
   g.seed_shapes(f.table, f.shape_count);
-  std::vector<std::int16_t> place;
+  std::vector<std::int16_t> image;
   for (int i = 0; i < f.size && g.trouble() == problem::none; ++i) {
     node n = f.nodes[i];
     for (auto& x : n.operands)
-      if (x >= 0) x = place[static_cast<std::size_t>(x)];
+      if (x >= 0) x = image[static_cast<std::size_t>(x)];
     const int at = known(n) ? g.put(n, range::any) : rules(g, n.what).reading(g, n.operands, n.bits);
-    place.push_back(as_index(at));
+    image.push_back(as_index(at));
   }
-  return g.trouble() == problem::none ? ranked(g, f, place) : same;
+  return g.trouble() == problem::none ? ranked(g, f, image) : same;
 }
 inline ranked_nodes as_it_is(const formula_view& f) { return f.size < 128 ? as_it_is<1024>(f) : as_it_is<30000>(f); }
 

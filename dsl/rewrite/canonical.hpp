@@ -13,27 +13,27 @@ constexpr int canonical_call(builder& g, const node& n, const operand_list& x) {
   return normal(g, n.what, x, n.bits);
 }
 
-/// The root of the canonical graph made in g. place[i] is where node i went.
-constexpr int canonicalize(builder& g, const node* nodes, int size, std::int16_t* place) {
+/// The root of the canonical graph made in g. image[i] is where node i went.
+constexpr int canonicalize(builder& g, const node* nodes, int size, std::int16_t* image) {
   for (int i = 0; i < size; ++i) {
     const node& n = nodes[i];
     if (g.trouble() != problem::none) return 0;
     if (n.what == constant_node) {
-      place[i] = as_index(g.constant(n.number()));
+      image[i] = as_index(g.constant(n.number()));
     } else if (n.what < 0) {
       const bool sure = n.what == extent_node || (n.what == coefficient_node && (n.bits & never_negative));
-      place[i] = as_index(g.put(n, sure ? range::nonnegative : range::any));
+      image[i] = as_index(g.put(n, sure ? range::nonnegative : range::any));
     } else {
       operand_list x{{-1, -1, -1}};
       for (int k = 0; k < max_operands; ++k)
         if (n.operands[k] >= 0) {
-          x.at[k] = place[n.operands[k]];
+          x.at[k] = image[n.operands[k]];
           x.written[k] = g.shape_at(nodes[n.operands[k]].domain);
         }
-      place[i] = as_index(canonical_call(g, n, x));
+      image[i] = as_index(canonical_call(g, n, x));
     }
   }
-  return place[size - 1];
+  return image[size - 1];
 }
 
 }  // namespace regula::dsl

@@ -44,7 +44,7 @@ constexpr int view_node(builder& g, int what, int x, const shape& s, std::uint64
 constexpr int keep_entries(builder& g, int x, const pattern& p, std::int16_t domain) {
   if (g.trouble() != problem::none || is_number(g, x, 0.0)) return x;
   const bool one_index =
-      domain == scalar_domain || (p.kind == pattern::range && g.shape_at(domain).axes[p.axis] == unit_extent);
+      domain == scalar_domain || (p.kind == pattern::slab && g.shape_at(domain).axes[p.axis] == unit_extent);
   if (one_index) return p.has_first() ? x : g.constant(0.0);
   if (is_call(g, x, atom_id::kept) && g[x].bits == p.bits() && g[x].domain == domain) return x;
   if (g[x].scalar() && !is_number(g, x, 1.0)) return multiply(g, x, keep_entries(g, g.constant(1.0), p, domain));

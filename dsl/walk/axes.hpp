@@ -19,7 +19,8 @@ struct panel_axes {
 
 /// `lead`: whose memory decides the order. all(test): whether every operand passes, so that joined axes are one walk in
 /// each of them.
-template <class All> panel_axes find_axes(const position& extents, unsigned kept, const std::ptrdiff_t* lead, All all) {
+template <class All>
+panel_axes find_axes(const position& extents, unsigned apart, const std::ptrdiff_t* lead, All all) {
   panel_axes a;
   std::copy_n(extents, max_axes, a.extents);
   const auto pace = [&](int k) { return lead[k] < 0 ? -lead[k] : lead[k]; };
@@ -29,9 +30,9 @@ template <class All> panel_axes find_axes(const position& extents, unsigned kept
     for (; at > 0 && pace(a.order[at - 1]) > pace(k); --at) a.order[at] = a.order[at - 1];
     a.order[at] = k;
   }
-  const auto is_kept = [&](int k) { return ((kept >> k) & 1u) != 0; };
+  const auto is_apart = [&](int k) { return ((apart >> k) & 1u) != 0; };
   const auto joinable = [&](int p, int q) {
-    if (is_kept(p) != is_kept(q)) return false;
+    if (is_apart(p) != is_apart(q)) return false;
     return all([&](const auto& x) {
       return !x.reaches_along(p) && !x.reaches_along(q) && !x.looks_at(p) && !x.looks_at(q) &&
              (x.is_pattern || x.strides[q] == x.strides[p] * a.extents[p]);
@@ -51,20 +52,20 @@ template <class All> panel_axes find_axes(const position& extents, unsigned kept
   if (a.count == 0) a.order[a.count++] = 0;
 
   a.line = a.order[0];
-  a.along = kept != 0 && is_kept(a.line);
+  a.along = apart != 0 && is_apart(a.line);
   for (int i = 0; i < a.count; ++i) {
     const int k = a.order[i];
-    if (!is_kept(k)) a.depth *= a.extents[k];
+    if (!is_apart(k)) a.depth *= a.extents[k];
     if (k == a.line) continue;
-    if (a.along || kept == 0) {
-      if (a.beside < 0 && !is_kept(k))
+    if (a.along || apart == 0) {
+      if (a.beside < 0 && !is_apart(k))
         a.beside = k;
       else
-        (is_kept(k) ? a.outer[a.outer_count++] : a.inner[a.inner_count++]) = k;
-    } else if (a.panel < 0 && is_kept(k)) {
+        (is_apart(k) ? a.outer[a.outer_count++] : a.inner[a.inner_count++]) = k;
+    } else if (a.panel < 0 && is_apart(k)) {
       a.panel = a.beside = k;
     } else {
-      (is_kept(k) ? a.outer[a.outer_count++] : a.inner[a.inner_count++]) = k;
+      (is_apart(k) ? a.outer[a.outer_count++] : a.inner[a.inner_count++]) = k;
     }
   }
   if (a.along) a.panel = a.line;

@@ -31,7 +31,7 @@ template <class S> interior interior_of(const live_sweep<S>& s, const panel_axes
     const auto& m = x.memory;
     if (m.is_pattern) {
       const auto& p = m.mask;
-      any = any && p.kind == pattern::range && !p.outside;
+      any = any && p.kind == pattern::slab && !p.outside;
       found.keep(axes, at, p.axis, p.low, p.from_end ? axes.extents[p.axis] - p.high : p.high);
       return;
     }

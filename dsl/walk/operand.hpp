@@ -52,7 +52,7 @@ inline span inside(const pattern& p, int f, const position& at, const position& 
     return span{from, std::clamp<std::ptrdiff_t>(to, from, n)};
   };
   const std::ptrdiff_t low = p.low, high = p.high;
-  if (p.kind == pattern::range) {
+  if (p.kind == pattern::slab) {
     const auto end = p.from_end ? extents[p.axis] - high : high;
     return p.axis == f ? clipped(low, end) : all_or_none(low <= at[p.axis] && at[p.axis] < end);
   }

@@ -16,8 +16,8 @@ inline constexpr std::ptrdiff_t bytes_across = 16 * 1024, bytes_along = 192 * 10
 
 template <class S> class panel_run {
 public:
-  panel_run(const position& extents, unsigned kept, live_sweep<S>* sweeps, int count, workspace& memory)
-      : sweeps_(sweeps), count_(count), lines_(find_order(extents, kept, sweeps, count), memory, sweeps, count) {
+  panel_run(const position& extents, unsigned apart, live_sweep<S>* sweeps, int count, workspace& memory)
+      : sweeps_(sweeps), count_(count), lines_(find_order(extents, apart, sweeps, count), memory, sweeps, count) {
     const auto& a = lines_.axes();
     const auto length = a.panel < 0 ? 1 : std::max<std::ptrdiff_t>(a.extents[a.panel], 1);
     const auto fit = [&](std::ptrdiff_t bytes) {
@@ -70,7 +70,7 @@ public:
 
 private:
   /// The order of the axes in the memory of the last tensor, outputs before inputs, that has all of them.
-  static panel_axes find_order(const position& extents, unsigned kept, const live_sweep<S>* sweeps, int count) {
+  static panel_axes find_order(const position& extents, unsigned apart, const live_sweep<S>* sweeps, int count) {
     const std::ptrdiff_t none[max_axes] = {1, 1, 1, 1, 1, 1};
     const std::ptrdiff_t* lead = none;
     const auto offer = [&](const std::ptrdiff_t* strides) {
@@ -94,7 +94,7 @@ private:
       }
       return pass;
     };
-    return find_axes(extents, kept, lead, all);
+    return find_axes(extents, apart, lead, all);
   }
 
   void panel(std::ptrdiff_t first, std::ptrdiff_t n, bool empty) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// How often memory is read by programs with panels and matrices, and what they keep.
+#include <regula/penalty.hpp>
 #include <tests/catch.hpp>
 #include <tests/graph/show.hpp>
 
@@ -35,7 +36,9 @@ static_assert(operations<both>(orthogonal) == 2 && sweeps<both>(orthogonal) == 1
 // Patterns of one tensor need no panels.
 static_assert(sweeps<both>(sum(square(off_diagonal(W)))) == 1 && temporaries<both>(sum(square(upper(W)))) == 0);
 
-TEST_CASE("the norms of rows take three sweeps over panels", "[plan]") {
-  CHECK(sweeps<both>(rows) == 3);
-  CHECK(groups<both>(rows) == 1);
+TEST_CASE("rows and columns, two groups of sweeps, are the norms of both", "[plan]") {
+  static_assert(groups<value>(sum(norm2(rowwise(W))) * sum(norm2(colwise(W)))) == 2);
+  const Eigen::MatrixXd w = Eigen::MatrixXd::Random(7, 5);
+  CHECK(regula::penalty(sum(norm2(rowwise(W))) * sum(norm2(colwise(W))))(w) ==
+        Approx(w.rowwise().norm().sum() * w.colwise().norm().sum()).epsilon(1e-13));
 }

@@ -21,8 +21,10 @@ TEST_CASE("the gallery has one plan, at compile time and at run time", "[plan]")
   for_each_orthogonal_entry(check);
   for_each_variation_entry(check);
   for_each_partner_entry(check);
+  for_each_singular_entry(check);
   for_each_eigen_entry(check);
   for_each_sorted_entry(check);
+  for_each_graph_entry(check);
 }
 
 TEST_CASE("atoms are found by name", "[plan]") {

@@ -13,7 +13,7 @@ constexpr std::string_view tensors[] = {"W", "V", "M"};
 /// An example of the bits that a parametric atom's nodes have.
 std::uint64_t bits_of(int what) {
   if (what == atom_id::pow) return rational{3, 2}.bits();
-  if (what == atom_id::kept) return pattern{pattern::range, 2, 0, 4, false, false}.bits();
+  if (what == atom_id::kept) return pattern{pattern::slab, 2, 0, 4, false, false}.bits();
   if (what == atom_id::reach) return offset{1, 2}.bits();
   if (what == regula::dsl::atom_index<regula::difference_atom>) return offset{0, 2}.bits();
   return 0;
@@ -160,7 +160,7 @@ TEST_CASE("every reduction says which axes it gathers") {
 }
 
 TEST_CASE("every pattern prints as a word and as a condition") {
-  for (const auto kind : {pattern::range, pattern::band})
+  for (const auto kind : {pattern::slab, pattern::band})
     for (const int low : {-2, 0, 1, 3})
       for (const int high : {3, 5, pattern::endless})
         for (const bool from_end : {false, true}) {
