@@ -26,6 +26,9 @@ constexpr auto variation = sum(abs(difference<0>(W))) + sum(abs(difference<1>(W)
 static_assert(!is_flat<both>(rows) && sweeps<value>(rows) == 2 && sweeps<both>(rows) == 3);
 static_assert(groups<both>(rows) == 1 && temporaries<both>(rows) == 0);
 
+// A sum that nobody waits for joins the sweep that stores, beside panels too.
+static_assert(sweeps<both>(sum(abs(W)) * sum(norm2(rowwise(V)))) == 3);
+
 // Neighbours are one pass.
 static_assert(sweeps<both>(variation) == 1 && groups<both>(variation) == 1 && temporaries<both>(variation) == 0);
 
