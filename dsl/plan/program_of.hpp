@@ -4,6 +4,7 @@
 #include <dsl/graph/lower.hpp>
 #include <dsl/plan/compile.hpp>
 #include <dsl/plan/growth.hpp>
+#include <dsl/plan/refused.hpp>
 
 namespace regula::dsl {
 
@@ -47,13 +48,7 @@ inline constexpr auto program_of = [] {
   constexpr auto& d = grown<program_maker<Facts, R>::template in_room, first_room(Facts::written.size)>();
   static_assert(!(d.trouble == problem::too_large || first_room(Facts::written.size) > largest_room),
                 "this formula is too large");
-  static_assert(!(d.trouble == problem::undeclared_atom),
-                "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
-  static_assert(!(d.trouble == problem::wrong_slopes),
-                "slope and adjoint return a derivative for each argument: partials{da, db}, partials{da, db, dc}");
-  static_assert(
-      !(d.trouble == problem::compared),
-      "slope, adjoint and defined_as run on formulas, which are not compared: greater(x, 0.0) is 1 where x > 0");
+  constexpr bool fit = atoms_fit<d.trouble>();
   static_assert(!(d.trouble == problem::no_derivative && R.derivative == order::first),
                 "the formula has a matrix operation that states no adjoint: only its value is known");
   static_assert(!(d.trouble == problem::no_derivative && R.derivative != order::first),
@@ -61,7 +56,7 @@ inline constexpr auto program_of = [] {
   static_assert(!(d.trouble == problem::no_diagonal),
                 "the diagonal of the Hessian is known where entries do not meet their neighbours or matrix products: "
                 "ask for hessian_vector");
-  if constexpr (d.trouble != problem::none) {
+  if constexpr (!fit) {
     return program<1, 1, 1>{};
   } else {
     program<d.size, d.output_count, d.shape_count> p;

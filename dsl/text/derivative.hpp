@@ -64,13 +64,7 @@ template <class Facts, int Tensor, order Order> constexpr auto& derivative_nodes
       grown<derivative_maker<Facts, Tensor, Order>::template in_room, first_room(Facts::written.size)>();
   static_assert(!(d.trouble == problem::too_large || first_room(Facts::written.size) > largest_room),
                 "the derivative of this formula is too large to print");
-  static_assert(!(d.trouble == problem::undeclared_atom),
-                "an atom's slope calls another atom of yours: list it, using uses = regula::type_list<that_atom>");
-  static_assert(!(d.trouble == problem::wrong_slopes),
-                "slope and adjoint return a derivative for each argument: partials{da, db}, partials{da, db, dc}");
-  static_assert(
-      !(d.trouble == problem::compared),
-      "slope, adjoint and defined_as run on formulas, which are not compared: greater(x, 0.0) is 1 where x > 0");
+  static_cast<void>(atoms_fit<d.trouble>());
   static_assert(!(d.trouble == problem::no_derivative), "the formula has an atom without this derivative");
   static_assert(!(d.trouble == problem::no_diagonal),
                 "the diagonal of the Hessian is known where entries do not meet their neighbours or matrix products");
