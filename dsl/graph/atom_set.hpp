@@ -52,6 +52,8 @@ struct atom_rules {
       has_range;  // g++ 12 cannot compare the pointers with null in constant expressions under UBSan
 };
 
+inline constexpr atom_rules no_rules{};
+
 template <class List> struct facts_table;
 template <class... A> struct facts_table<type_list<A...>> {
   static constexpr const atom_facts* rows[sizeof...(A) + 1] = {&facts_of<A>..., nullptr};
@@ -62,16 +64,22 @@ struct atom_set {
   const atom_facts* const* user_facts = nullptr;
   const atom_rules* const* user_rules = nullptr;
   int user_count = 0;
+  const atom_rules* const* library_rules = nullptr;  // those of a set that is rewritten: rewrite/rules.hpp has them
 
   constexpr int size() const { return library_atoms::size + user_count; }
   constexpr const atom_facts& facts(int what) const {
     return what < library_atoms::size ? *facts_table<library_atoms>::rows[what]
                                       : *user_facts[what - library_atoms::size];
   }
+  /// Those of a user's atom are unknown in a set that has only the facts of it.
+  constexpr const atom_rules& rules(int what) const {
+    if (what < library_atoms::size) return *library_rules[what];
+    return user_rules == nullptr ? no_rules : *user_rules[what - library_atoms::size];
+  }
   /// The index of an atom of the formula's own, or -1.
-  constexpr int user_index(const atom_rules* rules) const {
+  constexpr int user_index(const atom_rules* own) const {
     for (int i = 0; i < user_count; ++i)
-      if (user_rules[i] == rules) return library_atoms::size + i;
+      if (user_rules[i] == own) return library_atoms::size + i;
     return -1;
   }
   /// The first atom of this name, or -1.

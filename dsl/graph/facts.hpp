@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// Facts of atoms by their index in a graph.
+/// Facts and rules of atoms by their index in a graph.
 #pragma once
 #include <dsl/atoms/library.hpp>
 #include <dsl/graph/builder.hpp>
@@ -7,6 +7,7 @@
 namespace regula::dsl {
 
 constexpr const atom_facts& facts(const builder& graph, int what) { return graph.atoms().facts(what); }
+constexpr const atom_rules& rules(const builder& graph, int what) { return graph.atoms().rules(what); }
 
 /// The indices that the normal form speaks of.
 struct atom_id {

@@ -71,7 +71,7 @@ template <int N> ranked_nodes rebuilt(const formula_view& f, bool values) {
   const auto room = std::make_unique<arena<N>>();
   std::vector<const atom_facts*> users;
   for (int u = 0; u < f.user_count; ++u) users.push_back(&f.users[u].facts);
-  builder g{room->room(), {users.data(), nullptr, f.user_count}};
+  builder g{room->room(), atoms_with_facts(users.data(), f.user_count)};
   if (f.shape_count > N) return {};
   g.seed_shapes(f.table, f.shape_count);
   std::vector<std::int16_t> image;
@@ -96,7 +96,7 @@ template <int N> ranked_nodes rebuilt(const formula_view& f, bool values) {
 template <int N> ranked_nodes as_it_is(const formula_view& f) {
   const ranked_nodes same{{f.nodes, f.nodes + f.size}, {f.table, f.table + f.shape_count}, ranks_of(f)};
   const auto room = std::make_unique<arena<N>>();
-  builder g{room->room()};
+  builder g{room->room(), atoms_of<type_list<>>};
   const auto known = [&](const node& n) { return !has_other_name(g, n.what); };
   if (std::all_of(f.nodes, f.nodes + f.size, known) || f.shape_count > N) return same;
   g.seed_shapes(f.table, f.shape_count);

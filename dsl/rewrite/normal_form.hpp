@@ -7,8 +7,6 @@
 
 namespace regula::dsl {
 
-constexpr const atom_rules& rules(const builder& graph, int what);  // rewrite/rules.hpp
-
 /// The shape that a reduction was written over, and which of its axes are gathered.
 struct gathering {
   shape full;

@@ -123,15 +123,11 @@ template <class... A> struct rules_table<type_list<A...>> {
 
 /// The library's atoms and a list of the user's.
 template <class Users>
-inline constexpr atom_set atoms_of{facts_table<Users>::rows, rules_table<Users>::rows, Users::size};
-
-inline constexpr atom_rules no_rules{};
-
-/// Those of a user's atom are unknown in a graph that has only the facts of it.
-constexpr const atom_rules& rules(const builder& graph, int what) {
-  if (what < library_atoms::size) return *rules_table<library_atoms>::rows[what];
-  const auto* users = graph.atoms().user_rules;
-  return users == nullptr ? no_rules : *users[what - library_atoms::size];
+inline constexpr atom_set atoms_of{facts_table<Users>::rows, rules_table<Users>::rows, Users::size,
+                                   rules_table<library_atoms>::rows};
+/// The library's atoms, and others of which only the facts are known.
+constexpr atom_set atoms_with_facts(const atom_facts* const* users, int count) {
+  return {users, nullptr, count, rules_table<library_atoms>::rows};
 }
 
 }  // namespace regula::dsl
