@@ -6,8 +6,6 @@
 ///   x(1, 0), x.matrix(), x.flat()           an entry; an Eigen map of the rows of the last axis; all entries as a vector
 ///   penalty(x)                              it is a tensor of every formula
 #pragma once
-#include <limits>
-#include <numeric>
 #include <regula/penalty.hpp>
 
 namespace regula {
@@ -16,27 +14,10 @@ namespace regula {
 using shape = std::vector<std::ptrdiff_t>;
 
 /// "(5, 3)"; "(5,)" for a vector, "()" for a scalar. A negative extent, one not known yet, is "None".
-inline std::string shape_text(const shape& s) {
-  std::string text = "(";
-  for (std::size_t k = 0; k < s.size(); ++k) {
-    if (k) text += ", ";
-    text += s[k] < 0 ? "None" : std::to_string(s[k]);
-  }
-  return text + (s.size() == 1 ? ",)" : ")");
-}
+std::string shape_text(const shape& s);
 
 /// The number of entries. Throws shape_error for more than 6 axes, a negative extent, or more entries than fit.
-inline std::ptrdiff_t entry_count(const shape& s) {
-  if (s.size() > 6) throw shape_error("a tensor has at most 6 axes; this shape is " + shape_text(s));
-  constexpr auto most = std::numeric_limits<std::ptrdiff_t>::max() / static_cast<std::ptrdiff_t>(sizeof(double));
-  std::ptrdiff_t n = 1;
-  for (const auto e : s) {
-    if (e < 0) throw shape_error("extents are not negative; this shape is " + shape_text(s));
-    if (e > 0 && n > most / e) throw shape_error("the shape " + shape_text(s) + " has more entries than memory");
-    n *= e;
-  }
-  return n;
-}
+std::ptrdiff_t entry_count(const shape& s);
 
 class ndarray {
 public:
@@ -50,11 +31,7 @@ public:
   explicit ndarray(regula::shape extents, float fill = 0.0F)
       : shape_(std::move(extents)), values_(static_cast<std::size_t>(entry_count(shape_)), fill) {}
   /// Throws shape_error where the number of entries is not that of the shape.
-  ndarray(regula::shape extents, std::vector<float> entries) : shape_(std::move(extents)), values_(std::move(entries)) {
-    if (entry_count(shape_) != size())
-      throw shape_error("the shape " + shape_text(shape_) + " has " + std::to_string(entry_count(shape_)) +
-                        " entries; given are " + std::to_string(size()));
-  }
+  ndarray(regula::shape extents, std::vector<float> entries);
   /// A copy of a matrix, (rows, columns), or of a vector, (rows,), of Eigen's.
   template <class T> ndarray(const Eigen::DenseBase<T>& m) : ndarray(extents_of(m)) {
     if constexpr (T::ColsAtCompileTime == 1)
@@ -68,9 +45,7 @@ public:
   std::size_t rank() const { return shape_.size(); }
   std::ptrdiff_t size() const { return static_cast<std::ptrdiff_t>(values_.size()); }
   /// Rows of the matrix of the last axis: the entries of all axes but the last. 1 for a vector.
-  std::ptrdiff_t rows() const {
-    return rank() == 0 ? 1 : std::accumulate(shape_.begin(), shape_.end() - 1, std::ptrdiff_t{1}, std::multiplies{});
-  }
+  std::ptrdiff_t rows() const;
   std::ptrdiff_t last() const { return rank() == 0 ? 1 : shape_.back(); }
 
   /// Never null: blocks of an Eigen map of no entries have addresses too.
@@ -96,15 +71,7 @@ public:
   ndarray reshaped(regula::shape extents) const& { return {std::move(extents), values_}; }
   ndarray reshaped(regula::shape extents) && { return {std::move(extents), std::move(values_)}; }
   /// Entries [first, first + count) of the first axis.
-  ndarray slice(std::ptrdiff_t first, std::ptrdiff_t count) const {
-    if (rank() == 0 || first < 0 || count < 0 || first > shape_[0] - count)
-      throw index_error("no entries " + std::to_string(first) + " to " + std::to_string(first + count) +
-                        " along the first axis of " + shape_text(shape_));
-    auto extents = shape_;
-    const auto step = shape_[0] == 0 ? 0 : size() / shape_[0];
-    extents[0] = count;
-    return {std::move(extents), std::vector<float>(data() + first * step, data() + (first + count) * step)};
-  }
+  ndarray slice(std::ptrdiff_t first, std::ptrdiff_t count) const;
 
   bool operator==(const ndarray&) const = default;
 
@@ -115,17 +82,7 @@ private:
     else
       return {m.rows(), m.cols()};
   }
-  std::size_t position(std::initializer_list<std::ptrdiff_t> indices) const {
-    bool fits = indices.size() == rank();
-    std::ptrdiff_t at = 0;
-    for (std::size_t k = 0; fits && k < rank(); ++k) {
-      const auto i = indices.begin()[k];
-      fits = i >= 0 && i < shape_[k];
-      at = at * shape_[k] + i;
-    }
-    if (!fits) throw index_error("no entry " + shape_text(indices) + " in a tensor of shape " + shape_text(shape_));
-    return static_cast<std::size_t>(at);
-  }
+  std::size_t position(std::initializer_list<std::ptrdiff_t> indices) const;
 
   regula::shape shape_;
   std::vector<float> values_;

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include <limits>
+#include <numeric>
+#include <regula/ndarray.hpp>
+
+namespace regula {
+
+std::string shape_text(const shape& s) {
+  std::string text = "(";
+  for (std::size_t k = 0; k < s.size(); ++k) {
+    if (k) text += ", ";
+    text += s[k] < 0 ? "None" : std::to_string(s[k]);
+  }
+  return text + (s.size() == 1 ? ",)" : ")");
+}
+
+std::ptrdiff_t entry_count(const shape& s) {
+  if (s.size() > 6) throw shape_error("a tensor has at most 6 axes; this shape is " + shape_text(s));
+  constexpr auto most = std::numeric_limits<std::ptrdiff_t>::max() / static_cast<std::ptrdiff_t>(sizeof(double));
+  std::ptrdiff_t n = 1;
+  for (const auto e : s) {
+    if (e < 0) throw shape_error("extents are not negative; this shape is " + shape_text(s));
+    if (e > 0 && n > most / e) throw shape_error("the shape " + shape_text(s) + " has more entries than memory");
+    n *= e;
+  }
+  return n;
+}
+
+ndarray::ndarray(regula::shape extents, std::vector<float> entries)
+    : shape_(std::move(extents)), values_(std::move(entries)) {
+  if (entry_count(shape_) != size())
+    throw shape_error("the shape " + shape_text(shape_) + " has " + std::to_string(entry_count(shape_)) +
+                      " entries; given are " + std::to_string(size()));
+}
+
+std::ptrdiff_t ndarray::rows() const {
+  return rank() == 0 ? 1 : std::accumulate(shape_.begin(), shape_.end() - 1, std::ptrdiff_t{1}, std::multiplies{});
+}
+
+ndarray ndarray::slice(std::ptrdiff_t first, std::ptrdiff_t count) const {
+  if (rank() == 0 || first < 0 || count < 0 || first > shape_[0] - count)
+    throw index_error("no entries " + std::to_string(first) + " to " + std::to_string(first + count) +
+                      " along the first axis of " + shape_text(shape_));
+  auto extents = shape_;
+  const auto step = shape_[0] == 0 ? 0 : size() / shape_[0];
+  extents[0] = count;
+  return {std::move(extents), std::vector<float>(data() + first * step, data() + (first + count) * step)};
+}
+
+std::size_t ndarray::position(std::initializer_list<std::ptrdiff_t> indices) const {
+  bool fits = indices.size() == rank();
+  std::ptrdiff_t at = 0;
+  for (std::size_t k = 0; fits && k < rank(); ++k) {
+    const auto i = indices.begin()[k];
+    fits = i >= 0 && i < shape_[k];
+    at = at * shape_[k] + i;
+  }
+  if (!fits) throw index_error("no entry " + shape_text(indices) + " in a tensor of shape " + shape_text(shape_));
+  return static_cast<std::size_t>(at);
+}
+
+}  // namespace regula
