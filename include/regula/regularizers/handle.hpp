@@ -23,7 +23,7 @@ public:
   regularizer(const std::string& name);
   regularizer(const json& config);
 
-  regularizer(const regularizer& other) : model_(other.model_ ? other.model_->clone() : nullptr) {}
+  regularizer(const regularizer& other);
   regularizer(regularizer&&) noexcept = default;
   regularizer& operator=(regularizer other) noexcept {
     model_.swap(other.model_);
@@ -47,53 +47,30 @@ public:
   }
 
   /// The coefficients, or the members of the class, by name.
-  json get_config() const { return model_ ? model_->get_config() : json(); }
+  json get_config() const;
   /// The same regularizer with some of them replaced. Throws coefficient_error or config_error.
-  regularizer with_config(const json& config) const {
-    auto copy = *this;
-    copy.set_config(config);
-    return copy;
-  }
-  void set_config(const json& config) {
-    if (!config.is_object())
-      throw config_error("a config is an object of names and values; this is " + regularizers::shown(config));
-    if (!model_) throw config_error("there is no regularizer to configure");
-    model_->set_config(config);
-  }
+  regularizer with_config(const json& config) const;
+  void set_config(const json& config);
   /// Changes one coefficient; the next call sees it.
-  void set(std::string_view name, double value) { set_config(json{{std::string{name}, value}}); }
-  double coefficient(std::string_view name) const {
-    const auto config = get_config();
-    const auto found = config.find(std::string{name});
-    if (found == config.end() || !found->is_number())
-      throw coefficient_error("no coefficient \"" + std::string{name} + "\" in " + regularizers::shown(config));
-    return found->get<double>();
-  }
+  void set(std::string_view name, double value);
+  double coefficient(std::string_view name) const;
 
   regularizer clone() const { return *this; }
   /// The same formula with the same config.
-  bool operator==(const regularizer& other) const {
-    if (!model_ || !other.model_) return !model_ && !other.model_;
-    constexpr text_style names{text_form::plain, shown::names};
-    return model_->text(names) == other.model_->text(names) && model_->has_config_of(*other.model_);
-  }
+  bool operator==(const regularizer& other) const;
   /// The formula, in the styles of <regula/text.hpp>.
-  std::string text(text_style style = {}) const { return model_ ? model_->text(style) : "0"; }
+  std::string text(text_style style = {}) const;
 
   const regularizers::model* model() const { return model_.get(); }
 
 private:
-  template <class S> double ask(const tensor_view<const S>& w, const tensor_view<S>& g, bool add) const {
-    check_gradient(w, g);
-    if (model_) return add ? model_->add_gradient(w, g) : model_->gradient(w, g);
-    if (!add) fill_zero(g);
-    return 0.0;
-  }
+  double ask(const tensor_view<const float>& w, const tensor_view<float>& g, bool add) const;
+  double ask(const tensor_view<const double>& w, const tensor_view<double>& g, bool add) const;
 
   std::unique_ptr<regularizers::model> model_;
 };
 
-inline std::string to_string(const regularizer& r, text_style style = {}) { return r.text(style); }
+std::string to_string(const regularizer& r, text_style style = {});
 
 }  // namespace regula
 

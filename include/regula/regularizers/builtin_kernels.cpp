@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+/// Compiled once for each kind of processor: REGULA_KERNELS is the name of the table. What else the compiler leaves in the
+/// object, functions of templates that were not inlined, is made local to it: a linker would take any one of its kind.
+#include <regula/regularizers/builtin_kernels.hpp>
+
+namespace regula::regularizers {
+namespace {
+
+template <class P, class S>
+constexpr calls<P, S> calls_of{
+    [](const P& p, tensor_view<const S> w) { return p(w); },
+    [](const P& p, tensor_view<const S> w, tensor_view<S> g) { return p.value_and_gradient(w, g); },
+    [](const P& p, tensor_view<const S> w, tensor_view<S> g) { return p.value_and_add_gradient(w, g); },
+};
+template <class P> constexpr kernels<P> kernels_of{calls_of<P, float>, calls_of<P, double>};
+
+}  // namespace
+
+constinit const builtin_kernels REGULA_KERNELS{kernels_of<l1_penalty>, kernels_of<l2_penalty>,
+                                               kernels_of<l1_l2_penalty>, kernels_of<cosine_penalty>};
+
+}  // namespace regula::regularizers

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include <regula/regularizers/model.hpp>
+
+namespace regula {
+namespace {
+
+template <class S> void fill(tensor_view<S> v) {
+  if (v.rank == 0) return void(*v.data = S{});
+  const auto n = v.extents[0], step = v.strides[0];
+  --v.rank;
+  for (int k = 0; k < v.rank; ++k) v.extents[k] = v.extents[k + 1], v.strides[k] = v.strides[k + 1];
+  for (std::ptrdiff_t i = 0; i < n; ++i, v.data += step) fill(v);
+}
+
+}  // namespace
+
+void fill_zero(tensor_view<float> v) { fill(v); }
+void fill_zero(tensor_view<double> v) { fill(v); }
+
+namespace regularizers {
+
+model::~model() = default;
+
+double model::gradient(tensor_view<const float> w, tensor_view<float> g) const {
+  fill_zero(g);
+  return add_gradient(w, g);
+}
+double model::gradient(tensor_view<const double> w, tensor_view<double> g) const {
+  fill_zero(g);
+  return add_gradient(w, g);
+}
+json model::coefficients() const { return get_config(); }
+bool model::has_config_of(const model& other) const { return get_config() == other.get_config(); }
+
+}  // namespace regularizers
+}  // namespace regula

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+#include <regula/regularizers/registry.hpp>
+
+namespace regula::regularizers {
+namespace {
+
+/// The scopes of this thread, the innermost last.
+std::vector<const custom_objects*>& scopes() {
+  thread_local std::vector<const custom_objects*> open;
+  return open;
+}
+
+}  // namespace
+
+registry& registry::of_the_program() {
+  static registry all;
+  return all;
+}
+void registry::add(const std::string& name, regularizer prototype) {
+  const std::scoped_lock lock(mutex_);
+  const auto found = prototypes_.find(name);
+  if (found != prototypes_.end() && found->second.model()->source() != prototype.model()->source())
+    throw config_error("\"" + name + "\" is registered already, for another regularizer: " + found->second.text());
+  prototypes_.insert_or_assign(name, std::move(prototype));
+}
+std::optional<regularizer> registry::find(std::string_view name) const {
+  const std::scoped_lock lock(mutex_);
+  const auto found = prototypes_.find(name);
+  return found == prototypes_.end() ? std::nullopt : std::optional(found->second);
+}
+std::optional<std::string> registry::name_of(std::type_index source) const {
+  const std::scoped_lock lock(mutex_);
+  for (const auto& [name, prototype] : prototypes_)
+    if (prototype.model()->source() == source) return name;
+  return {};
+}
+named_regularizers registry::all() const {
+  const std::scoped_lock lock(mutex_);
+  return prototypes_;
+}
+
+custom_objects::custom_objects(std::initializer_list<std::pair<const std::string, regularizer>> entries)
+    : known_(entries) {
+  scopes().push_back(this);
+}
+custom_objects::~custom_objects() { std::erase(scopes(), this); }
+
+std::optional<regularizer> find_custom(std::string_view name, const named_regularizers& given) {
+  const auto& open = scopes();
+  for (auto scope = open.rbegin(); scope != open.rend(); ++scope)
+    if (const auto found = (*scope)->known().find(name); found != (*scope)->known().end()) return found->second;
+  if (auto found = registry::of_the_program().find(name)) return found;
+  const auto found = given.find(name);
+  return found == given.end() ? std::nullopt : std::optional(found->second);
+}
+
+named_regularizers known_custom(const named_regularizers& given) {
+  auto all = given;
+  for (const auto& [name, r] : registry::of_the_program().all()) all.insert_or_assign(name, r);
+  for (const auto* scope : scopes())
+    for (const auto& [name, r] : scope->known()) all.insert_or_assign(name, r);
+  return all;
+}
+
+}  // namespace regula::regularizers
