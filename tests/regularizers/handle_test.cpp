@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// regula::regularizer: what it is made of, copies, configs, equality, text, tensors of every rank, refused buffers.
 #include <random>
+#include <regula/gallery.hpp>
 #include <regula/regularizers.hpp>
 #include <tests/catch.hpp>
 
