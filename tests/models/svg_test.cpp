@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// Models drawn by Graphviz. A program of its own: its headers put many names into the global namespace.
+/// Models drawn by Graphviz. A program of its own: Graphviz's libraries leak.
 #include <regula/layers/dense.hpp>
 #include <regula/models/svg.hpp>
 #include <tests/catch.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The most that a reader of models builds from a config.
 #pragma once
-#include <regula/models/graph.hpp>
+#include <cstddef>
 
 namespace regula::models {
 
