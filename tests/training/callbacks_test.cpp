@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 /// Callbacks, patterns of paths, and what is shown while training runs.
 #include <regula/layers.hpp>
+#include <regula/models/graph.hpp>
+#include <regula/models/pattern.hpp>
+#include <regula/training/callbacks.hpp>
 #include <regula/training/fit.hpp>
 #include <sstream>
 #include <tests/catch.hpp>

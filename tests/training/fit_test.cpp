@@ -3,6 +3,7 @@
 #include <Eigen/Cholesky>
 #include <fstream>
 #include <regula/layers.hpp>
+#include <regula/models/graph.hpp>
 #include <regula/training/fit.hpp>
 #include <tests/catch.hpp>
 

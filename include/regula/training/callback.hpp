@@ -32,13 +32,13 @@ public:
   callback() = default;
   callback(const callback&) = delete;
   callback& operator=(const callback&) = delete;
-  virtual ~callback() = default;
-  virtual void on_train_begin(training_run&) {}
-  virtual void on_epoch_begin(training_run&, int /*epoch*/) {}
+  virtual ~callback();
+  virtual void on_train_begin(training_run&);
+  virtual void on_epoch_begin(training_run&, int epoch);
   /// The logs are the means of the epoch up to this batch.
-  virtual void on_batch_end(training_run&, std::ptrdiff_t /*batch*/, const logs&) {}
-  virtual void on_epoch_end(training_run&, int /*epoch*/, const logs&) {}
-  virtual void on_train_end(training_run&) {}
+  virtual void on_batch_end(training_run&, std::ptrdiff_t batch, const logs&);
+  virtual void on_epoch_end(training_run&, int epoch, const logs&);
+  virtual void on_train_end(training_run&);
 };
 using callback_list = std::vector<std::shared_ptr<callback>>;
 
@@ -50,27 +50,6 @@ struct lambda_options {
   std::function<void(training_run&, int epoch, const logs&)> on_epoch_end = {};
   std::function<void(training_run&)> on_train_end = {};
 };
-class lambda_callback final : public callback {
-public:
-  explicit lambda_callback(lambda_options o) : o_(std::move(o)) {}
-  void on_train_begin(training_run& run) override { tell(o_.on_train_begin, run); }
-  void on_epoch_begin(training_run& run, int epoch) override { tell(o_.on_epoch_begin, run, epoch); }
-  void on_batch_end(training_run& run, std::ptrdiff_t batch, const logs& values) override {
-    tell(o_.on_batch_end, run, batch, values);
-  }
-  void on_epoch_end(training_run& run, int epoch, const logs& values) override {
-    tell(o_.on_epoch_end, run, epoch, values);
-  }
-  void on_train_end(training_run& run) override { tell(o_.on_train_end, run); }
-
-private:
-  template <class F, class... A> static void tell(const F& f, A&&... a) {
-    if (f) f(a...);
-  }
-  lambda_options o_;
-};
-inline std::shared_ptr<callback> LambdaCallback(lambda_options options) {
-  return std::make_shared<lambda_callback>(std::move(options));
-}
+std::shared_ptr<callback> LambdaCallback(lambda_options options);
 
 }  // namespace regula::callbacks

@@ -4,9 +4,6 @@
 ///   const training::history h = training::fit(...);
 ///   h["loss"].back(), h["data_loss"][0], h["penalty"], h["val_loss"], h.epochs()
 #pragma once
-#include <fmt/format.h>
-#include <algorithm>
-#include <limits>
 #include <regula/training/metrics.hpp>
 #include <string>
 #include <string_view>
@@ -58,17 +55,7 @@ public:
   /// The number of each epoch, from 0.
   const std::vector<int>& epochs() const { return epochs_; }
   /// A name that an epoch lacks is NaN there.
-  void append(int epoch, const logs& values) {
-    const auto before = epochs_.size();
-    const double missing = std::numeric_limits<double>::quiet_NaN();
-    for (const auto& [name, value] : values)
-      if (!contains(name)) set(name, std::vector<double>(before, missing));
-    for (auto& [name, series] : all_) {
-      const double* value = values.find(name);
-      series.push_back(value ? *value : missing);
-    }
-    epochs_.push_back(epoch);
-  }
+  void append(int epoch, const logs& values);
   bool operator==(const history&) const = default;
 
 private:
@@ -97,69 +84,13 @@ public:
   metric_list() = default;
   metric_list(std::vector<metrics::metric> all) : by_output_{std::move(all)} {}
   metric_list(std::initializer_list<metrics::metric> all) : by_output_{all} {}
-  metric_list(std::initializer_list<const char*> names) : by_output_(1) {
-    for (const auto* name : names) by_output_[0].push_back(metrics::get(name));
-  }
-  static metric_list by_output(std::vector<std::vector<metrics::metric>> lists) {
-    metric_list all;
-    all.by_output_ = std::move(lists);
-    return all;
-  }
-  std::span<const metrics::metric> of(std::size_t output) const {
-    return by_output_.empty() ? std::span<const metrics::metric>{} : by_output_[by_output_.size() == 1 ? 0 : output];
-  }
-  void check(std::size_t outputs) const {
-    if (by_output_.size() > 1 && by_output_.size() != outputs)
-      throw config_error(fmt::format("one list of metrics for all outputs or one for each of {}; given are {}", outputs,
-                                     by_output_.size()));
-  }
+  metric_list(std::initializer_list<const char*> names);
+  static metric_list by_output(std::vector<std::vector<metrics::metric>> lists);
+  std::span<const metrics::metric> of(std::size_t output) const;
+  void check(std::size_t outputs) const;
 
 private:
   std::vector<std::vector<metrics::metric>> by_output_;
-};
-
-/// Means over samples: of the losses of batches, and of metrics. Outputs by the beginning of their names: {""}, or
-/// {"age_", "name_"}.
-class scores {
-public:
-  scores(const std::vector<std::string>& outputs, const metric_list& watched, const std::string& prefix = "")
-      : watched_(watched), sums_(outputs.size() == 1 ? 2 : 2 + outputs.size()) {
-    for (const char* name : {"loss", "data_loss", "penalty"}) names_.push_back(prefix + name);
-    if (outputs.size() > 1)
-      for (const auto& o : outputs) names_.push_back(prefix + o + "loss");
-    for (std::size_t k = 0; k < outputs.size(); ++k)
-      for (const auto& m : watched.of(k)) names_.push_back(prefix + outputs[k] + std::string{m.name});
-    tallies_.resize(names_.size() - sums_.size() - 1);
-  }
-  const std::vector<std::string>& names() const { return names_; }
-  void reset() {
-    samples_ = 0;
-    std::fill(sums_.begin(), sums_.end(), 0.0);
-    std::fill(tallies_.begin(), tallies_.end(), metrics::tally{});
-  }
-  void add(const step_result& s, const tensors& y, std::size_t samples) {
-    const auto n = static_cast<double>(samples);
-    samples_ += n;
-    sums_[0] += n * s.losses.data;
-    sums_[1] += n * s.losses.penalty;
-    for (std::size_t k = 2; k < sums_.size(); ++k) sums_[k] += n * s.of_outputs[k - 2];
-    auto tally = tallies_.begin();
-    for (std::size_t k = 0; k < y.size(); ++k)
-      for (const auto& m : watched_.of(k)) *tally++ += m.count(y[k], s.outputs[k]);
-  }
-  void write(logs& to) const {
-    auto name = names_.begin();
-    to.set(*name++, sums_[0] / samples_ + sums_[1] / samples_);
-    for (const double sum : sums_) to.set(*name++, sum / samples_);
-    for (const auto& t : tallies_) to.set(*name++, t.mean());
-  }
-
-private:
-  metric_list watched_;
-  std::vector<std::string> names_;
-  double samples_ = 0;
-  std::vector<double> sums_;
-  std::vector<metrics::tally> tallies_;
 };
 
 }  // namespace regula::training

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// What each optimizer does to one weight: Keras 3's update rules, in float as Keras's. t counts the steps from 1.
 #pragma once
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <regula/ndarray.hpp>
@@ -21,19 +20,7 @@ struct sgd {
 
   /// Tensors of state for each weight, zero at first.
   std::size_t slots() const { return momentum == 0 ? 0 : 1; }
-  void step(std::int64_t, ndarray::flat_map w, ndarray::const_flat_map g, ndarray* slot) const {
-    const auto rate = static_cast<float>(learning_rate), keep = static_cast<float>(momentum);
-    if (momentum == 0) {
-      w -= rate * g;
-      return;
-    }
-    auto m = slot->flat();
-    m = keep * m - rate * g;
-    if (nesterov)
-      w += keep * m - rate * g;
-    else
-      w += m;
-  }
+  void step(std::int64_t, ndarray::flat_map w, ndarray::const_flat_map g, ndarray* slot) const;
   bool operator==(const sgd&) const = default;
 };
 
@@ -47,18 +34,7 @@ struct adam {
   option weight_decay{}, clipnorm{}, global_clipnorm{}, clipvalue{};
 
   std::size_t slots() const { return amsgrad ? 3 : 2; }
-  void step(std::int64_t t, ndarray::flat_map w, ndarray::const_flat_map g, ndarray* slot) const {
-    const auto steps = static_cast<double>(t);
-    const auto rate =
-        static_cast<float>(learning_rate * std::sqrt(1 - std::pow(beta_2, steps)) / (1 - std::pow(beta_1, steps)));
-    auto m = slot[0].flat(), v = slot[1].flat();
-    m += static_cast<float>(1 - beta_1) * (g - m);
-    v += static_cast<float>(1 - beta_2) * (g.square() - v);
-    if (amsgrad)
-      for (std::ptrdiff_t i = 0; i < v.size(); ++i)
-        if (float& most = slot[2].data()[i]; !(v[i] <= most)) most = v[i];
-    w -= rate * m / (slot[amsgrad ? 2 : 1].flat().sqrt() + static_cast<float>(epsilon));
-  }
+  void step(std::int64_t t, ndarray::flat_map w, ndarray::const_flat_map g, ndarray* slot) const;
   bool operator==(const adam&) const = default;
 };
 
@@ -70,9 +46,7 @@ struct adamw {
   option weight_decay = 0.004, clipnorm{}, global_clipnorm{}, clipvalue{};
 
   std::size_t slots() const { return plain().slots(); }
-  void step(std::int64_t t, ndarray::flat_map w, ndarray::const_flat_map g, ndarray* slot) const {
-    plain().step(t, w, g, slot);
-  }
+  void step(std::int64_t t, ndarray::flat_map w, ndarray::const_flat_map g, ndarray* slot) const;
   bool operator==(const adamw&) const = default;
 
 private:

@@ -1,73 +1,17 @@
 // SPDX-License-Identifier: MIT
 /// Learning rate and coefficients as functions of the epoch.
 #pragma once
-#include <fmt/format.h>
-#include <regula/models/pattern.hpp>
+#include <functional>
 #include <regula/training/callback.hpp>
 
 namespace regula::callbacks {
 
 /// Sets the learning rate at the beginning of each epoch to f(epoch, the rate so far).
-inline std::shared_ptr<callback> LearningRateSchedule(std::function<double(int epoch, double rate)> f) {
-  return LambdaCallback({.on_epoch_begin = [f = std::move(f)](training_run& run, int epoch) {
-    run.optimizer.learning_rate(f(epoch, run.optimizer.learning_rate()));
-  }});
-}
-
-/// The regularizers whose path fits the pattern and that have this coefficient.
-/// Throws config_error, which lists paths and coefficients, where there are none or one lacks it.
-inline std::vector<regularizer*> find_coefficients(layer& model, std::string_view pattern,
-                                                   std::string_view coefficient) {
-  std::vector<regularizer*> found;
-  std::string known, lacking;
-  const auto look = [&](const std::string& path, regularizer& r) {
-    std::string names;
-    bool has = false;
-    if (r && r.model()->builtin() != "Regularizer") {
-      const auto config = r.get_config();
-      for (const auto& [name, value] : config.items()) {
-        if (!value.is_number()) continue;
-        names += (names.empty() ? "" : ", ") + name;
-        has = has || name == coefficient;
-      }
-    }
-    known += fmt::format("\n  {}: {}", path, !r ? "no regularizer" : names.empty() ? "no coefficients" : names);
-    if (!r || !models::matches(pattern, path)) return;
-    if (has)
-      found.push_back(&r);
-    else
-      lacking += (lacking.empty() ? "" : ", ") + path;
-  };
-  model.visit_weights([&](layer& l, layers::weight& w, bool) { look(l.name() + "/" + w.name, w.regularizer); });
-  model.visit([&](layer& l) {
-    if (l.activity_regularizer) look(l.name() + "/activity", l.activity_regularizer);
-  });
-  if (!lacking.empty())
-    throw config_error(
-        fmt::format("{} fits \"{}\" but has no coefficient \"{}\"; known:{}", lacking, pattern, coefficient, known));
-  if (found.empty()) throw config_error(fmt::format("no regularizer fits \"{}\"; known:{}", pattern, known));
-  return found;
-}
+std::shared_ptr<callback> LearningRateSchedule(std::function<double(int epoch, double rate)> f);
 
 /// Sets a coefficient of the regularizers of weights and activities at the beginning of each epoch to f(epoch), which
 /// is finite and not negative (coefficient_error). All or none of them change. They keep the last value.
-inline std::shared_ptr<callback> CoefficientSchedule(std::string pattern, std::string coefficient,
-                                                     std::function<double(int epoch)> f) {
-  return LambdaCallback(
-      {.on_train_begin = [=](training_run& run) { find_coefficients(run.model, pattern, coefficient); },
-       .on_epoch_begin =
-           [=](training_run& run, int epoch) {
-             const double value = f(epoch);
-             if (!(value >= 0) || !std::isfinite(value))
-               throw coefficient_error(
-                   fmt::format("the schedule of \"{}\" of \"{}\" gives {} in epoch {}; coefficients "
-                               "are finite and not negative",
-                               coefficient, pattern, number_text(value), epoch));
-             const auto found = find_coefficients(run.model, pattern, coefficient);
-             std::vector<regularizer> changed;
-             for (const auto* r : found) changed.push_back(r->with_config(json{{coefficient, value}}));
-             for (std::size_t k = 0; k < found.size(); ++k) *found[k] = std::move(changed[k]);
-           }});
-}
+std::shared_ptr<callback> CoefficientSchedule(std::string pattern, std::string coefficient,
+                                              std::function<double(int epoch)> f);
 
 }  // namespace regula::callbacks

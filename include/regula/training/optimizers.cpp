@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <limits>
+#include <regula/training/clipping.hpp>
+#include <regula/training/optimizers.hpp>
+
+namespace regula::optimizers {
+namespace {
+
+constexpr double finite = std::numeric_limits<double>::max();
+
+void check_number(std::string_view what, double v, double most, std::string_view allowed) {
+  if (!(v >= 0 && v <= most))
+    throw config_error(std::string(what) + " is " + std::string(allowed) + "; given is " + number_text(v));
+}
+template <class R> void check_rule(const R& r) {
+  constexpr std::string_view positive = "finite and not negative";
+  check_number("learning_rate", r.learning_rate, finite, positive);
+  check_number("weight_decay", r.weight_decay.value_or(0), finite, positive);
+  check_number("clipnorm", r.clipnorm.value_or(0), finite, positive);
+  check_number("global_clipnorm", r.global_clipnorm.value_or(0), finite, positive);
+  check_number("clipvalue", r.clipvalue.value_or(0), finite, positive);
+  if (r.clipnorm.has_value() + r.global_clipnorm.has_value() + r.clipvalue.has_value() > 1)
+    throw config_error("one of clipnorm, global_clipnorm and clipvalue can be set, not more");
+  if constexpr (std::is_same_v<R, sgd>) {
+    check_number("momentum", r.momentum, 1, "in [0, 1]");
+  } else {
+    check_number("beta_1", r.beta_1, 1 - 0x1p-53, "in [0, 1)");
+    check_number("beta_2", r.beta_2, 1 - 0x1p-53, "in [0, 1)");
+    check_number("epsilon", r.epsilon, finite, positive);
+  }
+  if (std::is_same_v<R, adamw> && !r.weight_decay)
+    throw config_error("AdamW has a weight_decay; without one it is Adam");
+}
+
+}  // namespace
+
+optimizer::optimizer(rule_type rule) : rule_(std::move(rule)) {
+  std::visit([](const auto& r) { check_rule(r); }, rule_);
+}
+
+std::string_view optimizer::class_name() const {
+  return std::visit([](const auto& r) { return r.class_name; }, rule_);
+}
+
+double optimizer::learning_rate() const {
+  return std::visit([](const auto& r) { return r.learning_rate; }, rule_);
+}
+
+void optimizer::learning_rate(double rate) {
+  check_number("learning_rate", rate, finite, "finite and not negative");
+  std::visit([&](auto& r) { r.learning_rate = rate; }, rule_);
+}
+
+void optimizer::reset() {
+  iterations_ = 0;
+  shapes_.clear();
+  slots_.clear();
+}
+
+void optimizer::step(std::span<ndarray* const> weights, std::span<const ndarray* const> gradients) {
+  check(weights, gradients);
+  if (weights.empty()) return;
+  std::visit(
+      [&](const auto& rule) {
+        // What may throw is done before what writes.
+        const auto bounded = clipped({rule.clipnorm, rule.global_clipnorm, rule.clipvalue}, gradients);
+        std::vector<bool> decays(weights.size());
+        for (std::size_t i = 0; i < weights.size(); ++i) decays[i] = rule.weight_decay && !(excluded_ && excluded_(i));
+        if (shapes_.empty()) allocate(rule.slots(), weights);
+
+        ++iterations_;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+          auto w = weights[i]->flat();
+          if (decays[i]) w -= w * static_cast<float>(*rule.weight_decay) * static_cast<float>(rule.learning_rate);
+          rule.step(iterations_, w, (bounded.empty() ? *gradients[i] : bounded[i]).flat(),
+                    slots_.data() + i * rule.slots());
+        }
+      },
+      rule_);
+}
+
+bool optimizer::operator==(const optimizer& other) const { return rule_ == other.rule_; }
+
+void optimizer::check(std::span<ndarray* const> weights, std::span<const ndarray* const> gradients) const {
+  const auto count = [](std::size_t n) { return std::to_string(n); };
+  if (weights.size() != gradients.size())
+    throw shape_error("a step takes one gradient for each weight; given are " + count(weights.size()) +
+                      " weights and " + count(gradients.size()) + " gradients");
+  if (!shapes_.empty() && weights.size() != shapes_.size())
+    throw shape_error("the first step had " + count(shapes_.size()) + " weights; this one has " +
+                      count(weights.size()) + "; reset() forgets the first");
+  std::vector<const ndarray*> sorted;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (!weights[i] || !gradients[i]) throw shape_error("weight " + count(i) + " or its gradient is a null pointer");
+    const shape& s = weights[i]->shape();
+    if (gradients[i]->shape() != s)
+      throw shape_error("weight " + count(i) + " has the shape " + shape_text(s) + ", its gradient " +
+                        shape_text(gradients[i]->shape()));
+    if (!shapes_.empty() && shapes_[i] != s)
+      throw shape_error("weight " + count(i) + " had the shape " + shape_text(shapes_[i]) + " at the first step, now " +
+                        shape_text(s) + "; reset() forgets the first");
+    sorted.push_back(weights[i]);
+  }
+  std::sort(sorted.begin(), sorted.end(), std::less<>{});
+  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
+    throw overlap_error("a weight is given twice in one step");
+  for (const ndarray* g : gradients)
+    if (std::binary_search(sorted.begin(), sorted.end(), g, std::less<>{}))
+      throw overlap_error("a tensor is given as weight and as gradient");
+}
+
+void optimizer::allocate(std::size_t slots, std::span<ndarray* const> weights) {
+  std::vector<shape> shapes;
+  std::vector<ndarray> zeros;
+  for (const ndarray* w : weights) {
+    shapes.push_back(w->shape());
+    for (std::size_t k = 0; k < slots; ++k) zeros.emplace_back(w->shape());
+  }
+  shapes_ = std::move(shapes);
+  slots_ = std::move(zeros);
+}
+
+optimizer get(std::string_view name) {
+  std::string lower(name);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (lower == "sgd") return sgd{};
+  if (lower == "adam") return adam{};
+  if (lower == "adamw") return adamw{};
+  throw config_error("no optimizer \"" + std::string(name) + "\"; known are SGD, Adam, AdamW");
+}
+
+}  // namespace regula::optimizers
