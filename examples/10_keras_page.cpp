@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <regula/layers.hpp>
 #include <regula/layers/serialization.hpp>
 
 using regula::ndarray;

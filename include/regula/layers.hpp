@@ -13,6 +13,7 @@
 #include <regula/layers/custom.hpp>
 #include <regula/layers/dense.hpp>
 #include <regula/layers/embedding.hpp>
+#include <regula/layers/initializer_config.hpp>
 #include <regula/layers/merge.hpp>
 #include <regula/layers/penalties.hpp>
 #include <regula/layers/simple.hpp>

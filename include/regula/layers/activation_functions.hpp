@@ -2,8 +2,7 @@
 /// What each activation means: Keras's name for it, its value, its slope. Definitions of Keras 3 (keras.activations).
 ///
 /// An elementwise one states value(x) and slope(x, y), y = value(x); one of rows states what it does to a row of the
-/// last axis. Computed in double where a function of the C library is called: value and slope differ from the exact
-/// ones, rounded to float, by at most `activation_ulps` units in the last place. NaN gives NaN, in value and slope (but
+/// last axis. Computed in double where a function of the C library is called. NaN gives NaN, in value and slope (but
 /// linear's slope is 1 everywhere); at infinities both are the limits.
 #pragma once
 #include <algorithm>
@@ -15,8 +14,6 @@
 #include <tuple>
 
 namespace regula::layers {
-
-inline constexpr int activation_ulps = 1;
 
 /// `slope`, or NaN where x is: in bits, for a branch on x costs more than all the rest.
 inline float with_nan(float x, float slope) {
@@ -140,43 +137,22 @@ struct gelu_activation {
 /// e^x_k / sum_j e^x_j of each row of the last axis.
 struct softmax_activation {
   static constexpr std::string_view name = "softmax";
-  static void row(std::span<const float> x, std::span<float> y) {
-    const auto [highest, total] = scale(x);
-    for (std::size_t k = 0; k < x.size(); ++k) y[k] = static_cast<float>(std::exp(double{x[k]} - highest) / total);
-  }
+  static void row(std::span<const float> x, std::span<float> y);
   /// dx_k = y_k (dy_k - sum_j dy_j y_j)
-  static void row_slope(std::span<const float> y, std::span<float> d) {
-    double total = 0;
-    for (std::size_t k = 0; k < y.size(); ++k) total += double{d[k]} * y[k];
-    for (std::size_t k = 0; k < y.size(); ++k) d[k] = static_cast<float>(y[k] * (d[k] - total));
-  }
+  static void row_slope(std::span<const float> y, std::span<float> d);
   struct scales {
     double highest, total;
   };
   /// The largest x_j and sum_j e^(x_j - it).
-  static scales scale(std::span<const float> x) {
-    if (x.empty()) return {0, 1};
-    const double highest = *std::max_element(x.begin(), x.end());
-    double total = 0;
-    for (const double v : x) total += std::exp(v - highest);
-    return {highest, total};
-  }
+  static scales scale(std::span<const float> x);
 };
 
 /// x_k - ln sum_j e^x_j of each row of the last axis.
 struct log_softmax_activation {
   static constexpr std::string_view name = "log_softmax";
-  static void row(std::span<const float> x, std::span<float> y) {
-    const auto [highest, total] = softmax_activation::scale(x);
-    const double log_total = std::log(total);
-    for (std::size_t k = 0; k < x.size(); ++k) y[k] = static_cast<float>(double{x[k]} - highest - log_total);
-  }
+  static void row(std::span<const float> x, std::span<float> y);
   /// dx_k = dy_k - e^y_k sum_j dy_j
-  static void row_slope(std::span<const float> y, std::span<float> d) {
-    double total = 0;
-    for (const double v : d) total += v;
-    for (std::size_t k = 0; k < y.size(); ++k) d[k] = static_cast<float>(d[k] - std::exp(double{y[k]}) * total);
-  }
+  static void row_slope(std::span<const float> y, std::span<float> d);
 };
 
 using activation_functions =

@@ -20,107 +20,22 @@ struct batch_normalization_options {
 /// batch in training, the moving ones else and where frozen. The variance is over the number of rows, as in Keras.
 class batch_normalization_layer final : public single_layer {
 public:
-  explicit batch_normalization_layer(const batch_normalization_options& o = {})
-      : single_layer(o.name, o.trainable), options_(o) {
-    const auto probability = o.momentum >= 0.0 && o.momentum <= 1.0;
-    if (!probability || !(o.epsilon >= 0.0) || !std::isfinite(o.epsilon))
-      throw config_error("BatchNormalization needs 0 <= momentum <= 1 and epsilon >= 0; given are " +
-                         number_text(o.momentum) + " and " + number_text(o.epsilon));
-    activity_regularizer = o.activity_regularizer;
-    if (o.scale) declare("gamma", o.gamma_initializer, o.gamma_regularizer);
-    if (o.center) declare("beta", o.beta_initializer, o.beta_regularizer);
-    declare("moving_mean", o.moving_mean_initializer, {}, false);
-    declare("moving_variance", o.moving_variance_initializer, {}, false);
-  }
-  std::string class_name() const override { return "BatchNormalization"; }
-  shape output_shape(const shape& input) const override {
-    if (input.size() < 2 || input.back() < 0)
-      throw shape_error("BatchNormalization \"" + name() + "\" reads (batch, ..., channels); given is " +
-                        shape_text(input));
-    if (built() && input.back() != mean().size())
-      throw shape_error("BatchNormalization \"" + name() + "\" was built for " + std::to_string(mean().size()) +
-                        " channels; given is " + shape_text(input));
-    return input;
-  }
-  ndarray forward(const ndarray& x, record& r) override {
-    output_shape(x.shape());
-    const bool of_batch = uses_batch(r) && x.rows() > 0;
-    Eigen::ArrayXd centre = mean().flat().cast<double>(), spread = variance().flat().cast<double>();
-    if (of_batch) {
-      centre = x.matrix().cast<double>().colwise().mean().transpose();
-      spread = (x.matrix().cast<double>().rowwise() - centre.matrix().transpose()).colwise().squaredNorm().transpose() /
-               static_cast<double>(x.rows());
-      move(mean(), centre);
-      move(variance(), spread);
-    }
-    const Eigen::ArrayXf inverse = (spread + options_.epsilon).rsqrt().cast<float>();
-    const Eigen::ArrayXf from = centre.cast<float>();
-    ndarray normal(x.shape());
-    normal.matrix() = ((x.matrix().array().rowwise() - from.transpose()).rowwise() * inverse.transpose()).matrix();
-    ndarray y = normal;
-    if (options_.scale) y.matrix().array().rowwise() *= find_weight("gamma").value.flat().transpose();
-    if (options_.center) y.matrix().array().rowwise() += find_weight("beta").value.flat().transpose();
-    if (r.keep) r.saved = {std::move(normal), ndarray(inverse.matrix()), ndarray({}, of_batch ? 1.0F : 0.0F)};
-    return y;
-  }
-  ndarray backward(const ndarray& dy, record& r) override {
-    const auto& normal = r.saved[0];
-    const auto g = dy.matrix().array();
-    const auto n = normal.matrix().array();
-    const Eigen::ArrayXf by_gamma = (g * n).colwise().sum().transpose(), by_beta = g.colwise().sum().transpose();
-    Eigen::ArrayXf factor = r.saved[1].flat();
-    if (options_.scale) {
-      auto& gamma = find_weight("gamma");
-      gamma.gradient.flat() += by_gamma;
-      factor *= gamma.value.flat();
-    }
-    if (options_.center) find_weight("beta").gradient.flat() += by_beta;
-    ndarray dx = dy;
-    if (r.saved[2]() != 0.0F) {
-      const auto rows = static_cast<float>(dy.rows());
-      dx.matrix().array().rowwise() -= (by_beta / rows).transpose();
-      dx.matrix().array() -= n.rowwise() * (by_gamma / rows).transpose();
-    }
-    dx.matrix().array().rowwise() *= factor.transpose();
-    return dx;
-  }
-  json get_config() const override {
-    json c{{"axis", -1},
-           {"momentum", options_.momentum},
-           {"epsilon", options_.epsilon},
-           {"center", options_.center},
-           {"scale", options_.scale}};
-    add_initializers(c, {{"beta", options_.beta_initializer},
-                         {"gamma", options_.gamma_initializer},
-                         {"moving_mean", options_.moving_mean_initializer},
-                         {"moving_variance", options_.moving_variance_initializer}});
-    add_regularizers(c, {{"beta", options_.center ? find_weight("beta").regularizer : options_.beta_regularizer},
-                         {"gamma", options_.scale ? find_weight("gamma").regularizer : options_.gamma_regularizer}});
-    for (const auto* key : {"beta_constraint", "gamma_constraint"}) c[key] = nullptr;
-    for (const auto* key : {"synchronized", "renorm"}) c[key] = false;
-    c["renorm_clipping"] = nullptr;
-    c["renorm_momentum"] = 0.99;
-    return c;
-  }
+  explicit batch_normalization_layer(const batch_normalization_options& o = {});
+  std::string class_name() const override;
+  shape output_shape(const shape& input) const override;
+  ndarray forward(const ndarray& x, record& r) override;
+  ndarray backward(const ndarray& dy, record& r) override;
+  json get_config() const override;
+  static std::shared_ptr<layer> from_config(config_reader& c);
 
 private:
-  void make_weights(const shape& input, rng& draw) override {
-    output_shape(input);
-    for (auto& w : weights()) w.build({input.back()}, draw);
-  }
-  bool uses_batch(const record& r) const { return r.training && trainable(); }
+  void make_weights(const shape& input, rng& draw) override;
   ndarray& mean() { return weights()[weights().size() - 2].value; }
   const ndarray& mean() const { return weights()[weights().size() - 2].value; }
   ndarray& variance() { return weights().back().value; }
-  void move(ndarray& moving, const Eigen::ArrayXd& of_batch) const {
-    moving.flat() =
-        (moving.flat().cast<double>() * options_.momentum + of_batch * (1.0 - options_.momentum)).cast<float>();
-  }
 
   batch_normalization_options options_;
 };
-inline ref<batch_normalization_layer> BatchNormalization(const batch_normalization_options& options = {}) {
-  return make<batch_normalization_layer>(options);
-}
+ref<batch_normalization_layer> BatchNormalization(const batch_normalization_options& options = {});
 
 }  // namespace regula::layers

@@ -4,11 +4,9 @@
 ///   rng draw(42);
 ///   draw.uniform();  draw.normal();  draw.below(10);
 #pragma once
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <numbers>
 #include <random>
 
 namespace regula {
@@ -23,29 +21,11 @@ public:
   double uniform() { return static_cast<double>(bits_() >> 11) * 0x1p-53; }
 
   /// Mean 0, variance 1. [Box and Muller 1958, doi:10.1214/aoms/1177706645]
-  double normal() {
-    if (has_spare_) {
-      has_spare_ = false;
-      return spare_;
-    }
-    const double r = std::sqrt(-2 * std::log(1 - uniform())), angle = 2 * std::numbers::pi * uniform();
-    spare_ = r * std::sin(angle);
-    has_spare_ = true;
-    return r * std::cos(angle);
-  }
-
+  double normal();
   /// normal(), drawn again while it is beyond [-2, 2].
-  double truncated_normal() {
-    for (;;)
-      if (const double z = normal(); std::abs(z) <= 2) return z;
-  }
-
+  double truncated_normal();
   /// An integer in [0, n), all equally likely; n > 0.
-  std::uint64_t below(std::uint64_t n) {
-    const std::uint64_t unfair = (0 - n) % n;
-    for (;;)
-      if (const std::uint64_t b = bits_(); b >= unfair) return b % n;
-  }
+  std::uint64_t below(std::uint64_t n);
 
   std::uint64_t bits() { return bits_(); }
 

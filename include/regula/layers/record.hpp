@@ -10,31 +10,13 @@ class layer;
 using tensors = std::vector<ndarray>;
 using shapes = std::vector<shape>;
 
-inline shapes shapes_of(const tensors& all) {
-  shapes s;
-  for (const auto& t : all) s.push_back(t.shape());
-  return s;
-}
-
+shapes shapes_of(const tensors& all);
 /// Throws shape_error where they are not of one number and the same shapes.
-inline void check_gradients(const std::string& of, const tensors& gradients, const tensors& values) {
-  const auto given = shapes_of(gradients), needed = shapes_of(values);
-  const auto text = [](const shapes& all) {
-    std::string list;
-    for (const auto& s : all) list += (list.empty() ? "" : ", ") + shape_text(s);
-    return list.empty() ? "none" : list;
-  };
-  if (given != needed)
-    throw shape_error("the gradients of the layer \"" + of + " have the shapes " + text(given) + "; needed are " +
-                      text(needed));
-}
+void check_gradients(const std::string& of, const tensors& gradients, const tensors& values);
 
 /// The penalty of an output divided by its first extent, the batch; a scalar has none. 0 for an empty batch, also where
 /// the penalty of nothing is NaN, as in Keras.
-inline double per_sample(double penalty, const ndarray& y) {
-  if (y.rank() == 0) return penalty;
-  return y.shape(0) == 0 ? 0.0 : penalty / static_cast<double>(y.shape(0));
-}
+double per_sample(double penalty, const ndarray& y);
 
 /// What one call of a layer leaves behind: what its backward pass reads, and its activity penalties.
 struct record {

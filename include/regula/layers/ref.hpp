@@ -6,6 +6,7 @@
 ///   layers::symbolic t = dense(in);    a place in a graph, for models::Model
 ///   dense->losses()
 #pragma once
+#include <concepts>
 #include <regula/layers/layer.hpp>
 
 namespace regula::layers {
@@ -26,30 +27,13 @@ struct graph_node {
   symbolics inputs;
   shapes outputs;
 };
-inline const regula::shape& symbolic::shape() const { return node->outputs.at(output); }
 
 /// One outermost call: the activity penalties of the layer and all inside are those of this call afterwards. A call that
 /// throws leaves them as they were.
-inline tensors call(layer& l, tensors inputs, bool training = false) {
-  rng draw(std::random_device{}());
-  record r{.training = training, .draw = &draw};
-  auto outputs = l.run(std::move(inputs), r);
-  l.commit(r);
-  return outputs;
-}
+tensors call(layer& l, tensors inputs, bool training = false);
 
 /// A use of the layer in a graph. Builds it; computes nothing and records no penalty.
-inline symbolics place(const std::shared_ptr<layer>& l, const symbolics& inputs) {
-  auto node = std::make_shared<graph_node>(graph_node{l, inputs, {}});
-  shapes given;
-  for (const auto& in : inputs) given.push_back(in.shape());
-  rng draw(std::random_device{}());
-  l->build(given, draw);
-  node->outputs = l->output_shapes(given);
-  symbolics outputs;
-  for (std::size_t k = 0; k < node->outputs.size(); ++k) outputs.push_back({node, k});
-  return outputs;
-}
+symbolics place(const std::shared_ptr<layer>& l, const symbolics& inputs);
 
 template <class L> class ref {
 public:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A weight of a layer: its values, the gradient of the last backward pass, and its regularizer.
 #pragma once
-#include <regula/layers/initializer_config.hpp>
+#include <regula/layers/initializers.hpp>
 #include <regula/regularizers.hpp>
 
 namespace regula::layers {
@@ -16,24 +16,9 @@ struct weight {
   ndarray value = {}, gradient = {};
 
   /// Gives it a shape, its initial values and a gradient of zeros. Throws config_error for more than draw.entries_left.
-  void build(const shape& extents, rng& draw) {
-    const auto entries = entry_count(extents);
-    if (entries > draw.entries_left)
-      throw config_error("the weight \"" + name + "\" of shape " + shape_text(extents) + " has " +
-                         std::to_string(entries) + " entries; there are no more than " +
-                         std::to_string(draw.entries_left) + " left for it");
-    draw.entries_left -= entries;
-    value = draw.draws ? initializer.make(extents, draw) : ndarray(extents);
-    gradient = ndarray(extents);
-    built = true;
-  }
+  void build(const shape& extents, rng& draw);
   /// Replaces the values. Throws shape_error where the shape differs; the weight is then as it was.
-  void assign(ndarray values) {
-    if (values.shape() != value.shape())
-      throw shape_error("the weight \"" + name + "\" has shape " + shape_text(value.shape()) + "; given is " +
-                        shape_text(values.shape()));
-    value = std::move(values);
-  }
+  void assign(ndarray values);
 };
 
 /// An initializer option: an initializer, or a name or config of Keras.

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+#include <cmath>
+#include <regula/layers/batch_normalization.hpp>
+#include <regula/layers/config_reader.hpp>
+
+namespace regula::layers {
+namespace {
+
+void move(ndarray& moving, const Eigen::ArrayXd& of_batch, double momentum) {
+  moving.flat() = (moving.flat().cast<double>() * momentum + of_batch * (1.0 - momentum)).cast<float>();
+}
+
+}  // namespace
+
+batch_normalization_layer::batch_normalization_layer(const batch_normalization_options& o)
+    : single_layer(o.name, o.trainable), options_(o) {
+  const auto probability = o.momentum >= 0.0 && o.momentum <= 1.0;
+  if (!probability || !(o.epsilon >= 0.0) || !std::isfinite(o.epsilon))
+    throw config_error("BatchNormalization needs 0 <= momentum <= 1 and epsilon >= 0; given are " +
+                       number_text(o.momentum) + " and " + number_text(o.epsilon));
+  activity_regularizer = o.activity_regularizer;
+  if (o.scale) declare("gamma", o.gamma_initializer, o.gamma_regularizer);
+  if (o.center) declare("beta", o.beta_initializer, o.beta_regularizer);
+  declare("moving_mean", o.moving_mean_initializer, {}, false);
+  declare("moving_variance", o.moving_variance_initializer, {}, false);
+}
+
+std::string batch_normalization_layer::class_name() const { return "BatchNormalization"; }
+
+shape batch_normalization_layer::output_shape(const shape& input) const {
+  if (input.size() < 2 || input.back() < 0)
+    throw shape_error("BatchNormalization \"" + name() + "\" reads (batch, ..., channels); given is " +
+                      shape_text(input));
+  if (built() && input.back() != mean().size())
+    throw shape_error("BatchNormalization \"" + name() + "\" was built for " + std::to_string(mean().size()) +
+                      " channels; given is " + shape_text(input));
+  return input;
+}
+
+ndarray batch_normalization_layer::forward(const ndarray& x, record& r) {
+  output_shape(x.shape());
+  const bool of_batch = r.training && trainable() && x.rows() > 0;
+  Eigen::ArrayXd centre = mean().flat().cast<double>(), spread = variance().flat().cast<double>();
+  if (of_batch) {
+    centre = x.matrix().cast<double>().colwise().mean().transpose();
+    spread = (x.matrix().cast<double>().rowwise() - centre.matrix().transpose()).colwise().squaredNorm().transpose() /
+             static_cast<double>(x.rows());
+    move(mean(), centre, options_.momentum);
+    move(variance(), spread, options_.momentum);
+  }
+  const Eigen::ArrayXf inverse = (spread + options_.epsilon).rsqrt().cast<float>();
+  const Eigen::ArrayXf from = centre.cast<float>();
+  ndarray normal(x.shape());
+  normal.matrix() = ((x.matrix().array().rowwise() - from.transpose()).rowwise() * inverse.transpose()).matrix();
+  ndarray y = normal;
+  if (options_.scale) y.matrix().array().rowwise() *= find_weight("gamma").value.flat().transpose();
+  if (options_.center) y.matrix().array().rowwise() += find_weight("beta").value.flat().transpose();
+  if (r.keep) r.saved = {std::move(normal), ndarray(inverse.matrix()), ndarray({}, of_batch ? 1.0F : 0.0F)};
+  return y;
+}
+
+ndarray batch_normalization_layer::backward(const ndarray& dy, record& r) {
+  const auto& normal = r.saved[0];
+  const auto g = dy.matrix().array();
+  const auto n = normal.matrix().array();
+  const Eigen::ArrayXf by_gamma = (g * n).colwise().sum().transpose(), by_beta = g.colwise().sum().transpose();
+  Eigen::ArrayXf factor = r.saved[1].flat();
+  if (options_.scale) {
+    auto& gamma = find_weight("gamma");
+    gamma.gradient.flat() += by_gamma;
+    factor *= gamma.value.flat();
+  }
+  if (options_.center) find_weight("beta").gradient.flat() += by_beta;
+  ndarray dx = dy;
+  if (r.saved[2]() != 0.0F) {
+    const auto rows = static_cast<float>(dy.rows());
+    dx.matrix().array().rowwise() -= (by_beta / rows).transpose();
+    dx.matrix().array() -= n.rowwise() * (by_gamma / rows).transpose();
+  }
+  dx.matrix().array().rowwise() *= factor.transpose();
+  return dx;
+}
+
+json batch_normalization_layer::get_config() const {
+  json c{{"axis", -1},
+         {"momentum", options_.momentum},
+         {"epsilon", options_.epsilon},
+         {"center", options_.center},
+         {"scale", options_.scale}};
+  add_initializers(c, {{"beta", options_.beta_initializer},
+                       {"gamma", options_.gamma_initializer},
+                       {"moving_mean", options_.moving_mean_initializer},
+                       {"moving_variance", options_.moving_variance_initializer}});
+  add_regularizers(c, {{"beta", options_.center ? find_weight("beta").regularizer : options_.beta_regularizer},
+                       {"gamma", options_.scale ? find_weight("gamma").regularizer : options_.gamma_regularizer}});
+  for (const auto* key : {"beta_constraint", "gamma_constraint"}) c[key] = nullptr;
+  for (const auto* key : {"synchronized", "renorm"}) c[key] = false;
+  c["renorm_clipping"] = nullptr;
+  c["renorm_momentum"] = 0.99;
+  return c;
+}
+
+std::shared_ptr<layer> batch_normalization_layer::from_config(config_reader& c) {
+  batch_normalization_options o;
+  o.momentum = c.number("momentum", o.momentum);
+  o.epsilon = c.number("epsilon", o.epsilon);
+  o.center = c.flag("center", true);
+  o.scale = c.flag("scale", true);
+  o.beta_initializer = c.initializer("beta_initializer", "Zeros");
+  o.gamma_initializer = c.initializer("gamma_initializer", "Ones");
+  o.moving_mean_initializer = c.initializer("moving_mean_initializer", "Zeros");
+  o.moving_variance_initializer = c.initializer("moving_variance_initializer", "Ones");
+  o.beta_regularizer = c.penalty("beta_regularizer");
+  o.gamma_regularizer = c.penalty("gamma_regularizer");
+  const auto& axis = c.take("axis");
+  const auto last = axis.is_array() && axis.size() == 1 ? axis[0] : axis;
+  if (!last.is_null() && last != -1)
+    throw config_error("BatchNormalization: axis is -1, the last; given is " + regularizers::shown(axis));
+  for (const auto* key : {"synchronized", "renorm"}) c.only(key, {false});
+  for (const auto* key : {"beta_constraint", "gamma_constraint", "renorm_clipping"}) c.only(key, {});
+  c.ignore({"renorm_momentum"});
+  return std::make_shared<batch_normalization_layer>(o);
+}
+
+void batch_normalization_layer::make_weights(const shape& input, rng& draw) {
+  output_shape(input);
+  for (auto& w : weights()) w.build({input.back()}, draw);
+}
+
+ref<batch_normalization_layer> BatchNormalization(const batch_normalization_options& options) {
+  return make<batch_normalization_layer>(options);
+}
+
+}  // namespace regula::layers

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <regula/layers/convolution.hpp>
+#include <regula/layers/depthwise.hpp>
+
+namespace regula::layers {
+namespace {
+
+std::string text(std::integral auto n) { return std::to_string(n); }
+
+shape with_batch(shape s, std::ptrdiff_t batch) {
+  s[0] = batch;
+  return s;
+}
+
+void check_ranks(const shape& input, const shape& kernel) {
+  if (input.size() < 3 || input.size() > 5)
+    throw shape_error("a convolution reads (batch, 1 to 3 spatial axes, channels); the input is " + shape_text(input));
+  if (std::any_of(input.begin() + 1, input.end(), [](auto n) { return n < 0; }))
+    throw shape_error("of the input only the batch may be unknown; it is " + shape_text(input));
+  if (kernel.size() != input.size())
+    throw shape_error("the kernel for an input " + shape_text(input) + " has " + text(input.size()) +
+                      " axes; given is " + shape_text(kernel));
+  entry_count(kernel);
+  entry_count(with_batch(input, std::max<std::ptrdiff_t>(input[0], 1)));
+  for (std::size_t k = 0; k < kernel.size(); ++k)
+    if (kernel[k] < 1 && k != kernel.size() - 2)
+      throw shape_error("a kernel has an entry along each spatial axis and a filter; given is " + shape_text(kernel));
+}
+
+shape per_axis(const char* name, const shape& given, std::size_t rank) {
+  if (given.empty()) return shape(rank, 1);
+  if (given.size() != rank || std::any_of(given.begin(), given.end(), [](auto n) { return n < 1; }))
+    throw config_error(std::string(name) + " are " + text(rank) +
+                       " numbers from 1 up, one for each spatial axis; given are " + shape_text(given));
+  return given;
+}
+
+window_axis axis(std::size_t k, std::ptrdiff_t in, std::ptrdiff_t window, std::ptrdiff_t stride,
+                 std::ptrdiff_t dilation, padding pad) {
+  const auto reach = entry_count({window - 1, dilation}) + 1;
+  if (pad == padding::valid && reach > in)
+    throw shape_error("a window over " + text(reach) + " entries (" + text(window) + ", dilation " + text(dilation) +
+                      ") does not fit into the " + text(in) + " of spatial axis " + text(k));
+  window_axis a{in, window, 0, stride, dilation, 0};
+  a.out = pad == padding::valid ? (in - reach) / stride + 1 : in / stride + (in % stride != 0);
+  if (pad == padding::same && a.out > 0)
+    a.before = std::max<std::ptrdiff_t>(reach - (in - (a.out - 1) * stride), 0) / 2;
+  if (pad == padding::causal) a.before = reach - 1;
+  return a;
+}
+
+}  // namespace
+
+convolution_geometry::convolution_geometry(const shape& input, const shape& kernel, const convolution_options& options)
+    : convolution_geometry(input, kernel, options, false) {}
+
+convolution_geometry convolution_geometry::depthwise(const shape& input, const shape& kernel,
+                                                     const convolution_options& options) {
+  if (options.groups != 1)
+    throw config_error("a depthwise convolution has a group per channel; groups is " + text(options.groups));
+  if (options.pad == padding::causal)
+    throw config_error("a depthwise convolution has padding valid or same, not causal");
+  return {input, kernel, options, true};
+}
+
+bool convolution_geometry::pointwise() const {
+  return std::all_of(axes_.begin(), axes_.end(), [](const window_axis& a) { return a.window == 1 && a.stride == 1; });
+}
+
+shape convolution_geometry::output_of(const ndarray& x, const ndarray& k) const {
+  expect("input", x.shape(), input_);
+  expect("kernel", k.shape(), kernel_);
+  return with_batch(output_, x.shape(0));
+}
+
+void convolution_geometry::expect(const char* what, const shape& s, shape expected) {
+  if (expected[0] < 0 && !s.empty()) expected[0] = s[0];
+  if (s != expected)
+    throw shape_error(std::string("the ") + what + " of this convolution is " + shape_text(expected) + "; given is " +
+                      shape_text(s));
+}
+
+convolution_geometry::convolution_geometry(const shape& input, const shape& kernel, const convolution_options& options,
+                                           bool depthwise)
+    : input_(input), kernel_(kernel), output_(input), groups_(options.groups) {
+  check_ranks(input, kernel);
+  const auto rank = input.size() - 2;
+  const auto strides = per_axis("strides", options.strides, rank),
+             dilation = per_axis("dilation", options.dilation, rank);
+  const auto above_1 = [](const shape& s) { return std::any_of(s.begin(), s.end(), [](auto n) { return n > 1; }); };
+  if (above_1(strides) && above_1(dilation))
+    throw config_error("strides above 1 do not go together with dilation above 1; given are strides " +
+                       shape_text(strides) + " and dilation " + shape_text(dilation));
+  if (options.pad == padding::causal && rank != 1)
+    throw config_error("padding causal needs one spatial axis; the input " + shape_text(input) + " has " + text(rank));
+
+  output_.back() = depthwise ? entry_count({kernel[rank], kernel[rank + 1]}) : kernel.back();
+  if (depthwise) groups_ = std::max<std::ptrdiff_t>(channels(), 1);
+  if (groups_ < 1) throw config_error("groups is at least 1, not " + text(groups_));
+  if (channels() % groups_ != 0 || (!depthwise && filters() % groups_ != 0))
+    throw shape_error(text(channels()) + " channels and " + text(filters()) + " filters do not divide into " +
+                      text(groups_) + " groups");
+  const auto seen = depthwise ? channels() : channels() / groups_;
+  if (kernel[rank] != seen)
+    throw shape_error("the kernel " + shape_text(kernel) + " reads " + text(kernel[rank]) + " channels; of the input " +
+                      shape_text(input) + " it has to read " + text(seen) +
+                      (options.groups > 1 ? " in each of " + text(groups_) + " groups" : ""));
+
+  depth_ = channels() / groups_;
+  for (std::size_t k = 0; k < rank; ++k) {
+    axes_[k + 3 - rank] = axis(k, input[k + 1], kernel[k], strides[k], dilation[k], options.pad);
+    output_[k + 1] = axes_[k + 3 - rank].out;
+    depth_ *= kernel[k];
+  }
+  entry_count(with_batch(output_, std::max<std::ptrdiff_t>(output_[0], 1)));
+}
+
+shape convolution_output(const shape& input, const shape& kernel, const convolution_options& options) {
+  return convolution_geometry(input, kernel, options).output();
+}
+
+void for_each_block(const convolution_geometry& g, std::ptrdiff_t positions,
+                    const std::function<void(const patch_block&)>& f) {
+  if (positions < 1) return;
+  constexpr std::ptrdiff_t entries = 1 << 18;
+  const auto fitting = entries / std::max<std::ptrdiff_t>(g.depth(), 1);
+  const auto most = g.pointwise() ? positions : std::clamp<std::ptrdiff_t>(fitting, 1, positions);
+  Eigen::ArrayXf buffer(g.pointwise() ? 0 : most * g.depth());
+  const auto filters = g.filters() / g.groups(), channels = g.channels() / g.groups();
+  for (std::ptrdiff_t first = 0; first < positions; first += most)
+    for (std::ptrdiff_t k = 0; k < g.groups(); ++k)
+      f(patch_block{first,
+                    std::min(most, positions - first),
+                    k * filters,
+                    filters,
+                    g.depth(),
+                    {g.channels(), k * channels, channels},
+                    g.pointwise() ? nullptr : buffer.data()});
+}
+
+ndarray convolve(const ndarray& x, const ndarray& kernel, const convolution_geometry& g) {
+  ndarray y(g.output_of(x, kernel));
+  if (y.size() == 0) return y;
+  if (g.channelwise()) {
+    channelwise{g.axes(), g.channels(), g.filters() / g.channels()}.forward(x.shape(0), x.data(), kernel.data(),
+                                                                            y.data());
+    return y;
+  }
+  const auto k = kernel.matrix();
+  auto out = y.matrix();
+  for_each_block(g, y.rows(), [&](const patch_block& b) {
+    if (b.buffer) gather(x.data(), b.of, g.axes(), b.first, b.count, b.buffer);
+    b.outputs(out).noalias() = b.in(x.data()) * b.kernel(k);
+  });
+  return y;
+}
+
+void convolve_gradient(const ndarray& x, const ndarray& kernel, const ndarray& dy, const convolution_geometry& g,
+                       ndarray* dx, ndarray* dkernel) {
+  g.expect("output's gradient", dy.shape(), g.output_of(x, kernel));
+  if (dkernel) g.expect("kernel's gradient", dkernel->shape(), g.kernel());
+  if (dx && dx == dkernel) throw overlap_error("one tensor cannot take the gradients of input and kernel");
+  ndarray to_x(dx ? x.shape() : shape{0}), to_kernel(dkernel ? kernel.shape() : shape{0});
+  if (dy.size() > 0 && g.channelwise()) {
+    const channelwise loops{g.axes(), g.channels(), g.filters() / g.channels()};
+    if (dx) loops.input_gradient(x.shape(0), dy.data(), kernel.data(), to_x.data());
+    if (dkernel) loops.kernel_gradient(x.shape(0), x.data(), dy.data(), to_kernel.data());
+  } else if (dy.size() > 0) {
+    const auto k = kernel.matrix(), slope = dy.matrix();
+    auto sum = to_kernel.matrix();
+    for_each_block(g, dy.rows(), [&](const patch_block& b) {
+      if (dkernel) {
+        if (b.buffer) gather(x.data(), b.of, g.axes(), b.first, b.count, b.buffer);
+        b.kernel(sum).noalias() += b.in(x.data()).transpose() * b.outputs(slope);
+      }
+      if (dx) {
+        b.in(to_x.data()).noalias() = b.outputs(slope) * b.kernel(k).transpose();
+        if (b.buffer) scatter(b.buffer, b.of, g.axes(), b.first, b.count, to_x.data());
+      }
+    });
+  }
+  if (dx) *dx = std::move(to_x);
+  if (dkernel) dkernel->flat() += to_kernel.flat();
+}
+
+}  // namespace regula::layers

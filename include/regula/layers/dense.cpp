@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include <regula/layers/config_reader.hpp>
+#include <regula/layers/dense.hpp>
+
+namespace regula::layers {
+
+dense_layer::dense_layer(std::ptrdiff_t units, const dense_options& o)
+    : single_layer(o.name, o.trainable),
+      units_(positive("units", units)),
+      activation_(o.activation),
+      with_bias_(o.use_bias),
+      bias_regularizer_(o.bias_regularizer) {
+  activity_regularizer = o.activity_regularizer;
+  declare("kernel", o.kernel_initializer, o.kernel_regularizer);
+  if (with_bias_) declare("bias", o.bias_initializer, o.bias_regularizer);
+  bias_initializer_ = o.bias_initializer;
+}
+
+std::string dense_layer::class_name() const { return "Dense"; }
+
+shape dense_layer::output_shape(const shape& input) const {
+  check(input);
+  auto out = input;
+  out.back() = units_;
+  return out;
+}
+
+ndarray dense_layer::forward(const ndarray& x, record& r) {
+  ndarray z(output_shape(x.shape()));
+  z.matrix().noalias() = x.matrix() * weights()[0].value.matrix();
+  if (with_bias_) z.matrix().rowwise() += weights()[1].value.matrix().row(0);
+  if (r.keep) r.saved = {z};
+  return activation_(std::move(z));
+}
+
+ndarray dense_layer::backward(const ndarray& dy, record& r) {
+  const auto& x = r.inputs[0];
+  const auto dz = activation_.gradient(r.saved[0], r.outputs[0], dy);
+  weights()[0].gradient.matrix().noalias() += x.matrix().transpose() * dz.matrix();
+  if (with_bias_) weights()[1].gradient.matrix().row(0) += dz.matrix().colwise().sum();
+  ndarray dx(x.shape());
+  dx.matrix().noalias() = dz.matrix() * weights()[0].value.matrix().transpose();
+  return dx;
+}
+
+json dense_layer::get_config() const {
+  json c;
+  c["units"] = units_;
+  c["activation"] = activation_.name();
+  c["use_bias"] = with_bias_;
+  add_initializers(c, {{"kernel", weights()[0].initializer}, {"bias", bias_initializer_}});
+  add_regularizers(
+      c, {{"kernel", weights()[0].regularizer}, {"bias", with_bias_ ? weights()[1].regularizer : bias_regularizer_}});
+  for (const auto* key : {"kernel_constraint", "bias_constraint"}) c[key] = nullptr;
+  c["quantization_config"] = nullptr;
+  return c;
+}
+
+std::shared_ptr<layer> dense_layer::from_config(config_reader& c) {
+  dense_options o;
+  const auto units = c.count("units", 0);
+  o.activation = c.word("activation", "linear");
+  o.use_bias = c.flag("use_bias", true);
+  o.kernel_initializer = c.initializer("kernel_initializer", "GlorotUniform");
+  o.bias_initializer = c.initializer("bias_initializer", "Zeros");
+  o.kernel_regularizer = c.penalty("kernel_regularizer");
+  o.bias_regularizer = c.penalty("bias_regularizer");
+  for (const auto* key : {"kernel_constraint", "bias_constraint", "lora_rank", "quantization_config"}) c.only(key, {});
+  return std::make_shared<dense_layer>(units, o);
+}
+
+void dense_layer::make_weights(const shape& input, rng& draw) {
+  check(input, false);
+  weights()[0].build({input.back(), units_}, draw);
+  if (with_bias_) weights()[1].build({units_}, draw);
+}
+
+void dense_layer::check(const shape& input, bool with_kernel) const {
+  if (input.size() < 2 || input.back() < 0)
+    throw shape_error("Dense \"" + name() + "\" reads (batch, ..., features); given is " + shape_text(input));
+  if (with_kernel && built() && input.back() != weights()[0].value.shape(0))
+    throw shape_error("Dense \"" + name() + "\" was built for " + std::to_string(weights()[0].value.shape(0)) +
+                      " features; given is " + shape_text(input));
+}
+
+ref<dense_layer> Dense(std::ptrdiff_t units, const dense_options& options) { return make<dense_layer>(units, options); }
+
+}  // namespace regula::layers

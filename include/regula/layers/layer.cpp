@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <regula/layers/layer.hpp>
+
+namespace regula::layers {
+namespace {
+
+double ask(const regularizer& r, const ndarray& w, ndarray* gradient) {
+  if (!r) return 0.0;
+  return gradient ? r.value_and_add_gradient(w, *gradient) : r(w);
+}
+
+template <class T> const T& only(const layer& l, const std::vector<T>& all) {
+  if (all.size() != 1)
+    throw shape_error("the layer \"" + l.name() + "\" takes one tensor; given are " + std::to_string(all.size()));
+  return all.front();
+}
+
+tensors one(ndarray y) {
+  tensors all;
+  all.push_back(std::move(y));
+  return all;
+}
+
+}  // namespace
+
+layer::layer(std::string name, bool trainable) : name_(std::move(name)), trainable_(trainable) {}
+
+void layer::rename(std::string name) {
+  name_ = std::move(name);
+  unnamed_ = false;
+}
+
+void layer::name_after_class() {
+  unnamed_ = true;
+  name_ = snake_case(class_name());
+}
+
+void layer::set_trainable(bool yes) {
+  trainable_ = yes;
+  for (const auto& inner : sublayers()) inner->set_trainable(yes);
+}
+
+weight& layer::find_weight(std::string_view name) {
+  std::string known;
+  for (auto& w : weights_) {
+    if (w.name == name) return w;
+    known += (known.empty() ? "" : ", ") + w.name;
+  }
+  throw config_error("the layer \"" + name_ + "\" has no weight \"" + std::string{name} +
+                     "\"; known: " + (known.empty() ? "none" : known));
+}
+
+std::vector<std::shared_ptr<layer>> layer::sublayers() const { return {}; }
+
+void layer::build(const shapes& inputs, rng& draw) {
+  if (built_) return;
+  make_weights(inputs, draw);
+  build_shapes_ = inputs;
+  for (auto& s : build_shapes_)
+    if (!s.empty()) s[0] = -1;
+  built_ = true;
+}
+
+tensors layer::run(tensors inputs, record& r) {
+  if (!built_) {
+    if (!r.draw)
+      throw config_error("the layer \"" + name_ + "\" is not built, and the record has nothing to draw from");
+    build(shapes_of(inputs), *r.draw);
+  }
+  auto outputs = forward(inputs, r);
+  r.activity.clear();
+  if (has_activity())
+    for (const auto& y : outputs) r.activity.push_back(per_sample(activity_penalty(y, nullptr), y));
+  if (r.keep) r.inputs = std::move(inputs), r.outputs = outputs;
+  return outputs;
+}
+
+tensors layer::run_back(tensors output_gradients, record& r) {
+  if (!r.keep) throw config_error("the layer \"" + name_ + "\" goes back along a call whose record has keep = true");
+  check_gradients(name_ + "\" by its outputs", output_gradients, r.outputs);
+  if (has_activity())
+    for (std::size_t k = 0; k < r.outputs.size(); ++k) {
+      ndarray g(r.outputs[k].shape());
+      activity_penalty(r.outputs[k], &g);
+      output_gradients[k].flat() += g.flat() * static_cast<float>(per_sample(1.0, r.outputs[k]));
+    }
+  auto input_gradients = backward(output_gradients, r);
+  check_gradients(name_ + "\" by its inputs", input_gradients, r.inputs);
+  return input_gradients;
+}
+
+std::vector<loss_term> layer::loss_terms() const {
+  std::vector<loss_term> terms;
+  auto& self = const_cast<layer&>(*this);
+  self.visit([&](layer& l) {
+    for (const double v : l.activity_losses_)
+      terms.push_back({loss_term::kind::activity, l.name(), "", v, l.activity_text()});
+  });
+  self.visit_weights([&](layer& l, weight& w, bool frozen) {
+    const auto text = w.built && !frozen ? l.weight_text(w) : "";
+    if (!text.empty()) terms.push_back({loss_term::kind::weight, l.name(), w.name, l.weight_penalty(w, nullptr), text});
+  });
+  return terms;
+}
+
+std::vector<double> layer::losses() const {
+  std::vector<double> values;
+  for (const auto& t : loss_terms()) values.push_back(t.value);
+  return values;
+}
+
+void layer::commit(const record& r) {
+  visit([](layer& l) { l.activity_losses_.clear(); });
+  append(r);
+}
+
+double layer::add_weight_penalties() {
+  double sum = 0.0;
+  visit_weights([&](layer& l, weight& w, bool frozen) {
+    if (w.built && !frozen) sum += l.weight_penalty(w, &w.gradient);
+  });
+  return sum;
+}
+
+void layer::zero_gradients() {
+  visit_weights([](layer&, weight& w, bool) { w.gradient.flat().setZero(); });
+}
+
+void layer::initialize(std::uint64_t seed) {
+  rng draw(seed);
+  visit_weights([&](layer&, weight& w, bool) {
+    if (w.built) w.build(w.value.shape(), draw);
+  });
+}
+
+double layer::weight_penalty(const weight& w, ndarray* gradient) const { return ask(w.regularizer, w.value, gradient); }
+
+double layer::activity_penalty(const ndarray& y, ndarray* gradient) const {
+  return ask(activity_regularizer, y, gradient);
+}
+
+bool layer::has_activity() const { return static_cast<bool>(activity_regularizer); }
+
+std::string layer::weight_text(const weight& w) const { return w.regularizer ? w.regularizer.text() : ""; }
+
+std::string layer::activity_text() const { return activity_regularizer ? activity_regularizer.text() : ""; }
+
+json layer::get_config() const { return json::object(); }
+
+bool layer::writes_activity() const { return true; }
+
+void layer::visit(const std::function<void(layer&)>& visitor) {
+  std::unordered_set<const layer*> seen{this};
+  visitor(*this);
+  std::vector<std::shared_ptr<layer>> open = sublayers();
+  std::reverse(open.begin(), open.end());
+  while (!open.empty()) {
+    const auto next = open.back();
+    open.pop_back();
+    if (!seen.insert(next.get()).second) continue;
+    visitor(*next);
+    for (const auto& inner : next->sublayers()) open.push_back(inner);  // the last one is next: reversed, as in Keras
+  }
+}
+
+void layer::visit_weights(const weight_visitor& what) {
+  std::unordered_set<const layer*> seen;
+  visit_weights(what, seen, false);
+}
+
+void layer::make_weights(const shapes&, rng&) {}
+
+void layer::declare(std::string name, initializers::initializer init, regularizer r, bool trainable) {
+  weights_.push_back({std::move(name), std::move(init), std::move(r), trainable});
+}
+
+void layer::append(const record& r) {
+  activity_losses_.insert(activity_losses_.end(), r.activity.begin(), r.activity.end());
+  for (const auto& [inner, its] : r.nested) inner->append(its);
+}
+
+void layer::visit_weights(const weight_visitor& what, std::unordered_set<const layer*>& seen, bool frozen) {
+  if (!seen.insert(this).second) return;
+  frozen = frozen || !trainable_;
+  for (auto& w : weights_) what(*this, w, frozen || !w.trainable);
+  for (const auto& inner : sublayers()) inner->visit_weights(what, seen, frozen);
+}
+
+shapes single_layer::output_shapes(const shapes& inputs) const { return {output_shape(only(*this, inputs))}; }
+
+tensors single_layer::forward(const tensors& inputs, record& r) { return one(forward(only(*this, inputs), r)); }
+
+tensors single_layer::backward(const tensors& dy, record& r) { return one(backward(only(*this, dy), r)); }
+
+void single_layer::make_weights(const shape&, rng&) {}
+
+void single_layer::make_weights(const shapes& inputs, rng& draw) { make_weights(only(*this, inputs), draw); }
+
+}  // namespace regula::layers
