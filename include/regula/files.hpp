@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: MIT
-/// Models and weights as files of Keras and TensorFlow.js. Link with libhdf5 and libzip.
+/// Models and weights as files of Keras and TensorFlow.js. Link with regula-files.
 ///
 ///   files::save(model, "model.keras");                 also .h5, and .json with its weights beside it (TensorFlow.js)
 ///   models::Model again = files::load("model.keras");  weights, penalties, names
 ///   files::save_weights(*model, "m.weights.h5");       files::load_weights(*model, "m.weights.h5");
 #pragma once
+#include <regula/files/bytes.hpp>
+#include <regula/files/hdf5.hpp>
+#include <regula/files/keras.hpp>
+#include <regula/files/legacy.hpp>
 #include <regula/files/models.hpp>
+#include <regula/files/tfjs.hpp>
+#include <regula/files/weights.hpp>
+#include <regula/files/zip.hpp>
+#include <regula/layers.hpp>
 #include <regula/models/model.hpp>
 
 namespace regula::files {

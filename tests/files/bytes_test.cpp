@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <atomic>
 #include <csignal>

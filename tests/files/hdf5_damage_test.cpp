@@ -2,7 +2,9 @@
 /// Files that are cut, changed, hostile or too large: a tree or file_error, nothing else. Run from the root of the
 /// sources.
 #include <random>
+#include <regula/files/bytes.hpp>
 #include <regula/files/hdf5.hpp>
+#include <regula/files/hdf5_heaps.hpp>
 #include <tests/catch.hpp>
 #include <tests/files/folder.hpp>
 

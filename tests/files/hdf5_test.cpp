@@ -4,6 +4,7 @@
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <regula/files/bytes.hpp>
 #include <regula/files/hdf5.hpp>
 #include <tests/catch.hpp>
 #include <tests/files/folder.hpp>

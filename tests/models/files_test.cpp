@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// Models and weights through every format, and files that are refused.
-#include <regula/files/models.hpp>
+#include <regula/files.hpp>
 #include <tests/files/folder.hpp>
 #include <tests/models/saved.hpp>
 

@@ -4,7 +4,6 @@
 #include <hdf5.h>
 
 #include <mutex>
-#include <regula/error.hpp>
 #include <string>
 #include <utility>
 
@@ -12,10 +11,7 @@ namespace regula::files {
 
 /// One thread at a time: the library may be built without a lock of its own, and a process must not fork while
 /// another of its threads is inside.
-inline std::mutex& hdf5_lock() {
-  static std::mutex lock;
-  return lock;
-}
+std::mutex& hdf5_lock();
 
 /// The library looks for a file of this name even where all is in memory: one that cannot exist.
 inline constexpr const char* hdf5_no_file = "/dev/null/memory";
@@ -23,36 +19,18 @@ inline constexpr const char* hdf5_no_file = "/dev/null/memory";
 /// Keeps the library from printing its complaints, as long as it lives.
 class hdf5_silence {
 public:
-  hdf5_silence() {
-    H5Eget_auto2(H5E_DEFAULT, &printer_, &argument_);
-    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
-  }
+  hdf5_silence();
   hdf5_silence(const hdf5_silence&) = delete;
   hdf5_silence& operator=(const hdf5_silence&) = delete;
-  ~hdf5_silence() { H5Eset_auto2(H5E_DEFAULT, printer_, argument_); }
+  ~hdf5_silence();
 
 private:
   H5E_auto2_t printer_ = nullptr;
   void* argument_ = nullptr;
 };
 
-/// The innermost complaint of the library, " (HDF5: ...)"; nothing where it has none.
-inline std::string hdf5_complaint() {
-  std::string text;
-  const auto first = [](unsigned, const H5E_error2_t* e, void* into) -> herr_t {
-    auto& out = *static_cast<std::string*>(into);
-    if (out.empty() && e->desc) out = std::string(" (HDF5: ") + e->desc + ")";
-    return 0;
-  };
-  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, first, &text);
-  return text;
-}
-
 /// WHERE: WHAT (HDF5: ...)
-[[noreturn]] inline void refuse_hdf5(const std::string& where, const std::string& what) {
-  const auto complaint = hdf5_complaint();
-  throw file_error(where + ": " + what + complaint);
-}
+[[noreturn]] void refuse_hdf5(const std::string& where, const std::string& what);
 
 /// Throws where the library answered with a negative number, otherwise passes the answer on.
 template <class T> T hdf5_answer(T answer, const std::string& where, const char* what) {

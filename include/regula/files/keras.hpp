@@ -4,9 +4,11 @@
 ///   files::write_file("model.keras", files::write_keras(*model));
 ///   auto model = files::read_keras(files::read_file("model.keras"), "model.keras");
 #pragma once
-#include <regula/files/weights.hpp>
-#include <regula/files/zip.hpp>
-#include <regula/models/serialization.hpp>
+#include <memory>
+#include <regula/layers/serialization.hpp>
+#include <regula/models/graph.hpp>
+#include <string>
+#include <string_view>
 
 namespace regula::files {
 
@@ -14,31 +16,12 @@ namespace regula::files {
 inline constexpr const char* keras_version = "3.16.0";
 
 /// The same bytes for the same model: no date.
-inline std::string write_keras(const models::graph& model) {
-  const json metadata{{"keras_version", keras_version}, {"saved_by", "regula"}};
-  return write_zip({{"metadata.json", metadata.dump()},
-                    {"config.json", models::to_json(model).dump()},
-                    {"model.weights.h5", write_weights(model)}});
-}
+std::string write_keras(const models::graph& model);
 
 /// The model of an archive of these bytes; `name` begins the messages. Throws file_error for a damaged archive, a missing
 /// entry, and weights that are not those of the config, config_error for a config that stands for no model. No more
 /// weights are made than the archive brings.
-inline std::shared_ptr<models::graph> read_keras(std::string_view bytes, const std::string& name,
-                                                 const layers::custom_names& custom = {}) {
-  const auto entries = read_zip(bytes, name);
-  const auto entry = [&](const char* what) -> const std::string& {
-    const auto found = entries.find(what);
-    if (found == entries.end()) throw file_error(name + ": there is no " + what + " in the archive");
-    return found->second;
-  };
-  const auto config_name = name + ": config.json", weights_name = name + ": model.weights.h5";
-  const auto config = models::read_json(entry("config.json"), config_name);
-  auto tree = read_hdf5(entry("model.weights.h5"), weights_name);
-  const models::read_limits limits{.entries = entries_in(tree), .initial_values = false};
-  auto model = models::within(config_name, [&] { return models::from_json(config, custom, limits); });
-  assign_weights(*model, std::move(tree), weights_name);
-  return model;
-}
+std::shared_ptr<models::graph> read_keras(std::string_view bytes, const std::string& name,
+                                          const layers::custom_names& custom = {});
 
 }  // namespace regula::files
