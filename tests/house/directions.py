@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Who may include and name whom, and how long a header may be."""
+"""Who may include and name whom, and how long a header or a source may be."""
 
 import re
 import statistics
@@ -62,13 +62,13 @@ def faults(header: str, text: str) -> list[str]:
 
 
 def main(root: Path) -> int:
-    headers = sorted(p for room in ("include", "dsl") for p in (root / room).rglob("*.hpp"))
-    texts = {p.relative_to(root).as_posix(): p.read_text() for p in headers}
+    files = sorted(p for room in ("include", "dsl") for p in (root / room).rglob("*.?pp"))
+    texts = {p.relative_to(root).as_posix(): p.read_text() for p in files}
     found = {header: faults(header, text) for header, text in texts.items()}
     for lines in found.values():
         print(*lines, sep="\n", end="\n" if lines else "")
     if texts:
-        lengths = {header: text.count("\n") for header, text in texts.items()}
+        lengths = {header: text.count("\n") for header, text in texts.items() if header.endswith(".hpp")}
         longest = max(lengths, key=lengths.__getitem__)
         print(f"lines in a header: median {statistics.median(lengths.values()):g}, most {lengths[longest]} ({longest})")
     failed = sum(map(bool, found.values()))

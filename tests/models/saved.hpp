@@ -2,6 +2,7 @@
 /// Models that have everything a file has to hold, and what two of them have in common.
 #pragma once
 #include <fstream>
+#include <regula/models/layer_order.hpp>
 #include <regula/models/model.hpp>
 #include <regula/models/serialization.hpp>
 #include <sstream>
