@@ -70,7 +70,7 @@ def subproject(temp: Path) -> None:
         raise RuntimeError(f"configuring is not quiet\n{said}")
     tests = json.loads(output("meson", "introspect", "--tests", temp / "build"))
     output("ninja", "-C", temp / "build")
-    built = [p for p in (temp / "build").rglob("*") if p.suffix in (".o", ".so", ".a") and p.name != "main.cpp.o"]
+    built = [p for p in (temp / "build").rglob("*") if p.is_file() and p.suffix in (".o", ".so", ".a") and p.name != "main.cpp.o"]
     if tests or built:
         raise RuntimeError(f"it brings more than itself: {tests} {built}")
     output(temp / "build/program")

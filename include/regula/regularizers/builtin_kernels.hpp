@@ -6,6 +6,11 @@
 #include <regula/gallery/orthogonal.hpp>
 #include <regula/regularizers/builtin_penalties.hpp>
 
+namespace regula {
+void fill_zero(tensor_view<float>);
+void fill_zero(tensor_view<double>);
+}  // namespace regula
+
 namespace regula::regularizers {
 
 static_assert(std::is_same_v<l1_penalty, decltype(gallery::l1())>);
