@@ -2,7 +2,8 @@
 /// Convolution against plain Eigen products of the same multiply-adds: patches (batch * out x depth) that are already
 /// there times the kernel, and for the gradient the two transposed products. Best of several rounds, one thread.
 ///
-///   g++ -std=c++20 -O2 -DNDEBUG -march=native -Iinclude -I. tests/benchmarks/convolution.cpp -lfmt -o convolution
+///   g++ -std=c++20 -O2 -DNDEBUG -march=native -Iinclude -I. tests/benchmarks/convolution.cpp include/regula/ndarray.cpp
+///     include/regula/layers/{convolution,depthwise,im2col}.cpp -lfmt -o convolution
 ///
 /// with the include path of Eigen.
 #include <fmt/core.h>

@@ -7,7 +7,7 @@ namespace {
 
 /// f(tap, in, out, count) for each tap and line of outputs: outputs out + i read inputs in + i * stride, none outside.
 template <class F> void for_each_line(const window_axes& axes, std::ptrdiff_t batch, F f) {
-  const auto& [d, h, w] = axes;
+  const auto [d, h, w] = axes;
   for (std::ptrdiff_t row = 0; row < batch * d.out * h.out; ++row)
     for (std::ptrdiff_t tz = 0, tap = 0; tz < d.window; ++tz)
       for (std::ptrdiff_t ty = 0; ty < h.window; ++ty)
@@ -20,6 +20,12 @@ template <class F> void for_each_line(const window_axes& axes, std::ptrdiff_t ba
           if (left >= right || !d.holds(z) || !h.holds(y)) continue;
           f(tap, ((image * d.in + z) * h.in + y) * w.in + w.at(left, tx), row * w.out + left, right - left);
         }
+}
+
+/// f(channel, filter), each channel's filters in turn.
+template <class F> void for_each_filter(std::ptrdiff_t channels, std::ptrdiff_t multiplier, F f) {
+  for (std::ptrdiff_t c = 0, k = 0; c < channels; ++c)
+    for (std::ptrdiff_t m = 0; m < multiplier; ++m, ++k) f(c, k);
 }
 
 ndarray::flat_map flat(float* p, std::ptrdiff_t channels) { return {p, channels}; }
@@ -36,8 +42,7 @@ void channelwise::forward(std::ptrdiff_t batch, const float* x, const float* ker
       if (multiplier == 1)
         flat(to, channels) += flat(from, channels) * flat(k, channels);
       else
-        for (std::ptrdiff_t c = 0, f = 0; c < channels; ++c)
-          for (std::ptrdiff_t m = 0; m < multiplier; ++m, ++f) to[f] += from[c] * k[f];
+        for_each_filter(channels, multiplier, [&](std::ptrdiff_t c, std::ptrdiff_t f) { to[f] += from[c] * k[f]; });
     }
   });
 }
@@ -51,8 +56,7 @@ void channelwise::input_gradient(std::ptrdiff_t batch, const float* dy, const fl
       if (multiplier == 1)
         flat(to, channels) += flat(from, channels) * flat(k, channels);
       else
-        for (std::ptrdiff_t c = 0, f = 0; c < channels; ++c)
-          for (std::ptrdiff_t m = 0; m < multiplier; ++m, ++f) to[c] += from[f] * k[f];
+        for_each_filter(channels, multiplier, [&](std::ptrdiff_t c, std::ptrdiff_t f) { to[c] += from[f] * k[f]; });
     }
   });
 }
@@ -69,8 +73,8 @@ void channelwise::kernel_gradient(std::ptrdiff_t batch, const float* x, const fl
       if (multiplier == 1)
         line += flat(from, channels) * flat(slope, channels);
       else
-        for (std::ptrdiff_t c = 0, f = 0; c < channels; ++c)
-          for (std::ptrdiff_t m = 0; m < multiplier; ++m, ++f) line[f] += from[c] * slope[f];
+        for_each_filter(channels, multiplier,
+                        [&](std::ptrdiff_t c, std::ptrdiff_t f) { line[f] += from[c] * slope[f]; });
     }
     sum.segment(tap * filters(), filters()) += line.cast<double>();
   });

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <regula/layers.hpp>
 #include <regula/layers/serialization.hpp>
 
 namespace regula::layers {

@@ -6,8 +6,8 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <regula/layers.hpp>
 #include <regula/layers/config_reader.hpp>
-#include <regula/layers/ref.hpp>
 
 namespace regula::layers {
 
