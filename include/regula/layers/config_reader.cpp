@@ -5,7 +5,7 @@
 
 namespace regula::layers {
 
-config_reader::config_reader(std::string of, json config, const regularizers::named_regularizers& custom)
+config_reader::config_reader(std::string of, json config, const custom_names& custom)
     : of_(std::move(of)), config_(std::move(config)), custom_(custom) {
   if (!config_.is_object()) throw config_error(of_ + ": its config is an object, not " + regularizers::shown(config_));
 }
@@ -58,7 +58,12 @@ initializer_option config_reader::initializer(const char* key, const char* other
   return initializers::from_config(v["class_name"].get<std::string>(), v.value("config", json::object()));
 }
 
-regularizer config_reader::penalty(const char* key) { return regularizers::deserialize(take(key), custom_); }
+regularizer config_reader::penalty(const char* key) {
+  return regularizers::deserialize(take(key), custom_.regularizers);
+}
+constraints::constraint config_reader::constraint(const char* key) {
+  return constraints::deserialize(take(key), custom_.constraints);
+}
 
 void config_reader::only(const char* key, std::initializer_list<json> allowed) {
   const auto& v = take(key);

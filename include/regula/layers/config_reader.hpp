@@ -2,6 +2,7 @@
 /// Reads the config of a layer, member by member, and refuses what is left over.
 #pragma once
 #include <initializer_list>
+#include <regula/layers/custom_names.hpp>
 #include <regula/layers/options.hpp>
 #include <set>
 
@@ -9,7 +10,7 @@ namespace regula::layers {
 
 class config_reader {
 public:
-  config_reader(std::string of, json config, const regularizers::named_regularizers& custom);
+  config_reader(std::string of, json config, const custom_names& custom);
 
   bool has(const char* key) const;
   double number(const char* key, double otherwise);
@@ -21,6 +22,9 @@ public:
   shape extents(const char* key, std::size_t axes);
   initializer_option initializer(const char* key, const char* otherwise);
   regularizer penalty(const char* key);
+  constraints::constraint constraint(const char* key);
+  /// For layers inside this one.
+  const custom_names& custom() const { return custom_; }
   /// A member that has to have one of these values where it is given: what is not built is refused.
   void only(const char* key, std::initializer_list<json> allowed);
   void ignore(std::initializer_list<const char*> keys);
@@ -34,7 +38,7 @@ private:
 
   std::string of_;
   json config_;
-  const regularizers::named_regularizers& custom_;
+  const custom_names& custom_;
   std::set<std::string, std::less<>> taken_;
 };
 

@@ -171,8 +171,9 @@ void layer::visit_weights(const weight_visitor& what) {
 
 void layer::make_weights(const shapes&, rng&) {}
 
-void layer::declare(std::string name, initializers::initializer init, regularizer r, bool trainable) {
-  weights_.push_back({std::move(name), std::move(init), std::move(r), trainable});
+void layer::declare(std::string name, initializers::initializer init, regularizer r, bool trainable,
+                    constraints::constraint c) {
+  weights_.push_back({std::move(name), std::move(init), std::move(r), trainable, std::move(c)});
 }
 
 void layer::append(const record& r) {

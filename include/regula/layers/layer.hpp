@@ -95,7 +95,8 @@ public:
 
 protected:
   virtual void make_weights(const shapes&, rng&);
-  void declare(std::string name, initializers::initializer init, regularizer r, bool trainable = true);
+  void declare(std::string name, initializers::initializer init, regularizer r, bool trainable = true,
+               constraints::constraint c = {});
 
 private:
   void append(const record& r);

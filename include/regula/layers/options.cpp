@@ -20,6 +20,10 @@ void add_initializers(json& config, std::initializer_list<std::pair<const char*,
   for (const auto& [role, i] : all) config[std::string{role} + "_initializer"] = serialize(i);
 }
 
+void add_constraints(json& config, std::initializer_list<std::pair<const char*, constraints::constraint>> all) {
+  for (const auto& [role, c] : all) config[std::string{role} + "_constraint"] = constraints::serialize(c);
+}
+
 void add_regularizers(json& config, std::initializer_list<std::pair<const char*, regularizer>> all) {
   for (const auto& [role, r] : all) config[std::string{role} + "_regularizer"] = regularizers::serialize(r);
 }

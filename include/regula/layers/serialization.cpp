@@ -77,7 +77,7 @@ any_layer deserialize(const json& from, const custom_names& custom) {
   if (!from.is_object() || !from.value("class_name", json()).is_string())
     throw config_error("a layer is an object with a class_name and a config; this is " + regularizers::shown(from));
   const auto name = from["class_name"].get<std::string>();
-  config_reader c(name, from.value("config", json::object()), custom.regularizers);
+  config_reader c(name, from.value("config", json::object()), custom);
   const auto own_name = c.word("name", "");
   const bool trainable = c.flag("trainable", true);
   c.ignore({"dtype", "batch_input_shape"});

@@ -4,22 +4,10 @@
 ///   json j = layers::serialize(*dense);
 ///   layers::any_layer l = layers::deserialize(j);      not built; shapes are in "build_config"
 #pragma once
-#include <functional>
-#include <map>
 #include <regula/layers.hpp>
 #include <regula/layers/config_reader.hpp>
 
 namespace regula::layers {
-
-/// Reads the config of one class of layers, without the members that all layers have.
-using layer_reader = std::function<std::shared_ptr<layer>(config_reader&)>;
-using named_layers = std::map<std::string, layer_reader, std::less<>>;
-
-/// What a reader of models is told beside the file: one's own layers and regularizers by name.
-struct custom_names {
-  named_layers layers = {};
-  regularizers::named_regularizers regularizers = {};
-};
 
 /// The layers of this library by the names of their classes.
 const named_layers& builtin_layers();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A weight of a layer: its values, the gradient of the last backward pass, and its regularizer.
 #pragma once
+#include <regula/constraints/constraint.hpp>
 #include <regula/layers/initializers.hpp>
 #include <regula/regularizers.hpp>
 
@@ -12,6 +13,7 @@ struct weight {
   initializers::initializer initializer;
   regula::regularizer regularizer;
   bool trainable = true;
+  constraints::constraint constraint = {};  // applied after each step of training
   bool built = false;
   ndarray value = {}, gradient = {};
 
