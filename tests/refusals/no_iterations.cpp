@@ -4,10 +4,10 @@
 
 using namespace regula::symbols;
 
-double refused(const Eigen::MatrixXf& w) {
+auto refused() {
 #ifdef TWIN
-  return regula::penalty(power_norm<1>(gram(W)))(w);
+  return regula::penalty(power_norm<1>(gram(W)));
 #else
-  return regula::penalty(power_norm<0>(gram(W)))(w);
+  return regula::penalty(power_norm<0>(gram(W)));
 #endif
 }

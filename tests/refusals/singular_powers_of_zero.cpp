@@ -4,10 +4,10 @@
 
 using namespace regula::symbols;
 
-double refused(const Eigen::MatrixXf& w) {
+auto refused() {
 #ifdef TWIN
-  return regula::penalty(singular_powers<1>(W))(w);
+  return regula::penalty(singular_powers<1>(W));
 #else
-  return regula::penalty(singular_powers<0>(W))(w);
+  return regula::penalty(singular_powers<0>(W));
 #endif
 }

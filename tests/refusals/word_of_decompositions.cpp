@@ -7,4 +7,4 @@
 
 using namespace regula::symbols;
 
-double refused(const Eigen::MatrixXf& w) { return regula::penalty(nuclear_norm(W))(w); }
+auto refused() { return regula::penalty(nuclear_norm(W)); }

@@ -4,10 +4,10 @@
 
 using namespace regula::symbols;
 
-double refused(const Eigen::MatrixXf& w) {
+auto refused() {
 #ifdef TWIN
-  return regula::penalty(nuclear_norm(W))(w);
+  return regula::penalty(nuclear_norm(W));
 #else
-  return regula::penalty(nuclear_norm(W, 2))(w);
+  return regula::penalty(nuclear_norm(W, 2));
 #endif
 }

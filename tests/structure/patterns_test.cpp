@@ -1,64 +1,10 @@
 // SPDX-License-Identifier: MIT
-/// Parts of a tensor and differences of neighbours, along every axis and composed with transposes.
-#include <tests/structure/matrices.hpp>
+/// Parts of a tensor and differences of neighbours, along every axis.
+#include <tests/structure/patterns.hpp>
 
 namespace {
 
-using namespace structure_test;
-using regula::constant;
-
-using matrix = cube;
-real entry_of(const matrix& w, const extents& at) { return w(at[0], at[1], at[2], at[3], at[4], at[5]); }
-template <class F> matrix keep(const matrix& w, F in) {
-  return made(w.n, [&](const extents& at) { return in(at) ? entry_of(w, at) : real{0}; });
-}
-/// w(i + steps), or 0.
-matrix shift(const matrix& w, std::size_t axis, std::ptrdiff_t steps) {
-  return made(w.n, [&](extents at) {
-    at[axis] += steps;
-    return at[axis] < 0 || at[axis] >= w.n[axis] ? real{0} : entry_of(w, at);
-  });
-}
-/// One difference after the other, 0 in the last `order` entries.
-matrix difference_of(const matrix& w, std::size_t axis, int order = 1) {
-  matrix d = w;
-  for (int k = 0; k < order; ++k) {
-    const matrix next = shift(d, axis, 1);
-    for (std::size_t i = 0; i < d.x.size(); ++i) d.x[i] = next.x[i] - d.x[i];
-  }
-  return keep(d, [&](const extents& at) { return at[axis] + order < w.n[axis]; });
-}
-matrix band(const matrix& w, std::ptrdiff_t low, std::ptrdiff_t high) {
-  return keep(w, [=](const extents& at) { return low <= at[1] - at[0] && at[1] - at[0] <= high; });
-}
-matrix range(const matrix& w, std::size_t axis, std::ptrdiff_t from, std::ptrdiff_t to) {
-  return keep(w, [=](const extents& at) { return from <= at[axis] && at[axis] < to; });
-}
-/// Tells the entries apart, and their signs.
-real weigh(const matrix& m) {
-  return naive::sum(m.x, [](real x) { return x * x * (1 + x / 3); });
-}
-template <class F> auto weighed(F f) { return sum(square(f) * (constant<1> + f / constant<3>)); }
-
-struct entry {
-  const char* name;
-  subject<double> p;
-  std::function<real(const matrix&)> value;
-};
-/// A formula and its loop.
-template <class F> struct part {
-  F formula;
-  std::function<matrix(const matrix&)> loop;
-};
-/// The parts as one formula, each with a factor of its own: one kernel for several is compiled in the time of one.
-template <bool Adds = false, class... F> entry make(const char* name, const part<F>&... parts) {
-  return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    return entry{name, compiled<double, Adds>((... + (constant<I + 1> * weighed(F{})))),
-                 [parts...](const matrix& w) { return (... + (static_cast<real>(I + 1) * weigh(parts.loop(w)))); }};
-  }
-  (std::index_sequence_for<F...>{});
-}
-constexpr std::ptrdiff_t far = 100000;
+using namespace patterns_test;
 
 std::vector<entry> patterns() {
   const auto rows = [](std::ptrdiff_t from, std::ptrdiff_t to) {
@@ -114,56 +60,6 @@ std::vector<entry> differences() {
                                          });
                                        }}),
   };
-}
-std::vector<entry> composed() {
-  return {
-      make("transposes and bands", part{upper<1>(transpose(W)), [](const matrix& w) { return band(flip(w), 1, far); }},
-           part{transpose(upper<1>(W)), [](const matrix& w) { return flip(band(w, 1, far)); }}),
-      make("transposed twice", part{transpose(block<1, 0, 2, 3>(transpose(W))),
-                                    [](const matrix& w) { return flip(range(range(flip(w), 0, 1, 3), 1, 0, 3)); }}),
-      make("shifts of parts",
-           part{shifted<0, 2>(slice<0, 1, 4>(W)), [](const matrix& w) { return shift(range(w, 0, 1, 5), 0, 2); }},
-           part{shifted<1, 1>(diagonal(W)), [](const matrix& w) { return shift(band(w, 0, 0), 1, 1); }}),
-      make("shifts of shifts",
-           part{shifted<0, -2>(shifted<0, 2>(W)), [](const matrix& w) { return shift(shift(w, 0, 2), 0, -2); }},
-           part{shifted<0, 3>(shifted<0, -2>(W)), [](const matrix& w) { return shift(shift(w, 0, -2), 0, 3); }},
-           part{shifted<0, 1>(shifted<1, -1>(W)), [](const matrix& w) { return shift(shift(w, 1, -1), 0, 1); }}),
-      make("differences and parts",
-           part{difference<0>(trim<0, 1>(W)),
-                [](const matrix& w) { return difference_of(range(w, 0, 1, w.n[0] - 1), 0); }},
-           part{lower(difference<1>(W)), [](const matrix& w) { return band(difference_of(w, 1), -far, 0); }}),
-      make("difference of squares of a band",
-           part{difference<0>(square(upper<-1>(lower<-2>(W)))),
-                [](const matrix& w) {
-                  const matrix b = band(band(w, -far, 2), -1, far);
-                  return difference_of(made(w.n, [&](const extents& at) { return b(at[0], at[1]) * b(at[0], at[1]); }),
-                                       0);
-                }}),
-      make<true>("a shifted transpose of a shift",
-                 part{shifted<0, 1>(transpose(shifted<0, 2>(W))),
-                      [](const matrix& w) { return shift(flip(shift(w, 0, 2)), 0, 1); }}),
-  };
-}
-
-void right_at_all_sizes(const std::vector<entry>& all) {
-  for (const auto& f : all)
-    for (const auto& [rows, columns] : {std::pair{1, 1},
-                                        {1, 6},
-                                        {6, 1},
-                                        {2, 2},
-                                        {3, 5},
-                                        {5, 3},
-                                        {7, 7},
-                                        {4, 18},
-                                        {18, 4},
-                                        {17, 9},
-                                        {19, 35},
-                                        {35, 3},
-                                        {0, 3},
-                                        {3, 0}}) {
-      const cube w = numbers(shape(rows, columns), static_cast<unsigned>(rows * 100 + columns));
-      right(f.name, f.p, witness{f.value}, w, 2);
-    }
 }
 
 }  // namespace
@@ -231,4 +127,3 @@ TEST_CASE("lines longer than a chunk", "[structure]") {
 
 TEST_CASE("patterns", "[structure]") { right_at_all_sizes(patterns()); }
 TEST_CASE("differences", "[structure]") { right_at_all_sizes(differences()); }
-TEST_CASE("patterns, differences and transposes of each other", "[structure]") { right_at_all_sizes(composed()); }
