@@ -5,8 +5,58 @@
 #include <dsl/meta/error.hpp>
 #include <dsl/tensors/overlap.hpp>
 #include <string>
+#include <string_view>
 
 namespace regula::dsl {
+
+/// A tensor of a call in a message: its name and its extents.
+struct named_extents {
+  std::string_view name;
+  int rank;
+  const std::ptrdiff_t* extents;
+
+  std::string shape() const { return shape_text(rank, extents); }
+  std::string text() const { return message({name, " (", shape(), ")"}); }
+  std::ptrdiff_t extent(int k) const { return k < rank ? extents[k] : 1; }
+};
+
+/// What is thrown; each out of the way of the calls that are right.
+struct call_refusal {
+  [[noreturn, gnu::cold, gnu::noinline]] static void shapes(const named_extents& s, const named_extents& t) {
+    // What to write where the product of matrices may have been meant.
+    const bool fit = s.rank == 2 && t.rank == 2 && s.extent(1) == t.extent(0);
+    const auto meant = fit ? message({"; the product of matrices is matmul(", s.name, ", ", t.name, ")"}) : "";
+    throw shape_error(message(
+        {"the formula joins ", s.text(), " and ", t.text(), " entry by entry: their shapes must be equal", meant}));
+  }
+  [[noreturn, gnu::cold, gnu::noinline]] static void mismatch(const char* what, const named_extents& t,
+                                                              const named_extents& given) {
+    throw shape_error(
+        message({"the ", what, " of ", t.name, " is ", given.shape(), "; it must have the shape of ", t.text()}));
+  }
+  [[noreturn, gnu::cold, gnu::noinline]] static void clash(std::string_view t, const char* what, std::string_view u) {
+    throw overlap_error(
+        message({"the derivative buffer of ", t, " overlaps the ", what, u, ": give it memory of its own"}));
+  }
+  [[noreturn, gnu::cold, gnu::noinline]] static void overlapping(std::string_view t) {
+    throw overlap_error(
+        message({"the derivative buffer of ", t, " overlaps itself: each of its entries needs memory of its own"}));
+  }
+  [[noreturn, gnu::cold, gnu::noinline]] static void one_entry(const named_extents& t, int k) {
+    if (k >= 2)
+      throw shape_error(
+          message({"the formula has matrix products or transposes of ", t.text(), ": it needs a matrix"}));
+    throw shape_error(message({"the formula has one entry along axis ", std::to_string(k), " of ", t.text()}));
+  }
+  [[noreturn, gnu::cold, gnu::noinline]] static void not_square(const named_extents& t) {
+    throw shape_error(message({"the formula needs ", t.name, " to be square: it is ", t.shape()}));
+  }
+  [[noreturn, gnu::cold, gnu::noinline]] static void extents(const named_extents& s, int j, const named_extents& t,
+                                                             int k) {
+    throw shape_error(message({"the formula joins axis ", std::to_string(j), " of ", s.text(), " and axis ",
+                               std::to_string(k), " of ", t.text(), ": their extents must be equal"}));
+  }
+};
 
 /// Throws shape_error or overlap_error, naming the tensors.
 template <class S, int T> class call_check {
@@ -25,22 +75,22 @@ private:
   void shapes() const {
     for (int t = 0; t < T; ++t) {
       const int s = v_.shapes[t];
-      if (!same_shape(v_.in[t], v_.in[s]))
-        throw shape_error("the formula joins " + text(s) + " and " + text(t) +
-                          " entry by entry: their shapes must be equal" + meant_product(s, t));
-      if (v_.has_out[t] && !same_shape(v_.in[t], v_.out[t])) mismatch("derivative buffer", t, v_.out[t]);
-      if (v_.has_direction[t] && !same_shape(v_.in[t], v_.direction[t])) mismatch("direction", t, v_.direction[t]);
+      if (!same_shape(v_.in[t], v_.in[s])) call_refusal::shapes(named(s), named(t));
+      if (v_.has_out[t] && !same_shape(v_.in[t], v_.out[t]))
+        call_refusal::mismatch("derivative buffer", named(t), named(t, v_.out[t]));
+      if (v_.has_direction[t] && !same_shape(v_.in[t], v_.direction[t]))
+        call_refusal::mismatch("direction", named(t), named(t, v_.direction[t]));
     }
   }
   void overlaps(int t) const {
     const auto& out = v_.out[t];
-    if (overlaps_itself(out))
-      throw overlap_error("the derivative buffer of " + std::string{v_.names[t]} +
-                          " overlaps itself: each of its entries needs memory of its own");
+    if (overlaps_itself(out)) call_refusal::overlapping(v_.names[t]);
     for (int u = 0; u < T; ++u) {
-      if (overlap(out, v_.in[u])) clash(t, "tensor ", u);
-      if (v_.has_direction[u] && overlap(out, v_.direction[u])) clash(t, "direction of ", u);
-      if (u < t && v_.has_out[u] && overlap(out, v_.out[u])) clash(t, "derivative buffer of ", u);
+      if (overlap(out, v_.in[u])) call_refusal::clash(v_.names[t], "tensor ", v_.names[u]);
+      if (v_.has_direction[u] && overlap(out, v_.direction[u]))
+        call_refusal::clash(v_.names[t], "direction of ", v_.names[u]);
+      if (u < t && v_.has_out[u] && overlap(out, v_.out[u]))
+        call_refusal::clash(v_.names[t], "derivative buffer of ", v_.names[u]);
     }
   }
   /// Extents that the formula has equal, by their names in `table`.
@@ -49,39 +99,15 @@ private:
       for (int k = 0; k < max_axes; ++k) {
         const auto e = table[t].axes[k];
         const int s = e == unit_extent ? t : (e - 1) / max_axes, j = e == unit_extent ? k : (e - 1) % max_axes;
-        if (extent(t, k) == (e == unit_extent ? 1 : extent(s, j))) continue;
-        if (e == unit_extent && k >= 2)
-          throw shape_error("the formula has matrix products or transposes of " + text(t) + ": it needs a matrix");
-        if (e == unit_extent)
-          throw shape_error("the formula has one entry along axis " + std::to_string(k) + " of " + text(t));
-        if (s == t)
-          throw shape_error("the formula needs " + std::string{v_.names[t]} + " to be square: it is " +
-                            shape_text(v_.in[t].rank, v_.in[t].extents));
-        throw shape_error("the formula joins axis " + std::to_string(j) + " of " + text(s) + " and axis " +
-                          std::to_string(k) + " of " + text(t) + ": their extents must be equal");
+        if (named(t).extent(k) == (e == unit_extent ? 1 : named(s).extent(j))) continue;
+        if (e == unit_extent) call_refusal::one_entry(named(t), k);
+        if (s == t) call_refusal::not_square(named(t));
+        call_refusal::extents(named(s), j, named(t), k);
       }
   }
-  /// What to write where the product of matrices may have been meant.
-  std::string meant_product(int s, int t) const {
-    const bool fit = v_.in[s].rank == 2 && v_.in[t].rank == 2 && extent(s, 1) == extent(t, 0);
-    return fit ? "; the product of matrices is matmul(" + std::string{v_.names[s]} + ", " + std::string{v_.names[t]} +
-                     ")"
-               : "";
-  }
-  std::ptrdiff_t extent(int t, int k) const { return k < v_.in[t].rank ? v_.in[t].extents[k] : 1; }
+  template <class V> named_extents named(int t, const V& v) const { return {v_.names[t], v.rank, v.extents}; }
+  named_extents named(int t) const { return named(t, v_.in[t]); }
 
-  template <class V> std::string text(int t, const V& v) const {
-    return std::string{v_.names[t]} + " (" + shape_text(v.rank, v.extents) + ")";
-  }
-  std::string text(int t) const { return text(t, v_.in[t]); }
-  template <class V> [[noreturn]] void mismatch(const char* what, int t, const V& v) const {
-    throw shape_error("the " + std::string{what} + " of " + std::string{v_.names[t]} + " is " +
-                      shape_text(v.rank, v.extents) + "; it must have the shape of " + text(t));
-  }
-  [[noreturn]] void clash(int t, const char* what, int u) const {
-    throw overlap_error("the derivative buffer of " + std::string{v_.names[t]} + " overlaps the " + what +
-                        std::string{v_.names[u]} + ": give it memory of its own");
-  }
   const call_views<S, T>& v_;
 };
 

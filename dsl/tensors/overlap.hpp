@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Which tensors share memory, with each other or among their own entries.
 #pragma once
-#include <algorithm>
+#include <cstdlib>
 #include <dsl/tensors/view.hpp>
 #include <vector>
 
@@ -68,13 +68,20 @@ template <class S> bool overlaps_itself(const view<S>& v) {
   }
   if (nested) return false;
   // Interleaved axes: the addresses themselves tell.
-  std::vector<std::ptrdiff_t> at{0};
-  at.reserve(static_cast<std::size_t>(v.size()));
+  const auto size = static_cast<std::size_t>(v.size());
+  std::vector<std::ptrdiff_t> at(size);
+  std::size_t found = 1;
   for (int k = 0; k < count; ++k)
-    for (std::size_t i = 0, n = at.size(); i < n * static_cast<std::size_t>(axes[k].extent - 1); ++i)
-      at.push_back(at[i] + axes[k].stride);
-  std::sort(at.begin(), at.end());
-  return std::adjacent_find(at.begin(), at.end()) != at.end();
+    for (std::size_t i = 0, end = found * static_cast<std::size_t>(axes[k].extent - 1); i < end; ++i, ++found)
+      at[found] = at[i] + axes[k].stride;
+  // Of the C library: a sort of our own type would be compiled into every file that has a penalty.
+  std::qsort(at.data(), size, sizeof(std::ptrdiff_t), [](const void* a, const void* b) {
+    const auto x = *static_cast<const std::ptrdiff_t*>(a), y = *static_cast<const std::ptrdiff_t*>(b);
+    return (x > y) - (x < y);
+  });
+  for (std::size_t i = 1; i < size; ++i)
+    if (at[i] == at[i - 1]) return true;
+  return false;
 }
 
 }  // namespace regula::dsl

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <dsl/meta/message.hpp>
 #include <string>
 #include <string_view>
 
@@ -23,10 +24,10 @@ template <class S> struct view {
 };
 
 /// "8 x 4". A vector is "8".
-inline std::string shape_text(int rank, const std::ptrdiff_t* extents) {
-  std::string text;
-  for (int k = 0; k < rank; ++k) text += (k ? " x " : "") + std::to_string(extents[k]);
-  return rank == 0 ? "a scalar" : text;
+[[gnu::cold]] inline std::string shape_text(int rank, const std::ptrdiff_t* extents) {
+  std::string text = rank == 0 ? "a scalar" : "";
+  for (int k = 0; k < rank; ++k) text = message({text, k ? " x " : "", std::to_string(extents[k])});
+  return text;
 }
 
 /// Equal extents; trailing extents of 1 do not count, so a column and a vector agree.
