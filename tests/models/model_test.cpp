@@ -91,6 +91,9 @@ TEST_CASE("drawings have the layers and what they read; hostile names stay names
   CHECK_THAT(dot, ContainsSubstring("input0 -> step0") && ContainsSubstring("input0 -> step1") &&
                       ContainsSubstring("step1 -> step2"));
   CHECK_THAT(dot, ContainsSubstring("a \\\"quoted\\\\ name"));
+  CHECK_THAT(dot, ContainsSubstring("(None, 2)\\n8 parameters\\nkernel: 0.01 * sum(abs(W))\", fillcolor=\"#dbe8f7\", "
+                                    "color=\"#d62728\", penwidth=2]"));
+  CHECK_THAT(dot, ContainsSubstring("(None, 2)\\n8 parameters\", fillcolor=\"#dbe8f7\"];"));
 }
 
 TEST_CASE("a model is not compiled before it is") {

@@ -103,14 +103,14 @@ std::string text_panel(const line_chart& c, int columns, int rows) {
 
 }  // namespace
 
-std::string to_svg(std::span<const line_chart> charts) {
+std::string to_svg(const std::vector<line_chart>& charts) {
   std::string inside;
   int top = 0;
   for (const auto& c : charts) inside += panel(c, top), top += panel_height;
   return svg_document(width, std::max(top, 20), inside);
 }
 
-std::string to_text(std::span<const line_chart> charts, int columns, int rows) {
+std::string to_text(const std::vector<line_chart>& charts, int columns, int rows) {
   std::string text;
   for (const auto& c : charts)
     text += (text.empty() ? "" : "\n") + text_panel(c, std::clamp(columns, 32, 400), std::clamp(rows, 4, 200));

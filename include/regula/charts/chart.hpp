@@ -19,9 +19,9 @@ struct line_chart {
   std::vector<series> lines;
 };
 /// One picture of these charts, one below the other.
-std::string to_svg(std::span<const line_chart> charts);
+std::string to_svg(const std::vector<line_chart>& charts);
 /// `columns` characters wide, a chart `rows` high, a mark for each line; the legend names them.
-std::string to_text(std::span<const line_chart> charts, int columns = 72, int rows = 12);
+std::string to_text(const std::vector<line_chart>& charts, int columns = 72, int rows = 12);
 
 /// Where the entries of some tensors lie, in equal intervals that all share. Entries that are 0 are counted apart, and
 /// those that are not finite are left out.
@@ -39,7 +39,7 @@ struct named_values {
   std::span<const float> values;
 };
 /// Throws config_error for fewer than one interval or more than 1000.
-histogram histogram_of(std::span<const named_values> all, int intervals = 41);
+histogram histogram_of(const std::vector<named_values>& all, int intervals = 41);
 /// Bars over the intervals, one panel for each part, the zeros as a bar of their own colour with their share.
 std::string to_svg(const histogram& h, const std::string& title);
 

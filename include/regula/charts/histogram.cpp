@@ -9,7 +9,7 @@
 
 namespace regula::charts {
 
-histogram histogram_of(std::span<const named_values> all, int intervals) {
+histogram histogram_of(const std::vector<named_values>& all, int intervals) {
   if (intervals < 1 || intervals > 1000)
     throw config_error("a histogram has 1 to 1000 intervals, not " + std::to_string(intervals));
   double most = 0.0;

@@ -66,6 +66,21 @@ std::string text_table(const std::vector<std::vector<std::string>>& rows, std::s
   return text;
 }
 
+/// Lines of at most 40 characters, broken at spaces.
+std::string wrapped(const std::string& text) {
+  std::string lines;
+  std::size_t length = 0;
+  for (std::size_t from = 0; from < text.size();) {
+    const auto to = std::min(text.find(' ', from), text.size());
+    if (length > 0 && length + 1 + to - from > 40) lines += '\n', length = 0;
+    if (length > 0) lines += ' ', ++length;
+    lines += text.substr(from, to - from);
+    length += to - from;
+    from = to + 1;
+  }
+  return lines;
+}
+
 std::string penalty_text(double v) { return std::isfinite(v) ? fmt::format("{:.6g}", v) : number_text(v); }
 
 }  // namespace
@@ -98,23 +113,30 @@ std::string to_dot(const Model& m) {
     std::string q;
     for (const char c : s) {
       if (c == '"' || c == '\\') q += '\\';
-      q += c == '\n' ? ' ' : c;
+      q += c == '\n' ? std::string{"\\n"} : std::string(1, c);
     }
     return q;
   };
   const auto made = step_shapes(*m);
-  std::string text = "digraph \"" + quoted(m->name()) + "\" {\n  node [shape=box, fontname=\"Helvetica\"];\n";
+  std::string text =
+      "digraph \"" + quoted(m->name()) +
+      "\" {\n  node [shape=box, style=\"filled,rounded\", fillcolor=\"#f4f4f4\", fontname=\"Helvetica\"];\n";
   for (std::size_t k = 0; k < m->input_count(); ++k) {
     const auto& in = m->inputs()[k];
     const auto shape = m->built() ? shape_text(m->build_shapes()[k]) : in ? shape_text(in->batch_shape()) : "";
-    text += fmt::format("  input{} [label=\"{}\\n{}\", style=rounded];\n", k, in ? quoted(in->name()) : "input", shape);
+    text += fmt::format("  input{} [label=\"{}\\n{}\", fillcolor=\"#e3f1e3\"];\n", k, in ? quoted(in->name()) : "input",
+                        shape);
   }
   for (std::size_t k = 0; k < m->steps().size(); ++k) {
     const auto& s = m->steps()[k];
-    const auto formulas = totals_of(*s.made_by).formulas;
-    text += fmt::format("  step{} [label=\"{}: {}{}{}\"];\n", k, quoted(s.made_by->name()), s.made_by->class_name(),
-                        made.empty() ? "" : "\\n" + shape_text(made[k][0]),
-                        formulas.empty() ? "" : "\\n" + quoted(formulas));
+    const auto totals = totals_of(*s.made_by);
+    // Blue has weights; a thick red rim has a penalty.
+    text += fmt::format("  step{} [label=\"{}: {}{}{}{}\"{}{}];\n", k, quoted(s.made_by->name()),
+                        s.made_by->class_name(), made.empty() ? "" : "\\n" + shape_text(made[k][0]),
+                        totals.parameters == 0 ? "" : fmt::format("\\n{} parameters", totals.parameters),
+                        totals.formulas.empty() ? "" : "\\n" + quoted(wrapped(totals.formulas)),
+                        s.made_by->weights().empty() && totals.parameters == 0 ? "" : ", fillcolor=\"#dbe8f7\"",
+                        totals.formulas.empty() ? "" : ", color=\"#d62728\", penwidth=2");
     for (const auto& from : s.inputs)
       text += from.step < 0 ? fmt::format("  input{} -> step{};\n", from.output, k)
                             : fmt::format("  step{} -> step{};\n", from.step, k);

@@ -8,7 +8,8 @@ namespace regula::models {
 /// One row a layer: name, class, output shape, parameters, its share of losses() now, regularizers.
 std::string summary(const Model& m);
 
-/// The graph for `dot -Tsvg`: one node a step with class, name, shapes and regularizers.
+/// The graph for `dot -Tsvg`: one node a step with class, name, shape, number of parameters and regularizers. Green enters,
+/// blue has weights, a thick red rim has a penalty.
 std::string to_dot(const Model& m);
 
 }  // namespace regula::models
