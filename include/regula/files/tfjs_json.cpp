@@ -13,6 +13,8 @@ namespace {
 json tfjs_object(const json& from) {
   if (!from.is_object()) return from;
   json made{{"class_name", from.at("class_name")}, {"config", from.at("config")}};
+  if (const auto own = from.value("registered_name", json()); own.is_string() && from.value("module", json()).is_null())
+    made["class_name"] = own;  // with its package, under which it is found again
   if (from.contains("formula")) made["formula"] = from["formula"];
   auto& config = made["config"];
   if (made["class_name"] == "L1" || made["class_name"] == "L2") {
@@ -46,10 +48,10 @@ json tfjs_layer(const json& from) {
   for (const auto& [key, value] : from.at("config").items()) {
     if (unknown.contains(key)) continue;
     if (key == "dtype")
-      made["config"][key] = "float32";
+      made["config"][key] = value.is_string() ? value : json("float32");
     else if (key == "batch_shape")
       made["config"]["batch_input_shape"] = value;
-    else if (key.ends_with("_regularizer") || key.ends_with("_initializer"))
+    else if (key.ends_with("_regularizer") || key.ends_with("_initializer") || key.ends_with("_constraint"))
       made["config"][key] = tfjs_object(value);
     else
       made["config"][key] = value;

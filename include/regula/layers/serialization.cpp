@@ -22,6 +22,26 @@ const named_layers& builtin_layers() {
   return all;
 }
 
+namespace {
+
+/// By the registered name in the scopes, innermost first, then in what is given; then by class in the library.
+const layer_reader& reader_of(const std::string& registered, const std::string& name, const custom_objects& given) {
+  std::vector<const custom_objects*> own{&given};
+  own.insert(own.end(), custom_objects::scopes().begin(), custom_objects::scopes().end());
+  for (auto scope = own.rbegin(); scope != own.rend(); ++scope)
+    if (const auto found = (*scope)->layers.find(registered); found != (*scope)->layers.end()) return found->second;
+  if (const auto found = builtin_layers().find(name); found != builtin_layers().end()) return found->second;
+  std::set<std::string> known{"InputLayer"};
+  for (const auto& [k, r] : builtin_layers()) known.insert(k);
+  for (const auto* scope : own)
+    for (const auto& [k, r] : scope->layers) known.insert(k);
+  std::string list;
+  for (const auto& k : known) list += (list.empty() ? "" : ", ") + k;
+  throw config_error("unknown layer class \"" + name + "\"; known: " + list);
+}
+
+}  // namespace
+
 json shape_json(const shape& s) {
   auto list = json::array();
   for (const auto e : s) list.push_back(e < 0 ? json() : json(e));
@@ -52,7 +72,7 @@ json serialize(const layer& l) {
   json config{{"name", l.name()}, {"trainable", l.trainable()}, {"dtype", dtype_policy()}};
   if (const auto* in = dynamic_cast<const input_layer*>(&l)) {
     config = {{"batch_shape", shape_json(in->batch_shape())},
-              {"dtype", "float32"},
+              {"dtype", in->dtype()},
               {"sparse", false},
               {"ragged", false},
               {"name", l.name()},
@@ -73,32 +93,27 @@ json serialize(const layer& l) {
   return made;
 }
 
-any_layer deserialize(const json& from, const custom_names& custom) {
+any_layer deserialize(const json& from, const custom_objects& custom) {
   if (!from.is_object() || !from.value("class_name", json()).is_string())
     throw config_error("a layer is an object with a class_name and a config; this is " + regularizers::shown(from));
   const auto name = from["class_name"].get<std::string>();
   config_reader c(name, from.value("config", json::object()), custom);
   const auto own_name = c.word("name", "");
   const bool trainable = c.flag("trainable", true);
-  c.ignore({"dtype", "batch_input_shape"});
+  const auto& dtype = c.take("dtype");
+  c.ignore({"batch_input_shape"});
   if (name == "InputLayer") {
+    const auto& policy = dtype.is_object() ? dtype.value("config", json()) : json();
+    const auto& entries = policy.is_object() ? policy.value("name", json()) : dtype;
+    if (!entries.is_null() && !entries.is_string())
+      throw config_error("InputLayer: dtype is a name; given is " + regularizers::shown(dtype));
     const auto& given = c.has("batch_shape") ? c.take("batch_shape") : c.take("batch_input_shape");
     c.ignore({"batch_shape", "sparse", "ragged", "optional"});
     c.finish();
-    return make<input_layer>(shape_from(given), own_name);
+    return make<input_layer>(shape_from(given), own_name, entries.is_null() ? "float32" : entries.get<std::string>());
   }
   const auto registered = from.value("registered_name", json());
-  auto reader = custom.layers.find(registered.is_string() ? registered.get<std::string>() : name);
-  if (reader == custom.layers.end()) {
-    reader = builtin_layers().find(name);
-    if (reader == builtin_layers().end()) {
-      std::string known = "InputLayer";
-      for (const auto& [k, r] : builtin_layers()) known += ", " + k;
-      for (const auto& [k, r] : custom.layers) known += ", " + k;
-      throw config_error("unknown layer class \"" + name + "\"; known: " + known);
-    }
-  }
-  auto made = reader->second(c);
+  auto made = reader_of(registered.is_string() ? registered.get<std::string>() : name, name, custom)(c);
   made->rename(own_name);
   if (!trainable) made->set_trainable(false);
   if (auto activity = c.penalty("activity_regularizer")) made->activity_regularizer = std::move(activity);

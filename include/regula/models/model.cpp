@@ -35,6 +35,12 @@ Model::Model(const symbolics& inputs, const symbolics& outputs, const std::strin
 Model::Model(const symbolic& input, const symbolic& output, const std::string& name)
     : Model(symbolics{input}, symbolics{output}, name) {}
 
+Model::Model(const symbolic& input, const symbolics& outputs, const std::string& name)
+    : Model(symbolics{input}, outputs, name) {}
+
+Model::Model(const symbolics& inputs, const symbolic& output, const std::string& name)
+    : Model(inputs, symbolics{output}, name) {}
+
 Model::Model(std::shared_ptr<graph> made)
     : graph_(std::move(made)), training_(std::make_shared<std::optional<compile_options>>()) {}
 
@@ -89,6 +95,8 @@ double Model::penalty() const {
   for (const double v : losses()) sum += v;
   return sum;
 }
+
+tensors Model::penalty_gradient() const { return graph_->penalty_gradient(); }
 
 std::size_t Model::regularize(std::string_view pattern, const regularizer& r) const {
   const auto found = matching(pattern);
