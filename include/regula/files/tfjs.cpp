@@ -141,8 +141,9 @@ std::shared_ptr<models::graph> read_tfjs(std::string_view text, const std::strin
   const auto& inside = models::member(topology, "model_config");
   auto tensors = models::within(name, [&] { return tfjs_tensors(file, shard); });
   const models::read_limits limits{.entries = entries_in(tensors), .initial_values = false};
-  auto model = models::within(name + ": modelTopology",
-                              [&] { return models::from_json(inside.is_null() ? topology : inside, custom, limits); });
+  auto model = models::within(name + ": modelTopology", [&] {
+    return models::from_json(pythonic(inside.is_null() ? topology : inside), custom, limits);
+  });
   models::within(name, [&] { assign_tfjs_weights(*model, std::move(tensors), "weightsManifest"); });
   return model;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <regula/files/tfjs_json.hpp>
+#include <regula/layers/serialization.hpp>
 #include <set>
 #include <string>
 
@@ -59,7 +60,49 @@ json tfjs_layer(const json& from) {
   return made;
 }
 
+/// "batchInputShape" to "batch_input_shape"; what begins with a capital stays.
+std::string snake_key(const std::string& key) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (key.empty() || capital(key[0])) return key;
+  std::string made;
+  for (const char c : key) {
+    if (capital(c)) made += '_';
+    made += capital(c) ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return made;
+}
+
+/// Where a member has both spellings, Keras's counts.
+json with_snake_keys(const json& from) {
+  if (!from.is_object()) return from;
+  json made = json::object();
+  for (const auto& [key, value] : from.items())
+    if (const auto name = snake_key(key); name == key || !from.contains(name)) made[name] = value;
+  return made;
+}
+
 }  // namespace
+
+json pythonic(const json& topology) {
+  auto made = with_snake_keys(topology);
+  const auto found = made.is_object() ? made.find("config") : made.end();
+  if (!made.is_object() || found == made.end()) return made;
+  auto& config = *found;
+  auto* list = config.is_array() ? &config : nullptr;
+  const auto kind = made.value("class_name", json());
+  const bool known =
+      kind.is_string() && (layers::builtin_layers().contains(kind.get<std::string>()) || kind == "InputLayer" ||
+                           kind == "Sequential" || kind == "Model" || kind == "Functional");
+  if (config.is_object() && known) {
+    config = with_snake_keys(config);
+    for (auto& [key, value] : config.items())
+      if (value.is_object()) value = with_snake_keys(value);
+    if (config.contains("layers")) list = &config["layers"];
+  }
+  if (list && list->is_array())
+    for (auto& l : *list) l = pythonic(l);
+  return made;
+}
 
 json tfjs_model(const json& model) {
   const auto& from = model.at("config");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <random>
+#include <regula/models/json_text.hpp>
 #include <regula/models/model.hpp>
 #include <regula/models/pattern.hpp>
 
@@ -100,6 +101,9 @@ tensors Model::penalty_gradient() const { return graph_->penalty_gradient(); }
 
 std::size_t Model::regularize(std::string_view pattern, const regularizer& r) const {
   const auto found = matching(pattern);
+  if (r)
+    for (const auto& p : found)
+      if (p.weight && p.weight->built) within(p.path, [&] { r.model()->check(p.weight->value.shape()); });
   for (const auto& p : found) (p.weight ? p.weight->regularizer : p.layer->activity_regularizer) = r;
   return found.size();
 }
