@@ -15,8 +15,8 @@ namespace layers = regula::layers;
 namespace models = regula::models;
 namespace regularizers = regula::regularizers;
 
-json dense(json config) { return {{"class_name", "Dense"}, {"config", std::move(config)}}; }
-json sequential(json layers) { return {{"class_name", "Sequential"}, {"config", std::move(layers)}}; }
+json published_dense(json config) { return {{"class_name", "Dense"}, {"config", std::move(config)}}; }
+json published_chain(json layers) { return {{"class_name", "Sequential"}, {"config", std::move(layers)}}; }
 
 TEST_CASE("configs of Keras 1 are read where they say what Keras 3 says in other words") {
   const json published = json::parse(R"([
@@ -32,7 +32,7 @@ TEST_CASE("configs of Keras 1 are read where they say what Keras 3 says in other
     {"class_name": "Dense", "config": {"name": "dense_1", "output_dim": 3, "init": "uniform", "activation": "linear",
      "bias": false, "input_dim": null, "W_regularizer": {"name": "L1L2Regularizer", "l1": 0.5, "l2": 0.0},
      "b_regularizer": null, "activity_regularizer": null, "W_constraint": {"name": "NonNeg"}, "b_constraint": null}}])");
-  models::Model m(models::from_json(sequential(published)));
+  models::Model m(models::from_json(published_chain(published)));
   CHECK(m(ndarray({2, 8, 6, 1})).shape() == shape{2, 3});
   const auto& conv = *m.layer("convolution2d_1");
   CHECK(conv.class_name() == "Conv2D");
@@ -53,12 +53,13 @@ TEST_CASE("what only Keras 1 knows is refused with a sentence that says so") {
   const auto read = [](const json& l) { return layers::deserialize(l); };
   CHECK_THROWS_WITH(read({{"class_name", "Merge"}, {"config", {{"mode", "dot"}}}}), keras1 && ContainsSubstring("dot"));
   CHECK_THROWS_WITH(read({{"class_name", "MaxoutDense"}, {"config", json::object()}}), keras1);
-  CHECK_THROWS_WITH(read(dense({{"output_dim", 3}, {"weights", 1}})), keras1 && ContainsSubstring("weights"));
-  CHECK_THROWS_WITH(read(dense({{"output_dim", 3}, {"W_regularizer", {{"name", "EigenvalueRegularizer"}, {"k", 1}}}})),
-                    keras1 && ContainsSubstring("EigenvalueRegularizer"));
+  CHECK_THROWS_WITH(read(published_dense({{"output_dim", 3}, {"weights", 1}})), keras1 && ContainsSubstring("weights"));
   CHECK_THROWS_WITH(
-      read(dense({{"output_dim", 3}, {"activity_regularizer", {{"name", "ActivityRegularizer"}, {"l1", 0.1}}}})),
-      keras1);
+      read(published_dense({{"output_dim", 3}, {"W_regularizer", {{"name", "EigenvalueRegularizer"}, {"k", 1}}}})),
+      keras1 && ContainsSubstring("EigenvalueRegularizer"));
+  CHECK_THROWS_WITH(read(published_dense(
+                        {{"output_dim", 3}, {"activity_regularizer", {{"name", "ActivityRegularizer"}, {"l1", 0.1}}}})),
+                    keras1);
   CHECK_THROWS_WITH(read({{"class_name", "BatchNormalization"}, {"config", {{"mode", 1}}}}), keras1);
   CHECK(read({{"class_name", "Merge"}, {"config", {{"name", "m"}, {"mode", "concat"}, {"concat_axis", -1}}}})
             ->class_name() == "Concatenate");
