@@ -156,6 +156,7 @@ void functional_reader::place(std::size_t k, const std::function<void(std::size_
   within("\"" + l.made->name() + "\"", [&] {
     auto node = std::make_shared<layers::graph_node>();
     node->made_by = l.made;
+    node->arguments = u.arguments;
     shapes given;
     for (const auto& r : u.reads) {
       node->inputs.push_back(output(use(r, offset(r)), r));
