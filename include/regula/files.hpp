@@ -18,11 +18,12 @@
 
 namespace regula::files {
 
-/// Writes the whole file or nothing. Throws file_error and config_error.
-inline void save(const models::Model& model, const std::filesystem::path& path) { save_model(*model, path); }
+/// Of a models::Model or a graph, as save_weights and load_weights. Writes the whole file or nothing. Throws file_error and
+/// config_error.
+inline void save(const models::graph& model, const std::filesystem::path& path) { save_model(model, path); }
 
-/// `custom`: one's own layers and regularizers by name, beside the registered ones. Throws file_error and config_error.
-inline models::Model load(const std::filesystem::path& path, const layers::custom_names& custom = {}) {
+/// `custom`: one's own layers, regularizers and constraints by name, beside those of scopes and the registered ones. Throws file_error and config_error.
+inline models::Model load(const std::filesystem::path& path, const custom_objects& custom = {}) {
   return models::Model(load_model(path, custom));
 }
 

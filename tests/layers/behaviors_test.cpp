@@ -107,13 +107,15 @@ bool of_weights(const std::string& row, const json& seen) {
     are(called(layers::make<two_weights>(), ones)->losses(), seen);
   } else if (is("Conv2D + Orthogonal")) {
     const auto c = layers::Conv2D(2, {3, 3}, {.kernel_regularizer = "orthogonal_regularizer"});
-    CHECK_THROWS_WITH(called(c, ndarray({1, 4, 4, 2}, 1.0F))->losses(), seen["message"].get<std::string>());
+    CHECK_THROWS_WITH(called(c, ndarray({1, 4, 4, 2}, 1.0F))->losses(),
+                      Catch::Matchers::ContainsSubstring(seen["message"].get<std::string>()));
   } else if (is("Dense(1) + Orthogonal")) {
     are(called(ones_dense(1, OrthogonalRegularizer(0.01, "columns")), ones)->losses(), {0.0});  // no pair, no penalty
     CHECK(seen[0] == "nan");
   } else if (is("OrthogonalRegularizer on a bias")) {
     const auto b = layers::Dense(3, {.bias_regularizer = OrthogonalRegularizer()});
-    CHECK_THROWS_WITH(called(b, ones)->losses(), seen["message"].get<std::string>());
+    CHECK_THROWS_WITH(called(b, ones)->losses(),
+                      Catch::Matchers::ContainsSubstring(seen["message"].get<std::string>()));
   } else if (is("weight penalties are recomputed")) {
     const auto w = called(ones_dense(2, L1(1.0)), few);
     are(w->losses(), json::array({seen["old value object"]}));

@@ -124,6 +124,15 @@ constraint::constraint(std::string name, std::function<void(ndarray&)> apply)
 constraint::constraint(std::string name, json config, std::function<void(ndarray&)> apply)
     : name_(std::move(name)), config_(std::move(config)), apply_(std::move(apply)) {}
 
+void constraint::check(const shape& of) const {
+  if (!apply_ || !config_.is_object() || !config_.contains("axis") || !builtin(name_, json())) return;
+  const auto rank = static_cast<std::ptrdiff_t>(of.size());
+  const auto& over = config_["axis"];
+  for (const auto& a : over.is_array() ? over : json::array({over}))
+    if (const auto axis = a.get<std::ptrdiff_t>(); axis < -rank || axis >= rank)
+      throw shape_error(name_ + " along axis " + std::to_string(axis) + " meets a weight of shape " + shape_text(of));
+}
+
 constraint MaxNorm(double max_value, const axes& axis) {
   const double most = finite("max_value", max_value);
   return {"MaxNorm", json{{"max_value", most}, {"axis", axis_json(axis)}},

@@ -31,6 +31,8 @@ public:
   void operator()(ndarray& w) const {
     if (apply_) apply_(w);
   }
+  /// Throws shape_error where an axis of the rule is none of a weight of this shape. One's own are not looked at.
+  void check(const shape& of) const;
   /// The class of Keras, or the name that one's own was given.
   const std::string& name() const { return name_; }
   const json& get_config() const { return config_; }

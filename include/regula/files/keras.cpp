@@ -17,7 +17,7 @@ std::string write_keras(const models::graph& model) {
 }
 
 std::shared_ptr<models::graph> read_keras(std::string_view bytes, const std::string& name,
-                                          const layers::custom_names& custom) {
+                                          const custom_objects& custom) {
   const auto entries = read_zip(bytes, name);
   const auto entry = [&](const char* what) -> const std::string& {
     const auto found = entries.find(what);

@@ -22,6 +22,6 @@ std::string write_keras(const models::graph& model);
 /// entry, and weights that are not those of the config, config_error for a config that stands for no model. No more
 /// weights are made than the archive brings.
 std::shared_ptr<models::graph> read_keras(std::string_view bytes, const std::string& name,
-                                          const layers::custom_names& custom = {});
+                                          const custom_objects& custom = {});
 
 }  // namespace regula::files

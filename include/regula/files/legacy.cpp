@@ -113,10 +113,15 @@ void assign_legacy_weights(models::graph& model, hdf5_group tree, const std::str
 }
 
 std::shared_ptr<models::graph> read_legacy(std::string_view bytes, const std::string& name,
-                                           const layers::custom_names& custom) {
+                                           const custom_objects& custom) {
   auto tree = read_hdf5(bytes, name);
   const auto text = text_attribute(tree, "model_config");
-  if (text.empty()) throw file_error(name + ": there is no attribute model_config: the file has no model");
+  if (text.empty()) {
+    const bool weights = tree.attributes.contains("layer_names") || tree.attributes.contains("layer_names0") ||
+                         tree.groups.contains("layers") || tree.groups.contains("_layer_checkpoint_dependencies");
+    throw file_error(name + (weights ? ": this file has weights and no model: load_weights"
+                                     : ": there is no attribute model_config: the file has no model"));
+  }
   const auto weights = tree.groups.find("model_weights");
   if (weights == tree.groups.end()) throw file_error(name + ": there is no group model_weights");
   const auto config_name = name + ": model_config";

@@ -27,6 +27,6 @@ void assign_legacy_weights(models::graph& model, hdf5_group tree, const std::str
 
 /// The model of a file of these bytes; see read_keras for what is thrown.
 std::shared_ptr<models::graph> read_legacy(std::string_view bytes, const std::string& name,
-                                           const layers::custom_names& custom = {});
+                                           const custom_objects& custom = {});
 
 }  // namespace regula::files

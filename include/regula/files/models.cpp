@@ -38,7 +38,7 @@ auto shards_beside(const std::filesystem::path& path) {
 void save_model(const models::graph& model, const std::filesystem::path& path) {
   if (has_ending(path, ".weights.h5")) throw file_error(path.string() + " is for weights alone: save_weights");
   if (has_ending(path, ".keras")) return write_file(path, write_keras(model));
-  if (has_ending(path, ".h5")) return write_file(path, write_legacy(model));
+  if (has_ending(path, ".h5") || has_ending(path, ".hdf5")) return write_file(path, write_legacy(model));
   if (!has_ending(path, ".json"))
     throw file_error(path.string() + ": the name of a model ends with .keras, .h5 or .json");
   const auto weights = tfjs_weights_name(path);
@@ -47,10 +47,10 @@ void save_model(const models::graph& model, const std::filesystem::path& path) {
   write_file(path, made.model_json);
 }
 
-std::shared_ptr<models::graph> load_model(const std::filesystem::path& path, const layers::custom_names& custom) {
+std::shared_ptr<models::graph> load_model(const std::filesystem::path& path, const custom_objects& custom) {
   const auto name = path.string();
   if (has_ending(path, ".keras")) return read_keras(read_file(path), name, custom);
-  if (has_ending(path, ".h5")) return read_legacy(read_file(path), name, custom);
+  if (has_ending(path, ".h5") || has_ending(path, ".hdf5")) return read_legacy(read_file(path), name, custom);
   if (has_ending(path, ".json")) return read_tfjs(read_file(path), name, shards_beside(path), custom);
   throw file_error(name + ": the name of a model ends with .keras, .h5 or .json");
 }
@@ -62,7 +62,7 @@ void save_weights(const models::graph& model, const std::filesystem::path& path)
 
 void load_weights(models::graph& model, const std::filesystem::path& path) {
   const auto name = path.string();
-  if (has_ending(path, ".h5")) {
+  if (has_ending(path, ".h5") || has_ending(path, ".hdf5")) {
     auto tree = read_hdf5(read_file(path), name);
     if (const auto inside = tree.groups.find("model_weights"); inside != tree.groups.end())
       return assign_legacy_weights(model, std::move(inside->second), name, "/model_weights/");

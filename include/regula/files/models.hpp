@@ -16,7 +16,7 @@
 namespace regula::files {
 
 void save_model(const models::graph& model, const std::filesystem::path& path);
-std::shared_ptr<models::graph> load_model(const std::filesystem::path& path, const layers::custom_names& custom = {});
+std::shared_ptr<models::graph> load_model(const std::filesystem::path& path, const custom_objects& custom = {});
 
 void save_weights(const models::graph& model, const std::filesystem::path& path);
 /// The weights of a file of any format that load_model and save_weights know. The model is as it was where this throws.

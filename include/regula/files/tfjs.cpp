@@ -46,11 +46,13 @@ void swap_bytes(std::span<float> entries) {
 }
 
 /// A plain name of a file: no path, so that a model cannot ask for other files.
-void check_shard_name(const std::string& shard) {
+std::string shard_name(std::string shard) {
+  while (shard.starts_with("./")) shard.erase(0, 2);  // beside the model, as browsers write it
   const bool plain = !shard.empty() && shard != "." && shard != ".." && shard.size() <= 255 &&
                      shard.find_first_of(std::string("/\\:\0", 4)) == shard.npos;
   if (!plain)
     throw file_error("weights are in files beside model.json; this is no plain name: " + regularizers::shown(shard));
+  return shard;
 }
 
 /// One group of the manifest: tensors by name, from files one after the other.
@@ -58,8 +60,7 @@ void read_tfjs_group(const json& group, hdf5_group& into, const tfjs_shard& shar
   std::string bytes;
   for (const auto& path : models::list_member(group, "paths")) {
     if (!path.is_string()) throw file_error("a path is a text, not " + regularizers::shown(path));
-    check_shard_name(path.get<std::string>());
-    bytes += shard(path.get<std::string>());
+    bytes += shard(shard_name(path.get<std::string>()));
   }
   std::size_t at = 0;
   for (const auto& w : models::list_member(group, "weights")) {
@@ -131,7 +132,7 @@ void assign_tfjs_weights(models::graph& model, hdf5_group tensors, const std::st
 }
 
 std::shared_ptr<models::graph> read_tfjs(std::string_view text, const std::string& name, const tfjs_shard& shard,
-                                         const layers::custom_names& custom) {
+                                         const custom_objects& custom) {
   const auto file = models::read_json(text, name);
   const auto& format = models::member(file, "format");
   if (!format.is_null() && format != "layers-model")
@@ -140,8 +141,9 @@ std::shared_ptr<models::graph> read_tfjs(std::string_view text, const std::strin
   const auto& inside = models::member(topology, "model_config");
   auto tensors = models::within(name, [&] { return tfjs_tensors(file, shard); });
   const models::read_limits limits{.entries = entries_in(tensors), .initial_values = false};
-  auto model = models::within(name + ": modelTopology",
-                              [&] { return models::from_json(inside.is_null() ? topology : inside, custom, limits); });
+  auto model = models::within(name + ": modelTopology", [&] {
+    return models::from_json(pythonic(inside.is_null() ? topology : inside), custom, limits);
+  });
   models::within(name, [&] { assign_tfjs_weights(*model, std::move(tensors), "weightsManifest"); });
   return model;
 }

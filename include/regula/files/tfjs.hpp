@@ -38,6 +38,6 @@ void assign_tfjs_weights(models::graph& model, hdf5_group tensors, const std::st
 
 /// The model of the text of a model.json; see read_keras for what is thrown.
 std::shared_ptr<models::graph> read_tfjs(std::string_view text, const std::string& name, const tfjs_shard& shard,
-                                         const layers::custom_names& custom = {});
+                                         const custom_objects& custom = {});
 
 }  // namespace regula::files

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <regula/files/tfjs_json.hpp>
+#include <regula/layers/serialization.hpp>
 #include <set>
 #include <string>
 
@@ -13,6 +14,8 @@ namespace {
 json tfjs_object(const json& from) {
   if (!from.is_object()) return from;
   json made{{"class_name", from.at("class_name")}, {"config", from.at("config")}};
+  if (const auto own = from.value("registered_name", json()); own.is_string() && from.value("module", json()).is_null())
+    made["class_name"] = own;  // with its package, under which it is found again
   if (from.contains("formula")) made["formula"] = from["formula"];
   auto& config = made["config"];
   if (made["class_name"] == "L1" || made["class_name"] == "L2") {
@@ -46,10 +49,10 @@ json tfjs_layer(const json& from) {
   for (const auto& [key, value] : from.at("config").items()) {
     if (unknown.contains(key)) continue;
     if (key == "dtype")
-      made["config"][key] = "float32";
+      made["config"][key] = value.is_string() ? value : json("float32");
     else if (key == "batch_shape")
       made["config"]["batch_input_shape"] = value;
-    else if (key.ends_with("_regularizer") || key.ends_with("_initializer"))
+    else if (key.ends_with("_regularizer") || key.ends_with("_initializer") || key.ends_with("_constraint"))
       made["config"][key] = tfjs_object(value);
     else
       made["config"][key] = value;
@@ -57,7 +60,49 @@ json tfjs_layer(const json& from) {
   return made;
 }
 
+/// "batchInputShape" to "batch_input_shape"; what begins with a capital stays.
+std::string snake_key(const std::string& key) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (key.empty() || capital(key[0])) return key;
+  std::string made;
+  for (const char c : key) {
+    if (capital(c)) made += '_';
+    made += capital(c) ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return made;
+}
+
+/// Where a member has both spellings, Keras's counts.
+json with_snake_keys(const json& from) {
+  if (!from.is_object()) return from;
+  json made = json::object();
+  for (const auto& [key, value] : from.items())
+    if (const auto name = snake_key(key); name == key || !from.contains(name)) made[name] = value;
+  return made;
+}
+
 }  // namespace
+
+json pythonic(const json& topology) {
+  auto made = with_snake_keys(topology);
+  const auto found = made.is_object() ? made.find("config") : made.end();
+  if (!made.is_object() || found == made.end()) return made;
+  auto& config = *found;
+  auto* list = config.is_array() ? &config : nullptr;
+  const auto kind = made.value("class_name", json());
+  const bool known =
+      kind.is_string() && (layers::builtin_layers().contains(kind.get<std::string>()) || kind == "InputLayer" ||
+                           kind == "Sequential" || kind == "Model" || kind == "Functional");
+  if (config.is_object() && known) {
+    config = with_snake_keys(config);
+    for (auto& [key, value] : config.items())
+      if (value.is_object()) value = with_snake_keys(value);
+    if (config.contains("layers")) list = &config["layers"];
+  }
+  if (list && list->is_array())
+    for (auto& l : *list) l = pythonic(l);
+  return made;
+}
 
 json tfjs_model(const json& model) {
   const auto& from = model.at("config");

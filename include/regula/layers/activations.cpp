@@ -50,6 +50,7 @@ constexpr auto table = entries(std::type_identity<activation_functions>{});
 
 const activation_entry& find(std::string_view name) {
   if (name == "swish") name = "silu";
+  if (name == "softmax_v2") name = "softmax";  // tf.keras 2.0 to 2.4
   std::string known;
   for (const auto& f : table) {
     if (f.name == name) return f;

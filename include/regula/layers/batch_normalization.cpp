@@ -19,8 +19,8 @@ batch_normalization_layer::batch_normalization_layer(const batch_normalization_o
     throw config_error("BatchNormalization needs 0 <= momentum <= 1 and epsilon >= 0; given are " +
                        number_text(o.momentum) + " and " + number_text(o.epsilon));
   activity_regularizer = o.activity_regularizer;
-  if (o.scale) declare("gamma", o.gamma_initializer, o.gamma_regularizer);
-  if (o.center) declare("beta", o.beta_initializer, o.beta_regularizer);
+  if (o.scale) declare("gamma", o.gamma_initializer, o.gamma_regularizer, true, o.gamma_constraint);
+  if (o.center) declare("beta", o.beta_initializer, o.beta_regularizer, true, o.beta_constraint);
   declare("moving_mean", o.moving_mean_initializer, {}, false);
   declare("moving_variance", o.moving_variance_initializer, {}, false);
 }
@@ -93,7 +93,8 @@ json batch_normalization_layer::get_config() const {
                        {"moving_variance", options_.moving_variance_initializer}});
   add_regularizers(c, {{"beta", options_.center ? find_weight("beta").regularizer : options_.beta_regularizer},
                        {"gamma", options_.scale ? find_weight("gamma").regularizer : options_.gamma_regularizer}});
-  for (const auto* key : {"beta_constraint", "gamma_constraint"}) c[key] = nullptr;
+  add_constraints(c, {{"beta", options_.center ? find_weight("beta").constraint : options_.beta_constraint},
+                      {"gamma", options_.scale ? find_weight("gamma").constraint : options_.gamma_constraint}});
   for (const auto* key : {"synchronized", "renorm"}) c[key] = false;
   c["renorm_clipping"] = nullptr;
   c["renorm_momentum"] = 0.99;
@@ -117,7 +118,9 @@ std::shared_ptr<layer> batch_normalization_layer::from_config(config_reader& c) 
   if (!last.is_null() && last != -1)
     throw config_error("BatchNormalization: axis is -1, the last; given is " + regularizers::shown(axis));
   for (const auto* key : {"synchronized", "renorm"}) c.only(key, {false});
-  for (const auto* key : {"beta_constraint", "gamma_constraint", "renorm_clipping"}) c.only(key, {});
+  o.beta_constraint = c.constraint("beta_constraint");
+  o.gamma_constraint = c.constraint("gamma_constraint");
+  c.only("renorm_clipping", {});
   c.ignore({"renorm_momentum"});
   return std::make_shared<batch_normalization_layer>(o);
 }

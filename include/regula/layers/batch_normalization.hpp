@@ -12,6 +12,7 @@ struct batch_normalization_options {
   initializer_option beta_initializer = "Zeros", gamma_initializer = "Ones", moving_mean_initializer = "Zeros",
                      moving_variance_initializer = "Ones";
   regularizer beta_regularizer = {}, gamma_regularizer = {}, activity_regularizer = {};
+  constraints::constraint beta_constraint = {}, gamma_constraint = {};
   std::string name = "";
   bool trainable = true;
 };

@@ -5,7 +5,7 @@
 
 namespace regula::layers {
 
-config_reader::config_reader(std::string of, json config, const custom_names& custom)
+config_reader::config_reader(std::string of, json config, const custom_objects& custom)
     : of_(std::move(of)), config_(std::move(config)), custom_(custom) {
   if (!config_.is_object()) throw config_error(of_ + ": its config is an object, not " + regularizers::shown(config_));
 }
@@ -59,10 +59,26 @@ initializer_option config_reader::initializer(const char* key, const char* other
 }
 
 regularizer config_reader::penalty(const char* key) {
-  return regularizers::deserialize(take(key), custom_.regularizers);
+  const auto& from = take(key);
+  const auto named = [&](const auto& e) { return of_ + ": " + key + ": " + e.what(); };
+  try {
+    return regularizers::deserialize(from, custom_.regularizers);
+  } catch (const coefficient_error& e) {
+    throw coefficient_error(named(e));
+  } catch (const config_error& e) {
+    throw config_error(named(e));
+  }
 }
+
 constraints::constraint config_reader::constraint(const char* key) {
-  return constraints::deserialize(take(key), custom_.constraints);
+  auto known = custom_.constraints;
+  for (const auto* scope : custom_objects::scopes())
+    for (const auto& [name, c] : scope->constraints) known.insert_or_assign(name, c);
+  try {
+    return constraints::deserialize(take(key), known);
+  } catch (const config_error& e) {
+    throw config_error(of_ + ": " + key + ": " + e.what());
+  }
 }
 
 void config_reader::only(const char* key, std::initializer_list<json> allowed) {

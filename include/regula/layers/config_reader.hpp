@@ -2,7 +2,7 @@
 /// Reads the config of a layer, member by member, and refuses what is left over.
 #pragma once
 #include <initializer_list>
-#include <regula/layers/custom_names.hpp>
+#include <regula/custom_objects.hpp>
 #include <regula/layers/options.hpp>
 #include <set>
 
@@ -10,7 +10,7 @@ namespace regula::layers {
 
 class config_reader {
 public:
-  config_reader(std::string of, json config, const custom_names& custom);
+  config_reader(std::string of, json config, const custom_objects& custom);
 
   bool has(const char* key) const;
   double number(const char* key, double otherwise);
@@ -24,7 +24,7 @@ public:
   regularizer penalty(const char* key);
   constraints::constraint constraint(const char* key);
   /// For layers inside this one.
-  const custom_names& custom() const { return custom_; }
+  const custom_objects& custom() const { return custom_; }
   /// A member that has to have one of these values where it is given: what is not built is refused.
   void only(const char* key, std::initializer_list<json> allowed);
   void ignore(std::initializer_list<const char*> keys);
@@ -38,7 +38,7 @@ private:
 
   std::string of_;
   json config_;
-  const custom_names& custom_;
+  const custom_objects& custom_;
   std::set<std::string, std::less<>> taken_;
 };
 

@@ -42,8 +42,8 @@ conv_layer::conv_layer(std::size_t spatial, bool depthwise, std::ptrdiff_t filte
     throw config_error(class_name() + ": " + std::to_string(filters) + " filters do not divide into " +
                        std::to_string(o.groups) + " groups");
   activity_regularizer = o.activity_regularizer;
-  declare("kernel", o.kernel_initializer, o.kernel_regularizer);
-  if (o.use_bias) declare("bias", o.bias_initializer, o.bias_regularizer);
+  declare("kernel", o.kernel_initializer, o.kernel_regularizer, true, o.kernel_constraint);
+  if (o.use_bias) declare("bias", o.bias_initializer, o.bias_regularizer, true, o.bias_constraint);
 }
 
 std::string conv_layer::class_name() const {
@@ -83,7 +83,8 @@ json conv_layer::get_config() const {
   add_regularizers(c, {{kernel.c_str(), weights()[0].regularizer},
                        {"bias", options_.use_bias ? weights()[1].regularizer : options_.bias_regularizer}});
   c["activity_regularizer"] = regularizers::serialize(activity_regularizer);
-  for (const auto& key : {kernel + "_constraint", std::string{"bias_constraint"}}) c[key] = nullptr;
+  add_constraints(c, {{kernel.c_str(), weights()[0].constraint},
+                      {"bias", options_.use_bias ? weights()[1].constraint : options_.bias_constraint}});
   return c;
 }
 
@@ -101,8 +102,8 @@ std::shared_ptr<layer> conv_layer::from_config(config_reader& c, std::size_t spa
   o.kernel_regularizer = c.penalty((kernel + "_regularizer").c_str());
   o.bias_regularizer = c.penalty("bias_regularizer");
   c.only("data_format", {"channels_last"});
-  c.only((kernel + "_constraint").c_str(), {});
-  c.only("bias_constraint", {});
+  o.kernel_constraint = c.constraint((kernel + "_constraint").c_str());
+  o.bias_constraint = c.constraint("bias_constraint");
   const auto window = c.extents("kernel_size", spatial);
   const auto filters = depthwise ? c.count("depth_multiplier", 1) : c.count("filters", 0);
   return std::make_shared<conv_layer>(spatial, depthwise, filters, window, o);

@@ -18,6 +18,7 @@ struct conv_options {
   bool use_bias = true;
   initializer_option kernel_initializer = "GlorotUniform", bias_initializer = "Zeros";
   regularizer kernel_regularizer = {}, bias_regularizer = {}, activity_regularizer = {};
+  constraints::constraint kernel_constraint = {}, bias_constraint = {};
   std::string name = "";
   bool trainable = true;
 };

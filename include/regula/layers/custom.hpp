@@ -7,6 +7,7 @@
 ///   };
 ///   auto cube = layers::wrap(Cube{}, {.activity_regularizer = regularizers::L2(0.1)});
 #pragma once
+#include <regula/custom_objects.hpp>
 #include <regula/layers/simple.hpp>
 
 namespace regula::layers {
@@ -23,7 +24,8 @@ public:
   explicit wrapped_layer(T inner, const plain_options& o = {}) : single_layer(o.name), inner_(std::move(inner)) {
     activity_regularizer = o.activity_regularizer;
   }
-  std::string class_name() const override { return "Custom"; }
+  /// That of T: what a file calls it, and what reads it back has to be named in custom_objects.
+  std::string class_name() const override { return regularizers::short_name(typeid(T)); }
   shape output_shape(const shape& input) const override {
     auto one = input;
     if (!one.empty()) one[0] = 1;
@@ -37,6 +39,11 @@ public:
 private:
   T inner_;
 };
+
+/// Reads T back: custom_objects{{"Cube", layers::wrapped(Cube{})}}. What T has in it comes from here, not from the file.
+template <layer_like T> layer_reader wrapped(T inner) {
+  return [inner](config_reader&) { return std::make_shared<wrapped_layer<T>>(inner); };
+}
 
 template <layer_like T> ref<wrapped_layer<T>> wrap(T inner, const plain_options& options = {}) {
   return make<wrapped_layer<T>>(std::move(inner), options);

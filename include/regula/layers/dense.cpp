@@ -9,10 +9,11 @@ dense_layer::dense_layer(std::ptrdiff_t units, const dense_options& o)
       units_(positive("units", units)),
       activation_(o.activation),
       with_bias_(o.use_bias),
-      bias_regularizer_(o.bias_regularizer) {
+      bias_regularizer_(o.bias_regularizer),
+      bias_constraint_(o.bias_constraint) {
   activity_regularizer = o.activity_regularizer;
-  declare("kernel", o.kernel_initializer, o.kernel_regularizer);
-  if (with_bias_) declare("bias", o.bias_initializer, o.bias_regularizer);
+  declare("kernel", o.kernel_initializer, o.kernel_regularizer, true, o.kernel_constraint);
+  if (with_bias_) declare("bias", o.bias_initializer, o.bias_regularizer, true, o.bias_constraint);
   bias_initializer_ = o.bias_initializer;
 }
 
@@ -51,7 +52,8 @@ json dense_layer::get_config() const {
   add_initializers(c, {{"kernel", weights()[0].initializer}, {"bias", bias_initializer_}});
   add_regularizers(
       c, {{"kernel", weights()[0].regularizer}, {"bias", with_bias_ ? weights()[1].regularizer : bias_regularizer_}});
-  for (const auto* key : {"kernel_constraint", "bias_constraint"}) c[key] = nullptr;
+  add_constraints(
+      c, {{"kernel", weights()[0].constraint}, {"bias", with_bias_ ? weights()[1].constraint : bias_constraint_}});
   c["quantization_config"] = nullptr;
   return c;
 }
@@ -65,7 +67,9 @@ std::shared_ptr<layer> dense_layer::from_config(config_reader& c) {
   o.bias_initializer = c.initializer("bias_initializer", "Zeros");
   o.kernel_regularizer = c.penalty("kernel_regularizer");
   o.bias_regularizer = c.penalty("bias_regularizer");
-  for (const auto* key : {"kernel_constraint", "bias_constraint", "lora_rank", "quantization_config"}) c.only(key, {});
+  o.kernel_constraint = c.constraint("kernel_constraint");
+  o.bias_constraint = c.constraint("bias_constraint");
+  for (const auto* key : {"lora_rank", "quantization_config"}) c.only(key, {});
   return std::make_shared<dense_layer>(units, o);
 }
 

@@ -12,6 +12,7 @@ struct dense_options {
   bool use_bias = true;
   initializer_option kernel_initializer = "GlorotUniform", bias_initializer = "Zeros";
   regularizer kernel_regularizer = {}, bias_regularizer = {}, activity_regularizer = {};
+  constraints::constraint kernel_constraint = {}, bias_constraint = {};
   std::string name = "";
   bool trainable = true;
 };
@@ -40,6 +41,7 @@ private:
   bool with_bias_;
   regularizer bias_regularizer_;
   initializers::initializer bias_initializer_;
+  constraints::constraint bias_constraint_;
 };
 
 ref<dense_layer> Dense(std::ptrdiff_t units, const dense_options& options = {});

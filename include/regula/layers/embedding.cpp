@@ -10,7 +10,7 @@ embedding_layer::embedding_layer(std::ptrdiff_t input_dim, std::ptrdiff_t output
       rows_(positive("input_dim", input_dim)),
       columns_(positive("output_dim", output_dim)) {
   activity_regularizer = o.activity_regularizer;
-  declare("embeddings", o.embeddings_initializer, o.embeddings_regularizer);
+  declare("embeddings", o.embeddings_initializer, o.embeddings_regularizer, true, o.embeddings_constraint);
 }
 
 std::string embedding_layer::class_name() const { return "Embedding"; }
@@ -41,7 +41,7 @@ json embedding_layer::get_config() const {
   add_initializers(c, {{"embeddings", weights()[0].initializer}});
   add_regularizers(c, {{"embeddings", weights()[0].regularizer}});
   c["activity_regularizer"] = regularizers::serialize(activity_regularizer);
-  c["embeddings_constraint"] = nullptr;
+  add_constraints(c, {{"embeddings", weights()[0].constraint}});
   c["mask_zero"] = false;
   c["quantization_config"] = nullptr;
   return c;
@@ -52,7 +52,9 @@ std::shared_ptr<layer> embedding_layer::from_config(config_reader& c) {
   o.embeddings_initializer = c.initializer("embeddings_initializer", "uniform");
   o.embeddings_regularizer = c.penalty("embeddings_regularizer");
   c.only("mask_zero", {false});
-  for (const auto* key : {"embeddings_constraint", "lora_rank", "quantization_config", "input_length"}) c.only(key, {});
+  o.embeddings_constraint = c.constraint("embeddings_constraint");
+  for (const auto* key : {"lora_rank", "quantization_config"}) c.only(key, {});
+  c.ignore({"input_length"});  // of Keras 2: the shape of the input says it
   return std::make_shared<embedding_layer>(c.count("input_dim", 0), c.count("output_dim", 0), o);
 }
 

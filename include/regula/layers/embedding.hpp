@@ -9,6 +9,7 @@ namespace regula::layers {
 struct embedding_options {
   initializer_option embeddings_initializer = "uniform";
   regularizer embeddings_regularizer = {}, activity_regularizer = {};
+  constraints::constraint embeddings_constraint = {};
   std::string name = "";
   bool trainable = true;
 };

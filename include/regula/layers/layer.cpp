@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <regula/layers/layer.hpp>
+#include <unordered_map>
 
 namespace regula::layers {
 namespace {
@@ -14,6 +15,17 @@ template <class T> const T& only(const layer& l, const std::vector<T>& all) {
   if (all.size() != 1)
     throw shape_error("the layer \"" + l.name() + "\" takes one tensor; given are " + std::to_string(all.size()));
   return all.front();
+}
+
+/// By layer, the path to it below `root`, as far as that leads first; the root by its own name.
+std::unordered_map<const layer*, std::string> paths_below(const layer& root) {
+  std::unordered_map<const layer*, std::string> paths{{&root, root.name()}};
+  const std::function<void(const layer&, const std::string&)> enter = [&](const layer& l, const std::string& prefix) {
+    for (const auto& inner : l.sublayers())
+      if (const auto path = prefix + inner->name(); paths.emplace(inner.get(), path).second) enter(*inner, path + "/");
+  };
+  enter(root, "");
+  return paths;
 }
 
 tensors one(ndarray y) {
@@ -31,9 +43,11 @@ void layer::rename(std::string name) {
   unnamed_ = false;
 }
 
-void layer::name_after_class() {
+void layer::name_after_class() { name_for_now(snake_case(class_name())); }
+
+void layer::name_for_now(std::string name) {
   unnamed_ = true;
-  name_ = snake_case(class_name());
+  name_ = std::move(name);
 }
 
 void layer::set_trainable(bool yes) {
@@ -56,6 +70,7 @@ std::vector<std::shared_ptr<layer>> layer::sublayers() const { return {}; }
 void layer::build(const shapes& inputs, rng& draw) {
   if (built_) return;
   make_weights(inputs, draw);
+  check_rules();
   build_shapes_ = inputs;
   for (auto& s : build_shapes_)
     if (!s.empty()) s[0] = -1;
@@ -93,13 +108,15 @@ tensors layer::run_back(tensors output_gradients, record& r) {
 std::vector<loss_term> layer::loss_terms() const {
   std::vector<loss_term> terms;
   auto& self = const_cast<layer&>(*this);
+  const auto paths = paths_below(*this);
   self.visit([&](layer& l) {
     for (const double v : l.activity_losses_)
-      terms.push_back({loss_term::kind::activity, l.name(), "", v, l.activity_text()});
+      terms.push_back({loss_term::kind::activity, paths.at(&l), "", v, l.activity_text()});
   });
   self.visit_weights([&](layer& l, weight& w, bool frozen) {
     const auto text = w.built && !frozen ? l.weight_text(w) : "";
-    if (!text.empty()) terms.push_back({loss_term::kind::weight, l.name(), w.name, l.weight_penalty(w, nullptr), text});
+    if (!text.empty())
+      terms.push_back({loss_term::kind::weight, paths.at(&l), w.name, l.weight_penalty(w, nullptr), text});
   });
   return terms;
 }
@@ -121,6 +138,16 @@ double layer::add_weight_penalties() {
     if (w.built && !frozen) sum += l.weight_penalty(w, &w.gradient);
   });
   return sum;
+}
+
+tensors layer::penalty_gradient() const {
+  tensors all;
+  const_cast<layer*>(this)->visit_weights([&](layer& l, weight& w, bool frozen) {
+    if (!w.built || frozen) return;
+    all.emplace_back(w.value.shape());
+    l.weight_penalty(w, &all.back());
+  });
+  return all;
 }
 
 void layer::zero_gradients() {
@@ -174,6 +201,22 @@ void layer::make_weights(const shapes&, rng&) {}
 void layer::declare(std::string name, initializers::initializer init, regularizer r, bool trainable,
                     constraints::constraint c) {
   weights_.push_back({std::move(name), std::move(init), std::move(r), trainable, std::move(c)});
+}
+
+/// What a weight of this shape can never be given: said here, not in the first step of training.
+void layer::check_rules() const {
+  for (const auto& w : weights_) {
+    if (!w.built) continue;
+    const auto said = [&](const char* what, const auto& check) {
+      try {
+        check();
+      } catch (const shape_error& e) {
+        throw shape_error(class_name() + " \"" + name_ + "\": the " + what + " of \"" + w.name + "\": " + e.what());
+      }
+    };
+    if (w.regularizer) said("regularizer", [&] { w.regularizer.model()->check(w.value.shape()); });
+    said("constraint", [&] { w.constraint.check(w.value.shape()); });
+  }
 }
 
 void layer::append(const record& r) {

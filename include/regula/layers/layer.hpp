@@ -60,7 +60,7 @@ public:
   tensors run_back(tensors output_gradients, record& r);
 
   /// The penalties of the last call by layer, those of the layers inside too, then those of the trainable weights as
-  /// they are now. In the order of Keras.
+  /// they are now. In the order of Keras. A layer inside is named by its path, as in Model::places(): "block/dense".
   std::vector<loss_term> loss_terms() const;
   /// Their values.
   std::vector<double> losses() const;
@@ -69,6 +69,8 @@ public:
 
   /// The sum of the penalties of the trainable weights; adds its gradient to theirs.
   double add_weight_penalties();
+  /// The gradients of that sum alone by each trainable weight that is built, in the order of visit_weights.
+  tensors penalty_gradient() const;
   void zero_gradients();
   /// New initial values for all weights.
   void initialize(std::uint64_t seed);
@@ -94,12 +96,15 @@ public:
   void visit_weights(const weight_visitor& what);
 
 protected:
+  /// A name that a model may replace; other models count it: "model", "model_1".
+  void name_for_now(std::string name);
   virtual void make_weights(const shapes&, rng&);
   void declare(std::string name, initializers::initializer init, regularizer r, bool trainable = true,
                constraints::constraint c = {});
 
 private:
   void append(const record& r);
+  void check_rules() const;
   void visit_weights(const weight_visitor& what, std::unordered_set<const layer*>& seen, bool frozen);
 
   std::string name_;

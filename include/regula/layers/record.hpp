@@ -35,7 +35,7 @@ struct record {
 struct loss_term {
   enum class kind { activity, weight };
   kind what;
-  std::string layer, weight;  // weight: empty for an activity
+  std::string layer, weight;  // the path of the layer, the name of the weight; no weight for an activity
   double value;
   std::string formula;
 };

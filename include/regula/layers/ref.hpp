@@ -26,6 +26,7 @@ struct graph_node {
   std::shared_ptr<layer> made_by;
   symbolics inputs;
   shapes outputs;
+  json arguments = json::object();  // others of this call, as a file had them
 };
 
 /// One outermost call: the activity penalties of the layer and all inside are those of this call afterwards. A call that

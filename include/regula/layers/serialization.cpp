@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <regula/layers/keras1.hpp>
 #include <regula/layers/serialization.hpp>
 
 namespace regula::layers {
@@ -21,6 +22,37 @@ const named_layers& builtin_layers() {
   };
   return all;
 }
+
+namespace {
+
+std::vector<const custom_objects*> scopes_and(const custom_objects& given) {
+  std::vector<const custom_objects*> all{&given};
+  all.insert(all.end(), custom_objects::scopes().begin(), custom_objects::scopes().end());
+  return all;
+}
+
+/// One's own by name, in the scopes, innermost first, then in what is given. Null where there is none.
+const layer_reader* find_reader(const std::string& name, const custom_objects& given) {
+  const auto all = scopes_and(given);
+  for (auto scope = all.rbegin(); scope != all.rend(); ++scope)
+    if (const auto found = (*scope)->layers.find(name); found != (*scope)->layers.end()) return &found->second;
+  return nullptr;
+}
+
+/// One's own by the registered name, else of the library by class.
+const layer_reader& reader_of(const std::string& registered, const std::string& name, const custom_objects& given) {
+  if (const auto* own = find_reader(registered, given)) return *own;
+  if (const auto found = builtin_layers().find(name); found != builtin_layers().end()) return found->second;
+  std::string known = "InputLayer";
+  for (const auto& [k, r] : builtin_layers()) known += ", " + k;
+  std::set<std::string> own;
+  for (const auto* scope : scopes_and(given))
+    for (const auto& [k, r] : scope->layers) own.insert(k);
+  for (const auto& k : own) known += ", " + k;
+  throw config_error("unknown layer class \"" + name + "\"; known: " + known);
+}
+
+}  // namespace
 
 json shape_json(const shape& s) {
   auto list = json::array();
@@ -52,7 +84,7 @@ json serialize(const layer& l) {
   json config{{"name", l.name()}, {"trainable", l.trainable()}, {"dtype", dtype_policy()}};
   if (const auto* in = dynamic_cast<const input_layer*>(&l)) {
     config = {{"batch_shape", shape_json(in->batch_shape())},
-              {"dtype", "float32"},
+              {"dtype", in->dtype()},
               {"sparse", false},
               {"ragged", false},
               {"name", l.name()},
@@ -73,32 +105,29 @@ json serialize(const layer& l) {
   return made;
 }
 
-any_layer deserialize(const json& from, const custom_names& custom) {
-  if (!from.is_object() || !from.value("class_name", json()).is_string())
-    throw config_error("a layer is an object with a class_name and a config; this is " + regularizers::shown(from));
+any_layer deserialize(const json& given, const custom_objects& custom) {
+  if (!given.is_object() || !given.value("class_name", json()).is_string())
+    throw config_error("a layer is an object with a class_name and a config; this is " + regularizers::shown(given));
+  const auto own = find_reader(given["class_name"].get<std::string>(), custom);
+  const auto from = !own && is_keras1(given) ? from_keras1(given) : given;
   const auto name = from["class_name"].get<std::string>();
   config_reader c(name, from.value("config", json::object()), custom);
   const auto own_name = c.word("name", "");
   const bool trainable = c.flag("trainable", true);
-  c.ignore({"dtype", "batch_input_shape"});
+  const auto& dtype = c.take("dtype");
+  c.ignore({"batch_input_shape"});
   if (name == "InputLayer") {
-    const auto& given = c.has("batch_shape") ? c.take("batch_shape") : c.take("batch_input_shape");
-    c.ignore({"batch_shape", "sparse", "ragged", "optional"});
+    const auto& policy = dtype.is_object() ? dtype.value("config", json()) : json();
+    const auto& entries = policy.is_object() ? policy.value("name", json()) : dtype;
+    if (!entries.is_null() && !entries.is_string())
+      throw config_error("InputLayer: dtype is a name; given is " + regularizers::shown(dtype));
+    const auto& extents = c.has("batch_shape") ? c.take("batch_shape") : c.take("batch_input_shape");
+    c.ignore({"batch_shape", "input_dtype", "sparse", "ragged", "optional"});
     c.finish();
-    return make<input_layer>(shape_from(given), own_name);
+    return make<input_layer>(shape_from(extents), own_name, entries.is_null() ? "float32" : entries.get<std::string>());
   }
   const auto registered = from.value("registered_name", json());
-  auto reader = custom.layers.find(registered.is_string() ? registered.get<std::string>() : name);
-  if (reader == custom.layers.end()) {
-    reader = builtin_layers().find(name);
-    if (reader == builtin_layers().end()) {
-      std::string known = "InputLayer";
-      for (const auto& [k, r] : builtin_layers()) known += ", " + k;
-      for (const auto& [k, r] : custom.layers) known += ", " + k;
-      throw config_error("unknown layer class \"" + name + "\"; known: " + known);
-    }
-  }
-  auto made = reader->second(c);
+  auto made = reader_of(registered.is_string() ? registered.get<std::string>() : name, name, custom)(c);
   made->rename(own_name);
   if (!trainable) made->set_trainable(false);
   if (auto activity = c.penalty("activity_regularizer")) made->activity_regularizer = std::move(activity);

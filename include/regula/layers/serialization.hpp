@@ -21,6 +21,6 @@ json dtype_policy();
 json serialize(const layer& l);
 
 /// The layer of a JSON object of Keras 3, Keras 2 or TensorFlow.js. Throws config_error; unknown classes list the known.
-any_layer deserialize(const json& from, const custom_names& custom = {});
+any_layer deserialize(const json& from, const custom_objects& custom = {});
 
 }  // namespace regula::layers

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <regula/layers/config_reader.hpp>
 #include <regula/layers/simple.hpp>
 
@@ -19,8 +20,13 @@ ndarray identity_layer::forward(const ndarray& x, record&) { return x; }
 
 ndarray identity_layer::backward(const ndarray& dy, record&) { return dy; }
 
-input_layer::input_layer(shape batch_shape, std::string name)
-    : identity_layer(std::move(name)), shape_(std::move(batch_shape)) {
+input_layer::input_layer(shape batch_shape, std::string name, std::string dtype)
+    : identity_layer(std::move(name)), shape_(std::move(batch_shape)), dtype_(std::move(dtype)) {
+  constexpr std::string_view known[] = {"float32", "bfloat16", "float16", "float64", "int8",   "int16", "int32",
+                                        "int64",   "uint8",    "uint16",  "uint32",  "uint64", "bool"};
+  if (std::find(std::begin(known), std::end(known), dtype_) == std::end(known))
+    throw config_error("InputLayer \"" + this->name() + "\": no dtype \"" + dtype_.substr(0, 80) +
+                       "\"; known are those of floats, of whole numbers and bool, as \"int32\"");
   build({shape_}, nobody_);
 }
 
@@ -38,14 +44,14 @@ ndarray input_layer::forward(const ndarray& x, record&) {
   return x;
 }
 
-symbolic Input(const shape& sample, const std::string& name) {
+symbolic Input(const shape& sample, const std::string& name, const std::string& dtype) {
   const auto whole = with_batch(sample);
-  const auto made = make<input_layer>(whole, name).shared();
+  const auto made = make<input_layer>(whole, name, dtype).shared();
   return {std::make_shared<graph_node>(graph_node{made, {}, {whole}}), 0};
 }
 
-any_layer InputLayer(const shape& sample, const std::string& name) {
-  return make<input_layer>(with_batch(sample), name);
+any_layer InputLayer(const shape& sample, const std::string& name, const std::string& dtype) {
+  return make<input_layer>(with_batch(sample), name, dtype);
 }
 
 flatten_layer::flatten_layer(const plain_options& o) : single_layer(o.name) {

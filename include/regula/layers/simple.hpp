@@ -24,20 +24,23 @@ public:
 /// Where tensors enter a model.
 class input_layer final : public identity_layer {
 public:
-  input_layer(shape batch_shape, std::string name);
+  /// `dtype`: of the entries as Keras writes it; the numbers are floats here. Throws config_error for an unknown one.
+  input_layer(shape batch_shape, std::string name, std::string dtype = "float32");
   std::string class_name() const override;
   const shape& batch_shape() const { return shape_; }
+  const std::string& dtype() const { return dtype_; }
   shape output_shape(const shape& input) const override;
   ndarray forward(const ndarray& x, record&) override;
 
 private:
   shape shape_;
+  std::string dtype_;
   rng nobody_{0};
 };
 
 /// An entrance of a model: the extents of one sample, or all with the batch.
-symbolic Input(const shape& sample, const std::string& name = "");
-any_layer InputLayer(const shape& sample, const std::string& name = "");
+symbolic Input(const shape& sample, const std::string& name = "", const std::string& dtype = "float32");
+any_layer InputLayer(const shape& sample, const std::string& name = "", const std::string& dtype = "float32");
 
 /// (batch, a, b, ...) to (batch, a b ...); (batch,) to (batch, 1).
 class flatten_layer final : public single_layer {

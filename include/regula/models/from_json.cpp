@@ -10,7 +10,7 @@ namespace {
 /// Reads a model and the models inside it. Counts what it builds, so that JSON that multiplies itself is refused.
 class model_reader {
 public:
-  model_reader(const layers::custom_names& custom, const read_limits& limits) : custom_(custom), limits_(limits) {
+  model_reader(const custom_objects& custom, const read_limits& limits) : custom_(custom), limits_(limits) {
     draw_.entries_left = limits.entries;
     draw_.draws = limits.initial_values;
   }
@@ -114,7 +114,7 @@ private:
     return reader.finish(config);
   }
 
-  const layers::custom_names& custom_;
+  const custom_objects& custom_;
   read_limits limits_;
   std::size_t parts_ = 0;
   rng draw_{std::random_device{}()};
@@ -122,7 +122,7 @@ private:
 
 }  // namespace
 
-std::shared_ptr<graph> from_json(const json& from, const layers::custom_names& custom, const read_limits& limits) {
+std::shared_ptr<graph> from_json(const json& from, const custom_objects& custom, const read_limits& limits) {
   if (!from.is_object()) throw config_error("a model is an object, not " + regularizers::shown(from));
   return model_reader(custom, limits).model(from);
 }

@@ -12,7 +12,6 @@ namespace regula::models {
 
 /// Throws config_error that says in which layer: unknown classes, members and names, shapes that do not fit, layers that
 /// lead to no output, and more than the limits. "compile_config" is passed over: how a model is trained is not part of it.
-std::shared_ptr<graph> from_json(const json& from, const layers::custom_names& custom = {},
-                                 const read_limits& limits = {});
+std::shared_ptr<graph> from_json(const json& from, const custom_objects& custom = {}, const read_limits& limits = {});
 
 }  // namespace regula::models

@@ -34,13 +34,21 @@ void tensors_in(const json& list, std::vector<reference>& all) {
   }
 }
 
-std::vector<reference> reads(const json& node) {
+std::vector<reference> reads(const json& node, json& arguments) {
   std::vector<reference> all;
+  arguments = json::object();
+  const auto keep = [&](const json& given) {
+    for (const auto& [key, value] : given.items()) arguments[key] = value;
+  };
   if (node.is_array()) {
-    for (const auto& r : node) all.push_back(reference_of(r, 4));
+    for (const auto& r : node) {
+      all.push_back(reference_of(r, 4));
+      if (r.size() == 4) keep(r[3]);
+    }
     return all;
   }
   no_arguments(member(node, "kwargs"));
+  keep(member(node, "kwargs"));
   tensors_in(list_member(node, "args"), all);
   return all;
 }
@@ -67,8 +75,12 @@ void functional_reader::add(std::shared_ptr<layer> made, const json& from, std::
     const bool enters = l.made->class_name() == "InputLayer";
     if (enters != nodes.empty()) throw config_error(enters ? "an input reads nothing" : "a layer that reads nothing");
     l.old = !enters && nodes[0].is_array();
-    if (enters) uses_.push_back({known_.size() - 1, {}, nullptr});
-    for (const auto& n : nodes) uses_.push_back({known_.size() - 1, reads(n), nullptr});
+    if (enters) uses_.push_back({known_.size() - 1, {}, json::object(), nullptr});
+    for (const auto& n : nodes) {
+      json arguments;
+      auto read = reads(n, arguments);
+      uses_.push_back({known_.size() - 1, std::move(read), std::move(arguments), nullptr});
+    }
   });
   l.uses = uses_.size() - l.first;
 }
@@ -144,6 +156,7 @@ void functional_reader::place(std::size_t k, const std::function<void(std::size_
   within("\"" + l.made->name() + "\"", [&] {
     auto node = std::make_shared<layers::graph_node>();
     node->made_by = l.made;
+    node->arguments = u.arguments;
     shapes given;
     for (const auto& r : u.reads) {
       node->inputs.push_back(output(use(r, offset(r)), r));

@@ -41,6 +41,7 @@ private:
   struct one_use {
     std::size_t owner;
     std::vector<reference> reads;
+    json arguments;
     std::shared_ptr<layers::graph_node> node;
   };
 

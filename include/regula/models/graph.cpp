@@ -18,11 +18,13 @@ std::vector<T> gather(const std::vector<source>& from, const std::vector<T>& giv
 }  // namespace
 
 graph::graph(std::vector<std::shared_ptr<layer>> chain, std::string name) : layer(std::move(name)), is_chain_(true) {
+  if (this->name().empty()) name_for_now("sequential");
   for (auto& l : chain) append(std::move(l));
 }
 
 graph::graph(const symbolics& inputs, const symbolics& outputs, std::string name)
     : layer(std::move(name)), is_chain_(false) {
+  if (this->name().empty()) name_for_now("model");
   std::vector<const layers::graph_node*> order;  // each after what it reads
   std::map<const layers::graph_node*, int> state;
   std::vector<std::shared_ptr<layers::graph_node>> open;
@@ -75,7 +77,7 @@ graph::graph(const symbolics& inputs, const symbolics& outputs, std::string name
     if (node->inputs.empty())
       throw config_error("an output depends on the input \"" + node->made_by->name() +
                          "\", which is none of the model's");
-    step s{node->made_by, {}};
+    step s{node->made_by, {}, node->arguments};
     for (const auto& in : node->inputs) s.inputs.push_back(at(in));
     adopt(*s.made_by);
     place[node] = static_cast<std::ptrdiff_t>(steps_.size());
@@ -176,7 +178,7 @@ void graph::adopt(layer& l) {
            std::any_of(inputs_.begin(), inputs_.end(), [&](const auto& i) { return i && i->name() == n; });
   };
   if (l.is_unnamed()) {
-    const auto stem = layers::snake_case(l.class_name());
+    const auto stem = l.name().empty() ? layers::snake_case(l.class_name()) : l.name();
     auto name = stem;
     for (int k = 1; taken(name); ++k) name = stem + "_" + std::to_string(k);
     l.rename(name);

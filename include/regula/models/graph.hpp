@@ -20,12 +20,14 @@ struct source {
 struct step {
   std::shared_ptr<layer> made_by;
   std::vector<source> inputs;
+  json arguments = json::object();  // others of this use, as a file had them: {"mask": null}
 };
 
 /// A chain has one input and one output and may be made before its shapes are known; other graphs are made of places.
 class graph final : public layer {
 public:
-  /// A chain. An InputLayer at the front states the shape.
+  /// A chain. An InputLayer at the front states the shape. Without a name: "sequential" and "model", which a model around
+  /// it counts.
   graph(std::vector<std::shared_ptr<layer>> chain, std::string name);
   /// Steps in Keras's order: by depth, the longest way to an output; places of one depth as they are met from the outputs.
   graph(const symbolics& inputs, const symbolics& outputs, std::string name);

@@ -6,6 +6,26 @@
 namespace regula::models {
 namespace {
 constexpr std::size_t json_depth = 100, json_members = 1000;
+
+/// The text with quotes around the numbers that JSON has not, outside of its strings.
+std::string with_quoted_numbers(std::string_view text) {
+  std::string made;
+  bool inside = false;
+  for (std::size_t k = 0; k < text.size(); ++k) {
+    if (text[k] == '"') inside = !inside;
+    if (inside && text[k] == '\\' && k + 1 < text.size()) made += text[k++];
+    bool found = false;
+    for (const std::string_view word : {"NaN", "Infinity", "-Infinity"})
+      if (!inside && !found && text.substr(k).starts_with(word)) {
+        made += '"' + std::string(word) + '"';
+        k += word.size() - 1;
+        found = true;
+      }
+    if (!found) made += text[k];
+  }
+  return made;
+}
+
 }  // namespace
 
 json read_json(std::string_view text, const std::string& name) {
@@ -27,7 +47,8 @@ json read_json(std::string_view text, const std::string& name) {
     return true;
   };
   try {
-    return json::parse(text, watch);
+    if (text.find("NaN") == text.npos && text.find("Infinity") == text.npos) return json::parse(text, watch);
+    return json::parse(with_quoted_numbers(text), watch);
   } catch (const json::exception& e) {
     throw config_error(name + ": no JSON: " + e.what());
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <random>
+#include <regula/models/json_text.hpp>
 #include <regula/models/model.hpp>
 #include <regula/models/pattern.hpp>
 
@@ -34,6 +35,12 @@ Model::Model(const symbolics& inputs, const symbolics& outputs, const std::strin
 
 Model::Model(const symbolic& input, const symbolic& output, const std::string& name)
     : Model(symbolics{input}, symbolics{output}, name) {}
+
+Model::Model(const symbolic& input, const symbolics& outputs, const std::string& name)
+    : Model(symbolics{input}, outputs, name) {}
+
+Model::Model(const symbolics& inputs, const symbolic& output, const std::string& name)
+    : Model(inputs, symbolics{output}, name) {}
 
 Model::Model(std::shared_ptr<graph> made)
     : graph_(std::move(made)), training_(std::make_shared<std::optional<compile_options>>()) {}
@@ -90,8 +97,13 @@ double Model::penalty() const {
   return sum;
 }
 
+tensors Model::penalty_gradient() const { return graph_->penalty_gradient(); }
+
 std::size_t Model::regularize(std::string_view pattern, const regularizer& r) const {
   const auto found = matching(pattern);
+  if (r)
+    for (const auto& p : found)
+      if (p.weight && p.weight->built) within(p.path, [&] { r.model()->check(p.weight->value.shape()); });
   for (const auto& p : found) (p.weight ? p.weight->regularizer : p.layer->activity_regularizer) = r;
   return found.size();
 }

@@ -29,13 +29,17 @@ struct compile_options {
 
 class Model {
 public:
-  Model(const symbolics& inputs, const symbolics& outputs, const std::string& name = "model");
-  Model(const symbolic& input, const symbolic& output, const std::string& name = "model");
+  Model(const symbolics& inputs, const symbolics& outputs, const std::string& name = "");
+  Model(const symbolic& input, const symbolic& output, const std::string& name = "");
+  Model(const symbolic& input, const symbolics& outputs, const std::string& name = "");
+  Model(const symbolics& inputs, const symbolic& output, const std::string& name = "");
   explicit Model(std::shared_ptr<graph> made);
 
   graph* operator->() const { return graph_.get(); }
   graph& operator*() const { return *graph_; }
   const std::shared_ptr<graph>& shared() const { return graph_; }
+  /// For what takes a graph: files::save_weights(m, path), models::to_json(m).
+  operator graph&() const { return *graph_; }
   /// The model as a layer of another one.
   operator layers::any_layer() const;
 
@@ -58,6 +62,8 @@ public:
   /// losses() with layer, weight and formula of each.
   std::vector<layers::loss_term> loss_terms() const;
   double penalty() const;
+  /// The gradients of the penalties of the weights alone, one for each weight that is trained, in the order of the layers.
+  tensors penalty_gradient() const;
 
   /// Gives every weight, or activity, whose path matches the pattern this regularizer in place of what it has; an empty
   /// one removes it. `*` and `?` match as in file names: "conv*/kernel", "*/bias", "head/activity". Acts at once and is
@@ -89,7 +95,7 @@ private:
 /// Layers one after the other.
 class Sequential : public Model {
 public:
-  explicit Sequential(const std::vector<layers::any_layer>& chain = {}, const std::string& name = "sequential");
+  explicit Sequential(const std::vector<layers::any_layer>& chain = {}, const std::string& name = "");
   /// Adds a layer at the end, before the model is built.
   void add(const layers::any_layer& l) const;
 };

@@ -5,7 +5,11 @@
 
 namespace regula::models {
 
-std::shared_ptr<graph> clone(const graph& g, layers::custom_names custom) {
+std::shared_ptr<graph> clone(const graph& g, const custom_objects& given) {
+  custom_objects custom;
+  custom.layers = given.layers;
+  custom.regularizers = given.regularizers;
+  custom.constraints = given.constraints;
   const auto from = layers_below(g);
   const auto known = [&](const regularizer& r) {
     if (!r) return;
@@ -15,7 +19,10 @@ std::shared_ptr<graph> clone(const graph& g, layers::custom_names custom) {
   known(g.activity_regularizer);
   for (const auto* l : from) {
     known(l->activity_regularizer);
-    for (const auto& w : l->weights()) known(w.regularizer);
+    for (const auto& w : l->weights()) {
+      known(w.regularizer);
+      if (w.constraint) custom.constraints.insert_or_assign(w.constraint.name(), w.constraint);
+    }
   }
   read_limits limits{std::numeric_limits<std::ptrdiff_t>::max(), std::numeric_limits<std::size_t>::max(), false};
   auto made = from_json(to_json(g), custom, limits);

@@ -12,6 +12,6 @@ namespace regula::models {
 
 /// A model of the same config with copies of the weights. Regularizers need not be registered; layers of one's own are to
 /// be named in `custom`. Throws config_error where the config of a layer does not make the layer again.
-std::shared_ptr<graph> clone(const graph& g, layers::custom_names custom = {});
+std::shared_ptr<graph> clone(const graph& g, const custom_objects& custom = {});
 
 }  // namespace regula::models

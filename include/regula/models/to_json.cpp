@@ -96,17 +96,18 @@ private:
     const auto& l = *g_.steps()[k].made_by;
     return json::array({l.name(), use_.at(k) + (l.class_name() == "Functional" ? functional_from : 0), s.output});
   }
+  std::string dtype_of(const source& s) const { return s.step < 0 ? g_.inputs()[s.output]->dtype() : "float32"; }
   json tensor(const source& s) const {
-    return {
-        {"class_name", "__keras_tensor__"},
-        {"config", {{"shape", layers::shape_json(shape_of(s))}, {"dtype", "float32"}, {"keras_history", history(s)}}}};
+    return {{"class_name", "__keras_tensor__"},
+            {"config",
+             {{"shape", layers::shape_json(shape_of(s))}, {"dtype", dtype_of(s)}, {"keras_history", history(s)}}}};
   }
   json node(const step& s) const {
     auto args = json::array();
     for (const auto& from : s.inputs) args.push_back(tensor(from));
     const auto* inner = dynamic_cast<const graph*>(s.made_by.get());
     const bool one = dynamic_cast<const layers::single_layer*>(s.made_by.get()) || (inner && s.inputs.size() == 1);
-    return {{"args", one ? args : json::array({args})}, {"kwargs", json::object()}};
+    return {{"args", one ? args : json::array({args})}, {"kwargs", s.arguments}};
   }
 
   const graph& g_;

@@ -55,11 +55,14 @@ orthogonal_model::orthogonal_model(double factor, const std::string& mode)
 }
 
 template <class S> tensor_view<S> orthogonal_model::columns(tensor_view<S> v) const {
-  if (v.rank != 2)
-    throw shape_error("Inputs to OrthogonalRegularizer must have rank 2. Received: inputs.shape=" +
-                      shape_text({v.extents, v.extents + v.rank}));
+  check({v.extents, v.extents + v.rank});
   if (by_rows_) std::swap(v.extents[0], v.extents[1]), std::swap(v.strides[0], v.strides[1]);
   return v;
+}
+
+void orthogonal_model::check(const shape& of) const {
+  if (of.size() != 2)
+    throw shape_error("Inputs to OrthogonalRegularizer must have rank 2. Received: inputs.shape=" + shape_text(of));
 }
 
 double orthogonal_model::value(tensor_view<const float> w) const {

@@ -27,6 +27,7 @@ public:
   std::string text(text_style style) const override;
   std::type_index source() const override { return typeid(orthogonal_model); }
   bool is_object() const override { return true; }
+  void check(const shape& of) const override;
   std::string_view builtin() const override { return "OrthogonalRegularizer"; }
   std::string class_name() const override { return "OrthogonalRegularizer"; }
 

@@ -29,6 +29,7 @@ double model::gradient(tensor_view<const double> w, tensor_view<double> g) const
   fill_zero(g);
   return add_gradient(w, g);
 }
+void model::check(const shape&) const {}
 json model::coefficients() const { return get_config(); }
 bool model::has_config_of(const model& other) const { return get_config() == other.get_config(); }
 

@@ -27,6 +27,8 @@ public:
   /// P, and g = dP/dw. Where P can fail after the check of the shapes, nothing is written before it has succeeded.
   virtual double gradient(tensor_view<const float> w, tensor_view<float> g) const;
   virtual double gradient(tensor_view<const double> w, tensor_view<double> g) const;
+  /// Throws shape_error where P is of no weight of this shape; what only values tell is not asked.
+  virtual void check(const shape& of) const;
   virtual json get_config() const = 0;
   /// The coefficients of the formula: of an object, not what its own config says.
   virtual json coefficients() const;

@@ -2,16 +2,6 @@
 #include <regula/regularizers/registry.hpp>
 
 namespace regula::regularizers {
-namespace {
-
-/// The scopes of this thread, the innermost last.
-std::vector<const custom_objects*>& scopes() {
-  thread_local std::vector<const custom_objects*> open;
-  return open;
-}
-
-}  // namespace
-
 registry& registry::of_the_program() {
   static registry all;
   return all;
@@ -39,16 +29,11 @@ named_regularizers registry::all() const {
   return prototypes_;
 }
 
-custom_objects::custom_objects(std::initializer_list<std::pair<const std::string, regularizer>> entries)
-    : known_(entries) {
-  scopes().push_back(this);
-}
-custom_objects::~custom_objects() { std::erase(scopes(), this); }
-
 std::optional<regularizer> find_custom(std::string_view name, const named_regularizers& given) {
-  const auto& open = scopes();
+  const auto& open = custom_objects::scopes();
   for (auto scope = open.rbegin(); scope != open.rend(); ++scope)
-    if (const auto found = (*scope)->known().find(name); found != (*scope)->known().end()) return found->second;
+    if (const auto found = (*scope)->regularizers.find(name); found != (*scope)->regularizers.end())
+      return found->second;
   if (auto found = registry::of_the_program().find(name)) return found;
   const auto found = given.find(name);
   return found == given.end() ? std::nullopt : std::optional(found->second);
@@ -57,8 +42,8 @@ std::optional<regularizer> find_custom(std::string_view name, const named_regula
 named_regularizers known_custom(const named_regularizers& given) {
   auto all = given;
   for (const auto& [name, r] : registry::of_the_program().all()) all.insert_or_assign(name, r);
-  for (const auto* scope : scopes())
-    for (const auto& [name, r] : scope->known()) all.insert_or_assign(name, r);
+  for (const auto* scope : custom_objects::scopes())
+    for (const auto& [name, r] : scope->regularizers) all.insert_or_assign(name, r);
   return all;
 }
 

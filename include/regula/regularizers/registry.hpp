@@ -5,15 +5,12 @@
 ///   register_serializable<"Custom", "l2", L2Regularizer>();                            a class, default-made
 ///   const custom_objects scope{{"Plain", Plain{}}};                                    for this thread, until it ends
 #pragma once
-#include <map>
 #include <mutex>
 #include <optional>
+#include <regula/custom_objects.hpp>
 #include <regula/regularizers/builtin.hpp>
 
 namespace regula::regularizers {
-
-/// Prototypes by name.
-using named_regularizers = std::map<std::string, regularizer, std::less<>>;
 
 /// What register_serializable has seen. It is the program's, as names in files are; guarded by a mutex.
 class registry {
@@ -36,19 +33,7 @@ void register_serializable(const T& prototype = T{}) {
   registry::of_the_program().add(std::string{Package.view()} + ">" + std::string{Name.view()}, prototype);
 }
 
-/// Names that are known while it lives, on this thread; the innermost scope is asked first.
-class custom_objects {
-public:
-  custom_objects(std::initializer_list<std::pair<const std::string, regularizer>> entries);
-  custom_objects(const custom_objects&) = delete;
-  custom_objects& operator=(const custom_objects&) = delete;
-  ~custom_objects();
-
-  const named_regularizers& known() const { return known_; }
-
-private:
-  named_regularizers known_;
-};
+using regula::custom_objects;
 
 /// A custom regularizer by name: the scopes, then the registered ones, then those given.
 std::optional<regularizer> find_custom(std::string_view name, const named_regularizers& given = {});

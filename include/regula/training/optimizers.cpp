@@ -35,6 +35,9 @@ template <class R> void check_rule(const R& r) {
 
 }  // namespace
 
+optimizer::optimizer(const char* name) : optimizer(get(name)) {}
+optimizer::optimizer(const std::string& name) : optimizer(get(name)) {}
+
 optimizer::optimizer(rule_type rule) : rule_(std::move(rule)) {
   std::visit([](const auto& r) { check_rule(r); }, rule_);
 }

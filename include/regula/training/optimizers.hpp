@@ -22,6 +22,9 @@ public:
   optimizer(sgd rule) : optimizer(rule_type(rule)) {}
   optimizer(adam rule) : optimizer(rule_type(rule)) {}
   optimizer(adamw rule) : optimizer(rule_type(rule)) {}
+  /// By name, as get().
+  optimizer(const char* name);
+  optimizer(const std::string& name);
 
   /// "SGD", "Adam", "AdamW".
   std::string_view class_name() const;

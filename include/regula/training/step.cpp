@@ -62,12 +62,15 @@ step_result gradients(layer& model, tensors x, const tensors& y, const loss_list
 void apply(optimizers::optimizer& optimizer, layer& model) {
   std::vector<ndarray*> values;
   std::vector<const ndarray*> slopes;
+  std::vector<const layers::weight*> moved;
   model.visit_weights([&](layer&, layers::weight& w, bool frozen) {
     if (frozen || !w.built) return;
+    moved.push_back(&w);
     values.push_back(&w.value);
     slopes.push_back(&w.gradient);
   });
   optimizer.step(values, slopes);
+  for (std::size_t k = 0; k < moved.size(); ++k) moved[k]->constraint(*values[k]);
 }
 
 step_result train_step(layer& model, optimizers::optimizer& optimizer, tensors x, const tensors& y,

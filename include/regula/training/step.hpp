@@ -48,7 +48,7 @@ step_result run_batch(layer& model, tensors x, const tensors& y, const loss_list
 /// moving statistics of a BatchNormalization that was called have.
 step_result gradients(layer& model, tensors x, const tensors& y, const loss_list& losses, record& r);
 
-/// Moves the trainable weights, each once, in the order of visit_weights.
+/// Moves the trainable weights, each once, in the order of visit_weights, then brings each to where its constraint allows.
 /// Throws shape_error where they are not those of the optimizer's first step; then none has moved.
 void apply(optimizers::optimizer& optimizer, layer& model);
 
