@@ -19,7 +19,7 @@ axis axis::around(std::span<const double> values) {
 
 std::vector<double> axis::ticks() const {
   const double length = to / 2 - from / 2;
-  double step = std::pow(10.0, std::floor(std::log10(length))) * 2;
+  double step = std::pow(10.0, std::floor(std::log10(length)));
   for (const double factor : {0.1, 0.2, 0.5, 1.0, 2.0, 5.0})
     if (2 * length / (step * factor) <= 7) {
       step *= factor;
