@@ -9,8 +9,10 @@ namespace {
 /// What is dropped is 0, infinity and NaN too.
 ndarray masked(const ndarray& x, const ndarray& mask) {
   ndarray y(x.shape());
-  for (std::ptrdiff_t i = 0; i < x.size(); ++i)
-    y.data()[i] = mask.data()[i] == 0 ? 0.0F : x.data()[i] * mask.data()[i];
+  for (std::ptrdiff_t i = 0; i < x.size(); ++i) {
+    const float m = mask.data()[i], scaled = x.data()[i] * m;  // computed either way: a branch would be a guess
+    y.data()[i] = m == 0 ? 0.0F : scaled;
+  }
   return y;
 }
 
@@ -31,16 +33,14 @@ ndarray dropout_layer::forward(const ndarray& x, record& r) {
   r.saved.clear();
   if (!r.training || rate_ == 0) return x;
   ndarray mask(x.shape());
-  const auto kept = static_cast<float>(1 / (1 - rate_));
-  for (float& m : mask.values()) m = draw_.uniform() < rate_ ? 0.0F : kept;
+  const float factors[] = {static_cast<float>(1 / (1 - rate_)), 0.0F};
+  for (float& m : mask.values()) m = factors[draw_.uniform() < rate_ ? 1 : 0];
   auto y = masked(x, mask);
   if (r.keep) r.saved.push_back(std::move(mask));
   return y;
 }
 
-ndarray dropout_layer::backward(const ndarray& dy, record& r) {
-  return r.saved.empty() ? dy : masked(dy, r.saved[0]);
-}
+ndarray dropout_layer::backward(const ndarray& dy, record& r) { return r.saved.empty() ? dy : masked(dy, r.saved[0]); }
 
 json dropout_layer::get_config() const {
   return {{"rate", rate_}, {"seed", seed_ ? json(*seed_) : json()}, {"noise_shape", nullptr}};

@@ -38,6 +38,13 @@ void for_each_seen_line(const pooled_image& of, std::ptrdiff_t n, seen_entries d
 
 /// Eigen's max() leaves open what becomes of NaN.
 using largest_of = Eigen::internal::scalar_max_op<float, float, Eigen::PropagateNaN>;
+/// f(first, count as a type) for all channels, eight at a time and then one: a loop of a known count becomes vectors.
+template <class F> void for_each_lanes(std::ptrdiff_t channels, F f) {
+  std::ptrdiff_t c = 0;
+  for (; c + 8 <= channels; c += 8) f(c, std::integral_constant<int, 8>{});
+  for (; c < channels; ++c) f(c, std::integral_constant<int, 1>{});
+}
+
 float larger(float a, float b) { return a > b || a != a ? a : b; }
 
 /// y = the mean of each window: sums of type T along depth and height, whole lines at once, then along the width.
@@ -73,9 +80,28 @@ template <class T> void mean_lines(const pooled_image& of, const float* x, float
 void pool_max(const pooled_image& of, const float* x, float* y) {
   const auto& w = of.axes[2];
   const auto length = w.in * of.channels;
-  Eigen::ArrayXf buffer(length);
+  Eigen::ArrayXf buffer(of.channels < short_row ? length : 0);
   for_each_pooled_line(of, [&](std::ptrdiff_t index, std::ptrdiff_t n, seen_entries depths, seen_entries heights) {
-    const float* line = nullptr;
+    auto* to = y + index * w.out * of.channels;
+    if (of.channels >= short_row) {
+      for (std::ptrdiff_t o = 0; o < w.out; ++o) {
+        const auto taps = seen(w, o);
+        pooled_line<float> row(to + o * of.channels, of.channels);
+        bool begun = false;
+        for_each_seen_line(of, n, depths, heights, [&](std::ptrdiff_t at) {
+          for (auto t = taps.first; t < taps.last; ++t) {
+            const pooled_const_line<float> entries(x + at + t * of.channels, of.channels);
+            if (begun)
+              row = row.binaryExpr(entries, largest_of{});
+            else
+              row = entries;
+            begun = true;
+          }
+        });
+      }
+      return;
+    }
+    const float* line = nullptr;  // the largest along depth and height
     for_each_seen_line(of, n, depths, heights, [&](std::ptrdiff_t at) {
       if (line)
         buffer =
@@ -84,19 +110,10 @@ void pool_max(const pooled_image& of, const float* x, float* y) {
     });
     for (std::ptrdiff_t o = 0; o < w.out; ++o) {
       const auto taps = seen(w, o);
-      auto* to = y + (index * w.out + o) * of.channels;
-      const auto* from = line + taps.first * of.channels;
-      if (of.channels < short_row) {
-        for (std::ptrdiff_t c = 0; c < of.channels; ++c) {
-          float most = from[c];
-          for (std::ptrdiff_t t = 1; t < taps.count(); ++t) most = larger(most, from[t * of.channels + c]);
-          to[c] = most;
-        }
-      } else {
-        pooled_line<float> row(to, of.channels);
-        row = pooled_const_line<float>(from, of.channels);
-        for (std::ptrdiff_t t = 1; t < taps.count(); ++t)
-          row = row.binaryExpr(pooled_const_line<float>(from + t * of.channels, of.channels), largest_of{});
+      for (std::ptrdiff_t c = 0; c < of.channels; ++c) {
+        float most = line[taps.first * of.channels + c];
+        for (auto t = taps.first + 1; t < taps.last; ++t) most = larger(most, line[t * of.channels + c]);
+        to[o * of.channels + c] = most;
       }
     }
   });
@@ -110,21 +127,27 @@ void pool_mean(const pooled_image& of, const float* x, float* y) {
 
 void pool_max_gradient(const pooled_image& of, const float* x, const float* y, const float* dy, float* dx) {
   const auto& w = of.axes[2];
-  Eigen::ArrayXf left(of.channels);
   for_each_pooled_line(of, [&](std::ptrdiff_t index, std::ptrdiff_t n, seen_entries depths, seen_entries heights) {
     for (std::ptrdiff_t o = 0; o < w.out; ++o) {
-      const auto out = (index * w.out + o) * of.channels;
-      left = pooled_const_line<float>(dy + out, of.channels);
       const auto taps = seen(w, o);
-      for_each_seen_line(of, n, depths, heights, [&](std::ptrdiff_t line) {
-        for (auto t = taps.first; t < taps.last; ++t)
-          for (std::ptrdiff_t c = 0; c < of.channels; ++c) {
-            const auto at = line + t * of.channels + c;
-            const float here = x[at], most = y[out + c];
-            const bool hit = here == most || (here != here && most != most);
-            dx[at] += hit ? left[c] : 0.0F;
-            left[c] = hit ? 0.0F : left[c];
+      for_each_lanes(of.channels, [&](std::ptrdiff_t first, auto lanes) {
+        const auto out = (index * w.out + o) * of.channels + first;
+        float most[lanes()], left[lanes()], here[lanes()], to[lanes()];
+        std::copy_n(y + out, lanes(), most);
+        std::copy_n(dy + out, lanes(), left);
+        for_each_seen_line(of, n, depths, heights, [&](std::ptrdiff_t line) {
+          for (auto t = taps.first; t < taps.last; ++t) {
+            const auto at = line + t * of.channels + first;
+            std::copy_n(x + at, lanes(), here);
+            std::copy_n(dx + at, lanes(), to);
+            for (int c = 0; c < lanes(); ++c) {
+              const bool hit = (here[c] == most[c]) | ((here[c] != here[c]) & (most[c] != most[c]));
+              to[c] += hit ? left[c] : 0.0F;
+              left[c] = hit ? 0.0F : left[c];
+            }
+            std::copy_n(to, lanes(), dx + at);
           }
+        });
       });
     }
   });
