@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <limits>
 #include <regula/layers/pooling/windows.hpp>
 
 namespace regula::layers {
@@ -45,6 +48,30 @@ template <class F> void for_each_lanes(std::ptrdiff_t channels, F f) {
   for (; c < channels; ++c) f(c, std::integral_constant<int, 1>{});
 }
 
+/// most = the larger of x and most, of `lanes` entries. Masks and short loops, here and below: at -O2 GCC makes vectors of
+/// these, and branches of anything shorter to read.
+template <int lanes> void raise(const float* x, float* most) {
+  std::int32_t up[lanes], bits[lanes];
+  for (int c = 0; c < lanes; ++c) up[c] = x[c] > most[c] ? -1 : 0;
+  for (int c = 0; c < lanes; ++c) up[c] |= x[c] != x[c] ? -1 : 0;
+  for (int c = 0; c < lanes; ++c) bits[c] = std::bit_cast<std::int32_t>(x[c]) & up[c];
+  for (int c = 0; c < lanes; ++c) bits[c] |= std::bit_cast<std::int32_t>(most[c]) & ~up[c];
+  for (int c = 0; c < lanes; ++c) most[c] = std::bit_cast<float>(bits[c]);
+}
+
+/// dx += what is left of the gradient where x is the largest, and nothing is left there.
+template <int lanes> void hand_over(const float* x, const float* most, float* left, float* dx) {
+  std::int32_t hit[lanes], given[lanes], kept[lanes];
+  float to[lanes];
+  for (int c = 0; c < lanes; ++c) hit[c] = x[c] == most[c] ? -1 : 0;
+  for (int c = 0; c < lanes; ++c) hit[c] |= (x[c] != x[c] ? -1 : 0) & (most[c] != most[c] ? -1 : 0);
+  for (int c = 0; c < lanes; ++c) given[c] = std::bit_cast<std::int32_t>(left[c]) & hit[c];
+  for (int c = 0; c < lanes; ++c) kept[c] = std::bit_cast<std::int32_t>(left[c]) & ~hit[c];
+  for (int c = 0; c < lanes; ++c) to[c] = dx[c] + std::bit_cast<float>(given[c]);
+  std::copy_n(to, lanes, dx);
+  for (int c = 0; c < lanes; ++c) left[c] = std::bit_cast<float>(kept[c]);
+}
+
 float larger(float a, float b) { return a > b || a != a ? a : b; }
 
 /// y = the mean of each window: sums of type T along depth and height, whole lines at once, then along the width.
@@ -67,7 +94,7 @@ template <class T> void mean_lines(const pooled_image& of, const float* x, float
           to[c] = static_cast<float>(sum / count);
         }
       } else {
-        row = line.segment(taps.first * of.channels, of.channels);
+        row.head(of.channels) = line.segment(taps.first * of.channels, of.channels);
         for (auto t = taps.first + 1; t < taps.last; ++t) row += line.segment(t * of.channels, of.channels);
         pooled_line<float>(to, of.channels) = (row / count).template cast<float>();
       }
@@ -86,17 +113,13 @@ void pool_max(const pooled_image& of, const float* x, float* y) {
     if (of.channels >= short_row) {
       for (std::ptrdiff_t o = 0; o < w.out; ++o) {
         const auto taps = seen(w, o);
-        pooled_line<float> row(to + o * of.channels, of.channels);
-        bool begun = false;
-        for_each_seen_line(of, n, depths, heights, [&](std::ptrdiff_t at) {
-          for (auto t = taps.first; t < taps.last; ++t) {
-            const pooled_const_line<float> entries(x + at + t * of.channels, of.channels);
-            if (begun)
-              row = row.binaryExpr(entries, largest_of{});
-            else
-              row = entries;
-            begun = true;
-          }
+        for_each_lanes(of.channels, [&](std::ptrdiff_t first, auto lanes) {
+          float most[lanes()];
+          std::fill_n(most, lanes(), -std::numeric_limits<float>::infinity());
+          for_each_seen_line(of, n, depths, heights, [&](std::ptrdiff_t at) {
+            for (auto t = taps.first; t < taps.last; ++t) raise<lanes()>(x + at + t * of.channels + first, most);
+          });
+          std::copy_n(most, lanes(), to + o * of.channels + first);
         });
       }
       return;
@@ -104,7 +127,7 @@ void pool_max(const pooled_image& of, const float* x, float* y) {
     const float* line = nullptr;  // the largest along depth and height
     for_each_seen_line(of, n, depths, heights, [&](std::ptrdiff_t at) {
       if (line)
-        buffer =
+        buffer.head(length) =
             pooled_const_line<float>(line, length).binaryExpr(pooled_const_line<float>(x + at, length), largest_of{});
       line = line ? buffer.data() : x + at;
     });
@@ -132,20 +155,13 @@ void pool_max_gradient(const pooled_image& of, const float* x, const float* y, c
       const auto taps = seen(w, o);
       for_each_lanes(of.channels, [&](std::ptrdiff_t first, auto lanes) {
         const auto out = (index * w.out + o) * of.channels + first;
-        float most[lanes()], left[lanes()], here[lanes()], to[lanes()];
+        float most[lanes()], left[lanes()];
         std::copy_n(y + out, lanes(), most);
         std::copy_n(dy + out, lanes(), left);
         for_each_seen_line(of, n, depths, heights, [&](std::ptrdiff_t line) {
           for (auto t = taps.first; t < taps.last; ++t) {
             const auto at = line + t * of.channels + first;
-            std::copy_n(x + at, lanes(), here);
-            std::copy_n(dx + at, lanes(), to);
-            for (int c = 0; c < lanes(); ++c) {
-              const bool hit = (here[c] == most[c]) | ((here[c] != here[c]) & (most[c] != most[c]));
-              to[c] += hit ? left[c] : 0.0F;
-              left[c] = hit ? 0.0F : left[c];
-            }
-            std::copy_n(to, lanes(), dx + at);
+            hand_over<lanes()>(x + at, most, left, dx + at);
           }
         });
       });
@@ -162,7 +178,7 @@ void pool_mean_gradient(const pooled_image& of, const float* dy, float* dx) {
     for (std::ptrdiff_t o = 0; o < w.out; ++o) {
       const auto taps = seen(w, o);
       const auto count = static_cast<float>(depths.count() * heights.count() * taps.count());
-      share = pooled_const_line<float>(dy + (index * w.out + o) * of.channels, of.channels) / count;
+      share.head(of.channels) = pooled_const_line<float>(dy + (index * w.out + o) * of.channels, of.channels) / count;
       for (auto t = taps.first; t < taps.last; ++t) line.segment(t * of.channels, of.channels) += share;
     }
     for_each_seen_line(of, n, depths, heights, [&](std::ptrdiff_t at) { pooled_line<float>(dx + at, length) += line; });
