@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// Dropout: what it leaves, how often, what it hands back. Its masks are not Keras's, whose generators are others.
+#include <regula/files/weights.hpp>
 #include <regula/models.hpp>
 #include <tests/layers/spatial_tools.hpp>
 
@@ -96,6 +97,18 @@ TEST_CASE("a model with Dropout trains, and answers without it", "[dropout]") {
   const auto x = scattered({8, 4}), y = scattered({8, 1}, 2);
   m.fit(x, y, {.epochs = 2, .verbose = 0});
   CHECK(m.predict(x) == m.predict(x));
+}
+
+TEST_CASE("the state of Keras's generator in a file of weights is passed over", "[dropout]") {
+  using namespace dropout_tests;
+  const regula::models::Sequential m({layers::InputLayer({4}), layers::Dropout(0.5), layers::Dense(1)});
+  auto tree = regula::files::weights_tree(*m);
+  auto& state = tree.groups["layers"].groups["dropout"].groups["seed_generator"].groups["vars"];
+  state.datasets["0"] = ndarray({2}, {4e9F, 0});
+  state.rounded.insert("0");
+  regula::files::assign_weights(*m, tree, "m.weights.h5");
+  tree.groups["layers"].groups["dropout"].groups["vars"].datasets["0"] = ndarray({2});
+  CHECK_THROWS_AS(regula::files::assign_weights(*m, tree, "m.weights.h5"), regula::file_error);
 }
 
 TEST_CASE("configs of Dropout are Keras's", "[dropout]") {
