@@ -3,6 +3,7 @@
 /// double. No answers of Keras stand behind them, but those of convolutions in channels_last.
 #include <algorithm>
 #include <cmath>
+#include <regula/models/from_json.hpp>
 #include <tests/layers/spatial_tools.hpp>
 
 namespace {
@@ -178,6 +179,21 @@ TEST_CASE("convolutions of channels_first are those of channels_last, turned", "
   CHECK(y.matrix().row(0).sum() == Approx(1));
   CHECK_THROWS_WITH(softmax->output_shapes({{1, 3}}), ContainsSubstring("reads (batch, channels, 1 spatial axis)"));
   CHECK_THROWS_WITH(softmax->output_shapes({{1, 4, 3}}), ContainsSubstring("3"));
+}
+
+TEST_CASE("a network of channels_first as Keras 2 wrote it is read", "[resizing]") {
+  using namespace resizing_tests;
+  const auto m = regula::models::from_json(json::parse(R"({"class_name": "Sequential", "config": [
+    {"class_name": "Conv2D", "config": {"name": "c", "trainable": true, "batch_input_shape": [null, 3, 8, 8],
+      "dtype": "float32", "filters": 2, "kernel_size": [3, 2], "strides": [1, 1], "padding": "valid",
+      "data_format": "channels_first", "dilation_rate": [1, 1], "activation": "linear", "use_bias": true}},
+    {"class_name": "MaxPooling2D", "config": {"name": "p", "trainable": true, "pool_size": [2, 3],
+      "padding": "valid", "strides": [2, 3], "data_format": "channels_first"}},
+    {"class_name": "Dropout", "config": {"name": "d", "trainable": true, "rate": 0.25}},
+    {"class_name": "Flatten", "config": {"name": "f", "trainable": true, "data_format": "channels_first"}}]})"));
+  CHECK(m->output_shapes({{-1, 3, 8, 8}})[0] == shape{-1, 2 * 3 * 2});
+  const auto x = scattered({2, 3, 8, 8});
+  CHECK(layers::any_layer(m)(x).shape() == shape{2, 12});
 }
 
 TEST_CASE("configs of padding and upsampling are Keras's", "[resizing]") {
