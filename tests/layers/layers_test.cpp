@@ -30,6 +30,15 @@ std::vector<std::pair<any_layer, shape>> every_layer() {
           {layers::ActivityRegularization(0.5, 0.5), {3}},
           {layers::Embedding(5, 2, {.activity_regularizer = a}), {3}},
           {layers::BatchNormalization({.activity_regularizer = a}), {3}},
+          {layers::MaxPooling1D({2}, {.activity_regularizer = a}), {4, 3}},
+          {layers::AveragePooling2D({3, 2}, {.padding = "same", .activity_regularizer = a}), {5, 4, 2}},
+          {layers::GlobalMaxPooling2D({.data_format = "channels_first", .activity_regularizer = a}), {2, 3, 4}},
+          {layers::GlobalAveragePooling3D({.keepdims = true, .activity_regularizer = a}), {2, 3, 4, 2}},
+          {layers::ZeroPadding2D({{1, 2}, {0, 1}}, {.activity_regularizer = a}), {2, 3, 1}},
+          {layers::UpSampling2D({2, 3}, {.interpolation = "bilinear", .activity_regularizer = a}), {2, 3, 1}},
+          {layers::Dropout(0.5, {.activity_regularizer = a}), {3}},
+          {layers::Reshape({2, -1}, {.activity_regularizer = a}), {4, 3}},
+          {layers::Permute({2, 1}, {.activity_regularizer = a}), {4, 3}},
           {layers::Add(), {3}},
           {layers::Concatenate(), {3}}};
 }

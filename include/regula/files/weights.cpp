@@ -53,6 +53,7 @@ void assign_weights(models::graph& model, hdf5_group tree, const std::string& na
   weight_transfer transfer(name);
   tree.groups.erase("optimizer");
   visit_weight_groups(model, [&](layers::layer& l, const std::string& path) {
+    make_group(tree, path).groups.erase("seed_generator");  // of Keras's dropout: another generator than ours
     auto& vars = make_group(tree, path + "/vars");
     for (std::size_t k = 0; k < l.weights().size(); ++k) {
       if (!l.weights()[k].built) continue;

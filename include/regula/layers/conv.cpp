@@ -24,7 +24,8 @@ conv_layer::conv_layer(std::size_t spatial, bool depthwise, std::ptrdiff_t filte
       window_(std::move(window)),
       options_(o),
       activation_(o.activation),
-      how_{o.strides, o.dilation_rate, padding_of(o.padding), o.groups} {
+      how_{o.strides, o.dilation_rate, padding_of(o.padding), o.groups},
+      format_(o.data_format) {
   for (auto* s : {&how_.strides, &how_.dilation})
     if (s->empty()) s->assign(spatial, 1);
   const auto fits = [&](const shape& s) {
@@ -50,22 +51,25 @@ std::string conv_layer::class_name() const {
   return std::string{depthwise_ ? "DepthwiseConv" : "Conv"} + std::to_string(spatial_) + "D";
 }
 
-shape conv_layer::output_shape(const shape& input) const { return geometry(input).output(); }
+shape conv_layer::output_shape(const shape& input) const { return format_.from_last(geometry(input).output()); }
 
 ndarray conv_layer::forward(const ndarray& x, record& r) {
-  auto z = convolve(x, weights()[0].value, geometry(x.shape()));
+  const auto g = geometry(x.shape());
+  ndarray buffer;
+  auto z = convolve(format_.to_last(x, buffer), weights()[0].value, g);
   if (options_.use_bias) z.matrix().rowwise() += weights()[1].value.matrix().row(0);
+  z = format_.from_last(std::move(z));
   if (r.keep) r.saved = {z};
   return activation_(std::move(z));
 }
 
 ndarray conv_layer::backward(const ndarray& dy, record& r) {
-  const auto& x = r.inputs[0];
-  const auto dz = activation_.gradient(r.saved[0], r.outputs[0], dy);
+  ndarray dx, buffer;
+  const auto& x = format_.to_last(r.inputs[0], buffer);
+  const auto dz = format_.to_last(activation_.gradient(r.saved[0], r.outputs[0], dy));
   if (options_.use_bias) weights()[1].gradient.matrix().row(0) += dz.matrix().colwise().sum();
-  ndarray dx;
-  convolve_gradient(x, weights()[0].value, dz, geometry(x.shape()), &dx, &weights()[0].gradient);
-  return dx;
+  convolve_gradient(x, weights()[0].value, dz, geometry(r.inputs[0].shape()), &dx, &weights()[0].gradient);
+  return format_.from_last(std::move(dx));
 }
 
 json conv_layer::get_config() const {
@@ -74,7 +78,7 @@ json conv_layer::get_config() const {
          {"kernel_size", window_},
          {"strides", how_.strides},
          {"padding", padding_names[static_cast<std::size_t>(how_.pad)]},
-         {"data_format", "channels_last"},
+         {"data_format", format_.name()},
          {"dilation_rate", how_.dilation}};
   if (!depthwise_) c["groups"] = how_.groups;
   c["activation"] = activation_.name();
@@ -101,7 +105,7 @@ std::shared_ptr<layer> conv_layer::from_config(config_reader& c, std::size_t spa
   o.bias_initializer = c.initializer("bias_initializer", "Zeros");
   o.kernel_regularizer = c.penalty((kernel + "_regularizer").c_str());
   o.bias_regularizer = c.penalty("bias_regularizer");
-  c.only("data_format", {"channels_last"});
+  o.data_format = c.word("data_format", o.data_format);
   o.kernel_constraint = c.constraint((kernel + "_constraint").c_str());
   o.bias_constraint = c.constraint("bias_constraint");
   const auto window = c.extents("kernel_size", spatial);
@@ -110,11 +114,12 @@ std::shared_ptr<layer> conv_layer::from_config(config_reader& c, std::size_t spa
 }
 
 shape conv_layer::kernel_shape(const shape& input) const {
-  if (input.size() != spatial_ + 2 || input.back() < 0)
-    throw shape_error(class_name() + " \"" + name() + "\" reads (batch, " + std::to_string(spatial_) +
-                      " spatial axes, channels); given is " + shape_text(input));
+  if (input.size() != spatial_ + 2 || format_.to_last(input).back() < 0)
+    throw shape_error(class_name() + " \"" + name() + "\" reads " + format_.axes_text(spatial_) + "; given is " +
+                      shape_text(input));
   auto s = window_;
-  s.push_back(depthwise_ ? input.back() : input.back() / how_.groups);
+  const auto channels = format_.to_last(input).back();
+  s.push_back(depthwise_ ? channels : channels / how_.groups);
   s.push_back(filters_);
   return s;
 }
@@ -122,7 +127,8 @@ shape conv_layer::kernel_shape(const shape& input) const {
 convolution_geometry conv_layer::geometry(const shape& input) const {
   const auto kernel = built() ? weights()[0].value.shape() : kernel_shape(input);
   if (built()) kernel_shape(input);
-  return depthwise_ ? convolution_geometry::depthwise(input, kernel, how_) : convolution_geometry(input, kernel, how_);
+  const auto last = format_.to_last(input);
+  return depthwise_ ? convolution_geometry::depthwise(last, kernel, how_) : convolution_geometry(last, kernel, how_);
 }
 
 void conv_layer::make_weights(const shape& input, rng& draw) {

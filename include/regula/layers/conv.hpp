@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-/// Conv1D, Conv2D, Conv3D, DepthwiseConv1D, DepthwiseConv2D: y = activation(convolution(x, W) + b), channels last.
+/// Conv1D, Conv2D, Conv3D, DepthwiseConv1D, DepthwiseConv2D: y = activation(convolution(x, W) + b).
 #pragma once
 #include <regula/layers/activations.hpp>
 #include <regula/layers/convolution.hpp>
+#include <regula/layers/data_format.hpp>
 #include <regula/layers/options.hpp>
 #include <regula/layers/ref.hpp>
 
@@ -11,7 +12,7 @@ namespace regula::layers {
 /// Empty strides and dilation_rate: 1 along each axis. `padding`: valid, same; causal for Conv1D.
 struct conv_options {
   shape strides = {};
-  std::string padding = "valid";
+  std::string padding = "valid", data_format = "channels_last";
   shape dilation_rate = {};
   std::ptrdiff_t groups = 1;
   std::string activation = "linear";
@@ -23,7 +24,8 @@ struct conv_options {
   bool trainable = true;
 };
 
-/// Input (batch, spatial..., channels). Kernel (window..., channels / groups, filters), or for the depthwise ones
+/// Input (batch, spatial..., channels), or (batch, channels, spatial...) for channels_first: it is transposed, computed
+/// and transposed back. Kernel (window..., channels / groups, filters), or for the depthwise ones
 /// (window..., channels, multiplier); bias (filters,).
 class conv_layer : public single_layer {
 public:
@@ -42,6 +44,7 @@ public:
 
 private:
   shape kernel_shape(const shape& input) const;
+  /// Channels last, from a shape in the layer's own format.
   convolution_geometry geometry(const shape& input) const;
   void make_weights(const shape& input, rng& draw) override;
 
@@ -52,6 +55,7 @@ private:
   conv_options options_;
   activation activation_;
   convolution_options how_;
+  data_format format_;
 };
 
 ref<conv_layer> Conv1D(std::ptrdiff_t filters, const shape& kernel_size, const conv_options& options = {});

@@ -36,8 +36,10 @@ shape per_axis(const char* name, const shape& given, std::size_t rank) {
   return given;
 }
 
-window_axis axis(std::size_t k, std::ptrdiff_t in, std::ptrdiff_t window, std::ptrdiff_t stride,
-                 std::ptrdiff_t dilation, padding pad) {
+}  // namespace
+
+window_axis window_along(std::size_t k, std::ptrdiff_t in, std::ptrdiff_t window, std::ptrdiff_t stride,
+                         std::ptrdiff_t dilation, padding pad) {
   const auto reach = entry_count({window - 1, dilation}) + 1;
   if (pad == padding::valid && reach > in)
     throw shape_error("a window over " + text(reach) + " entries (" + text(window) + ", dilation " + text(dilation) +
@@ -49,8 +51,6 @@ window_axis axis(std::size_t k, std::ptrdiff_t in, std::ptrdiff_t window, std::p
   if (pad == padding::causal) a.before = reach - 1;
   return a;
 }
-
-}  // namespace
 
 convolution_geometry::convolution_geometry(const shape& input, const shape& kernel, const convolution_options& options)
     : convolution_geometry(input, kernel, options, false) {}
@@ -109,7 +109,7 @@ convolution_geometry::convolution_geometry(const shape& input, const shape& kern
 
   depth_ = channels() / groups_;
   for (std::size_t k = 0; k < rank; ++k) {
-    axes_[k + 3 - rank] = axis(k, input[k + 1], kernel[k], strides[k], dilation[k], options.pad);
+    axes_[k + 3 - rank] = window_along(k, input[k + 1], kernel[k], strides[k], dilation[k], options.pad);
     output_[k + 1] = axes_[k + 3 - rank].out;
     depth_ *= kernel[k];
   }

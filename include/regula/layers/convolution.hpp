@@ -16,6 +16,10 @@ namespace regula::layers {
 /// one spatial axis: zeros before the input only, so that no output depends on a later input.
 enum class padding { valid, same, causal };
 
+/// The windows along spatial axis k, of `in` entries. Throws shape_error where none fits.
+window_axis window_along(std::size_t k, std::ptrdiff_t in, std::ptrdiff_t window, std::ptrdiff_t stride,
+                         std::ptrdiff_t dilation, padding pad);
+
 /// Empty strides or dilation: 1 along each spatial axis.
 struct convolution_options {
   shape strides = {}, dilation = {};

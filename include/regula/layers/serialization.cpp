@@ -5,21 +5,28 @@
 namespace regula::layers {
 
 const named_layers& builtin_layers() {
-  static const named_layers all{
-      {"Activation", activation_layer::from_config},
-      {"ActivityRegularization", activity_regularization_layer::from_config},
-      {"Add", add_layer::from_config},
-      {"BatchNormalization", batch_normalization_layer::from_config},
-      {"Concatenate", concatenate_layer::from_config},
-      {"Conv1D", [](config_reader& c) { return conv_layer::from_config(c, 1, false); }},
-      {"Conv2D", [](config_reader& c) { return conv_layer::from_config(c, 2, false); }},
-      {"Conv3D", [](config_reader& c) { return conv_layer::from_config(c, 3, false); }},
-      {"Dense", dense_layer::from_config},
-      {"DepthwiseConv1D", [](config_reader& c) { return conv_layer::from_config(c, 1, true); }},
-      {"DepthwiseConv2D", [](config_reader& c) { return conv_layer::from_config(c, 2, true); }},
-      {"Embedding", embedding_layer::from_config},
-      {"Flatten", flatten_layer::from_config},
-  };
+  static const named_layers all = [] {
+    named_layers rows{
+        {"Activation", activation_layer::from_config},
+        {"ActivityRegularization", activity_regularization_layer::from_config},
+        {"Add", add_layer::from_config},
+        {"BatchNormalization", batch_normalization_layer::from_config},
+        {"Concatenate", concatenate_layer::from_config},
+        {"Conv1D", [](config_reader& c) { return conv_layer::from_config(c, 1, false); }},
+        {"Conv2D", [](config_reader& c) { return conv_layer::from_config(c, 2, false); }},
+        {"Conv3D", [](config_reader& c) { return conv_layer::from_config(c, 3, false); }},
+        {"Dense", dense_layer::from_config},
+        {"DepthwiseConv1D", [](config_reader& c) { return conv_layer::from_config(c, 1, true); }},
+        {"DepthwiseConv2D", [](config_reader& c) { return conv_layer::from_config(c, 2, true); }},
+        {"Dropout", dropout_layer::from_config},
+        {"Embedding", embedding_layer::from_config},
+        {"Flatten", flatten_layer::from_config},
+        {"Permute", permute_layer::from_config},
+        {"Reshape", reshape_layer::from_config},
+    };
+    for (auto family : {pooling_layers(), resizing_layers()}) rows.merge(family);
+    return rows;
+  }();
   return all;
 }
 

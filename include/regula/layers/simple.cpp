@@ -54,7 +54,7 @@ any_layer InputLayer(const shape& sample, const std::string& name, const std::st
   return make<input_layer>(with_batch(sample), name, dtype);
 }
 
-flatten_layer::flatten_layer(const plain_options& o) : single_layer(o.name) {
+flatten_layer::flatten_layer(const flatten_options& o) : single_layer(o.name), format_(o.data_format) {
   activity_regularizer = o.activity_regularizer;
 }
 
@@ -65,18 +65,25 @@ shape flatten_layer::output_shape(const shape& input) const {
   return {input[0], entry_count({input.begin() + 1, input.end()})};
 }
 
-ndarray flatten_layer::forward(const ndarray& x, record&) { return x.reshaped(output_shape(x.shape())); }
-
-ndarray flatten_layer::backward(const ndarray& dy, record& r) { return dy.reshaped(r.inputs[0].shape()); }
-
-json flatten_layer::get_config() const { return {{"data_format", "channels_last"}}; }
-
-std::shared_ptr<layer> flatten_layer::from_config(config_reader& c) {
-  c.only("data_format", {"channels_last"});
-  return std::make_shared<flatten_layer>();
+ndarray flatten_layer::forward(const ndarray& x, record&) {
+  const auto s = output_shape(x.shape());
+  ndarray buffer;
+  return format_.to_last(x, buffer).reshaped(s);
 }
 
-ref<flatten_layer> Flatten(const plain_options& options) { return make<flatten_layer>(options); }
+ndarray flatten_layer::backward(const ndarray& dy, record& r) {
+  return format_.from_last(dy.reshaped(format_.to_last(r.inputs[0].shape())));
+}
+
+json flatten_layer::get_config() const { return {{"data_format", format_.name()}}; }
+
+std::shared_ptr<layer> flatten_layer::from_config(config_reader& c) {
+  flatten_options o;
+  o.data_format = c.word("data_format", o.data_format);
+  return std::make_shared<flatten_layer>(o);
+}
+
+ref<flatten_layer> Flatten(const flatten_options& options) { return make<flatten_layer>(options); }
 
 activation_layer::activation_layer(std::string_view function, const plain_options& o)
     : single_layer(o.name), function_(function) {

@@ -2,6 +2,7 @@
 /// Layers without weights: InputLayer, Flatten, Activation, ActivityRegularization.
 #pragma once
 #include <regula/layers/activations.hpp>
+#include <regula/layers/data_format.hpp>
 #include <regula/layers/options.hpp>
 #include <regula/layers/ref.hpp>
 
@@ -42,18 +43,28 @@ private:
 symbolic Input(const shape& sample, const std::string& name = "", const std::string& dtype = "float32");
 any_layer InputLayer(const shape& sample, const std::string& name = "", const std::string& dtype = "float32");
 
-/// (batch, a, b, ...) to (batch, a b ...); (batch,) to (batch, 1).
+struct flatten_options {
+  std::string data_format = "channels_last";
+  regularizer activity_regularizer = {};
+  std::string name = "";
+};
+
+/// (batch, a, b, ...) to (batch, a b ...); (batch,) to (batch, 1). channels_first: axis 1 is the last one first, so that
+/// the entries come in the order of channels_last.
 class flatten_layer final : public single_layer {
 public:
-  explicit flatten_layer(const plain_options& o = {});
+  explicit flatten_layer(const flatten_options& o = {});
   std::string class_name() const override;
   shape output_shape(const shape& input) const override;
   ndarray forward(const ndarray& x, record&) override;
   ndarray backward(const ndarray& dy, record& r) override;
   json get_config() const override;
   static std::shared_ptr<layer> from_config(config_reader& c);
+
+private:
+  data_format format_;
 };
-ref<flatten_layer> Flatten(const plain_options& options = {});
+ref<flatten_layer> Flatten(const flatten_options& options = {});
 
 /// An activation on its own.
 class activation_layer final : public single_layer {
