@@ -112,7 +112,8 @@ private:
       }
     }
     const auto is_part = [](const penalty_layer& l) { return l.key == "layers"; };
-    into.is_model = std::any_of(into.inside.begin(), into.inside.end(), is_part);
+    into.is_model = into.class_name == "Sequential" || into.class_name == "Functional" ||
+                    std::any_of(into.inside.begin(), into.inside.end(), is_part);
     if (into.class_name == "ActivityRegularization")
       into.activities.push_back({"activity_regularizer", "activity", l1_l2_of(config)});
   }
@@ -145,7 +146,7 @@ private:
     for (const auto& [inner, each] : value.items()) {
       const auto path = key + "/" + inner;
       if (value.is_object() && !each.is_null() && (!role_of_key(inner).empty() || inner == "regularizer"))
-        into.roles.push_back({path, "", each});
+        into.roles.push_back({path, path, each});
       else
         leftover(each, path, into);
     }

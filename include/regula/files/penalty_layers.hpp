@@ -8,7 +8,8 @@
 
 namespace regula::files {
 
-/// A member X_regularizer that is not null. `role` is X; "" for what is no member of a layer itself.
+/// A member X_regularizer that is not null. `role` is X, "" for the member "regularizer", and a path, with slashes, of
+/// what is no member of the layer itself.
 struct penalty_role {
   std::string key, role;
   json config;

@@ -147,16 +147,19 @@ private:
     if (digits.empty() || digits.size() > 9 || digits.find_first_not_of("0123456789") != digits.npos) return not_so;
     return std::stoul(digits);
   }
+  /// The state of an optimizer, and of the generators of random numbers that layers like Dropout have.
+  static bool is_no_weight(const std::string& path) {
+    const auto name = path.substr(path.rfind('/') + 1);
+    return name.starts_with("seed_generator") || name == "optimizer";
+  }
   static bool has_weights(const hdf5_group& group) {
-    const auto full = [](const auto& inner) {
-      return !inner.first.starts_with("seed_generator") && has_weights(inner.second);
-    };
+    const auto full = [](const auto& inner) { return !is_no_weight(inner.first) && has_weights(inner.second); };
     return !group.datasets.empty() || std::any_of(group.groups.begin(), group.groups.end(), full);
   }
 
   /// What a layer has inside that its config does not say: the cell of an LSTM, the projections of an attention.
   void own_part(penalty_layer& l, const hdf5_group& group, const std::string& path, const std::string& name) {
-    if (name.starts_with("seed_generator") || name == "optimizer") return;
+    if (is_no_weight(name)) return;
     if (l.is_model) return leave(group, path);
     for (const auto& [inner_name, inner] : group.groups) {
       if (inner_name == "vars")
@@ -187,7 +190,7 @@ private:
   void leave(const hdf5_group& group, const std::string& path) {
     append(nobody, group, path);
     for (const auto& [name, inner] : group.groups)
-      if (!name.starts_with("seed_generator")) leave(inner, path + name + "/");
+      if (!is_no_weight(name)) leave(inner, path + name + "/");
   }
   static void append(std::vector<stored_weight>& to, const hdf5_group& group, const std::string& path) {
     for (const auto& [name, tensor] : group.datasets) to.push_back({path + name, path + name, &tensor});
