@@ -18,7 +18,7 @@ int main(int count, char** words) {
   const auto table = files::penalties(count > 1 ? words[1] : "data/tagger.h5", options);
 
   for (const auto& w : table.weights) {
-    fmt::print("{:<28} {:<8} {:>9.6f}  {}", w.layer + "/" + w.name, regula::shape_text(w.shape), w.value,
+    fmt::print("{:<34} {:<8} {:>9.6f}  {}", w.layer + "/" + w.name, regula::shape_text(w.shape), w.value,
                text(w.regularizer, w.config));
     fmt::print("{}{}\n", w.trainable ? "" : "  (frozen)", w.problem.empty() ? "" : "  " + w.problem);
   }

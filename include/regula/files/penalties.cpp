@@ -33,7 +33,7 @@ json model_in(const json& file) {
   return inside.is_null() ? around : inside;
 }
 
-std::filesystem::path beside(const std::filesystem::path& path, std::string_view ending, const char* other) {
+std::filesystem::path path_beside(const std::filesystem::path& path, std::string_view ending, const char* other) {
   const auto name = path.filename().string();
   return path.parent_path() / (name.substr(0, name.size() - ending.size()) + other);
 }
@@ -42,7 +42,7 @@ json config_beside(const std::filesystem::path& path, const std::filesystem::pat
   auto config = given;
   for (const auto* ending : {".weights.h5", "_weights.h5", ".weights.hdf5", "_weights.hdf5", ".h5", ".hdf5"}) {
     if (!config.empty()) break;
-    if (const auto there = beside(path, ending, ".json"); ends_so(path, ending) && std::filesystem::exists(there))
+    if (const auto there = path_beside(path, ending, ".json"); ends_so(path, ending) && std::filesystem::exists(there))
       config = there;
   }
   if (config.empty())
@@ -82,7 +82,7 @@ penalty_source source_of_json(const std::filesystem::path& path) {
             .how = penalty_source::form::flat};
   }
   for (const auto* ending : {".weights.h5", "_weights.h5", ".h5", ".hdf5"})
-    if (const auto weights = beside(path, ".json", ending); std::filesystem::exists(weights))
+    if (const auto weights = path_beside(path, ".json", ending); std::filesystem::exists(weights))
       return source_of_hdf5(weights, path);
   throw file_error(path.string() + " is a config without weights: there is no .weights.h5 or _weights.h5 beside it");
 }
