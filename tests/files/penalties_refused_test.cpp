@@ -79,3 +79,17 @@ TEST_CASE("Configs and files that are none are refused", "[files][penalties]") {
   CHECK_THAT(says([&] { files::penalties(folder / "alone.json"); }),
              Catch::Matchers::ContainsSubstring("without weights"));
 }
+
+/// Answers of keras.src.utils.naming.to_snake_case, computed with its two regular expressions.
+TEST_CASE("Groups are named as Keras names layers", "[files][penalties]") {
+  for (const auto& [name, expected] : {std::pair{"QDense", "q_dense"},
+                                       {"Conv2DTranspose", "conv2d_transpose"},
+                                       {"LSTMCell", "lstm_cell"},
+                                       {"PReLU", "p_re_lu"},
+                                       {"ConvLSTM2D", "conv_lstm2d"},
+                                       {"StackedRNNCells", "stacked_rnn_cells"},
+                                       {"SeparableConv2D", "separable_conv2d"},
+                                       {"GlobalAveragePooling1D", "global_average_pooling1d"},
+                                       {"ELU", "elu"}})
+    CHECK(layers::snake_case(name) == expected);
+}
