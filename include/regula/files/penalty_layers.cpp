@@ -27,8 +27,9 @@ json l1_l2_of(const json& config) {
 /// Reads layers by recursion, as deep as read_json lets a text be.
 class penalty_layer_reader {
 public:
-  /// `around` is the path of the layer outside, with its slash.
-  penalty_layer read(const json& from, const std::string& key, const std::string& around, bool trainable) {
+  /// `around` is the path of the layer outside; a name that does not begin with `prefix` gets it.
+  penalty_layer read(const json& from, const std::string& key, const std::string& around, bool trainable,
+                     const std::string& prefix = "") {
     penalty_layer made{.path = {},
                        .name = {},
                        .class_name = models::text_member(from, "class_name"),
@@ -47,6 +48,7 @@ public:
       throw config_error("a layer is an object with a class_name and a config; this is " + regularizers::shown(from));
     for (const auto* name : {&models::member(config, "name"), &models::member(from, "name")})
       if (made.name.empty() && name->is_string()) made.name = name->get<std::string>();
+    if (!made.name.starts_with(prefix)) made.name.insert(0, prefix);
     if (const auto& own = models::member(config, "trainable"); own.is_boolean() && !own.get<bool>())
       made.trainable = false;
     name_it(made, around);
@@ -126,25 +128,16 @@ private:
     } else {
       for (const std::string way : {"forward", "backward"}) {
         if (way == "backward" && is_layer(models::member(config, "backward_layer"), "backward_layer")) continue;
-        auto one = read(value, way + "_layer", scope(into), into.trainable);
-        if (!one.name.starts_with(way)) {
-          rename(one, one.path, one.path.substr(0, one.path.size() - one.name.size()) + way + "_" + one.name);
-          one.name = way + "_" + one.name;
-        }
-        into.inside.push_back(std::move(one));
+        into.inside.push_back(read(value, way + "_layer", scope(into), into.trainable, way + "_"));
       }
     }
-  }
-  static void rename(penalty_layer& l, const std::string& from, const std::string& to) {
-    l.path = to + l.path.substr(from.size());
-    for (auto& each : l.inside) rename(each, from, to);
   }
 
   /// Regularizers below that belong to no weight by their place.
   static void leftover(const json& value, const std::string& key, penalty_layer& into) {
     if (!value.is_structured()) return;
     for (const auto& [inner, each] : value.items()) {
-      const auto path = key + "/" + inner;
+      const auto path = key.size() < 200 ? key + "/" + inner.substr(0, 200) : key;  // to be read, not to be found by
       if (value.is_object() && !each.is_null() && (!role_of_key(inner).empty() || inner == "regularizer"))
         into.roles.push_back({path, path, each});
       else
