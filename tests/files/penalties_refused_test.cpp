@@ -66,6 +66,10 @@ TEST_CASE("Configs and files that are none are refused", "[files][penalties]") {
   CHECK(refused(chain({layer("Dense", {{"name", 3}, {"kernel_regularizer", {1, 2}}, {"trainable", "no"}})})).empty());
   CHECK(refused(chain({{{"class_name", "Dense"}}, 7, nullptr})).empty());
 
+  const auto bare = layer("Dense", {{"name", "d"}, {"trainable", true}});
+  CHECK(refused(layer("Bidirectional", {{"name", "b"}, {"layer", layer("Mine", {{"name", "long name"}, {"", bare}})}}))
+            .empty());
+
   put_legacy(folder / "y.h5", chain(json::array()), {{"d", {{"d/kernel:0", entries({2, 2}, 1)}}}});
   const auto nobody = files::penalties(folder / "y.h5");
   CHECK((nobody.weights.size() == 1 && nobody.weights[0].layer.empty() && nobody.total() == 0));
