@@ -10,6 +10,7 @@
 #include <regula/files/keras.hpp>
 #include <regula/files/legacy.hpp>
 #include <regula/files/models.hpp>
+#include <regula/files/penalties.hpp>
 #include <regula/files/tfjs.hpp>
 #include <regula/files/weights.hpp>
 #include <regula/files/zip.hpp>
