@@ -4,6 +4,7 @@
 The libraries are compiled twice, by meson and by CMake, and without optimization, which tells nothing here.
 """
 
+import argparse
 import ast
 import json
 import os
@@ -73,12 +74,17 @@ def compiled(source: Path, program: Path, *flags: str) -> Path:
     return program
 
 
-def installed(temp: Path) -> list[Callable[[], None]]:
-    """Installs it, with shared and static libraries; returns what is to be tried with the prefix."""
+def install(temp: Path) -> Path:
+    """Shared and static libraries, in a new prefix."""
     prefix = temp / "prefix"
     output("meson", "setup", temp / "build", ROOT, f"--prefix={prefix}", "-Ddefault_library=both", "-Doptimization=0")
     in_silence(output("meson", "compile", "-C", temp / "build"))
-    output("meson", "install", "-C", temp / "build")
+    output("meson", "install", "-C", temp / "build", "--no-rebuild")
+    return prefix
+
+
+def tries(prefix: Path, temp: Path) -> list[Callable[[], None]]:
+    """What is done with a prefix."""
     [pc] = prefix.rglob("regula.pc")
     libraries = pc.parents[1]
     found = {"PKG_CONFIG_PATH": str(pc.parent), "LD_LIBRARY_PATH": str(libraries)}
@@ -134,7 +140,7 @@ def cmake_project(folder: Path, how: str, names: list[str]) -> Path:
 def cmake(folder: Path, how: str, names: list[str], *options: str) -> None:
     cmake_project(folder, how, names)
     build = folder / "build"
-    in_silence(output("cmake", "-G", "Ninja", folder, "-B", build, "-DCMAKE_BUILD_TYPE=Debug", *options))
+    in_silence(output("cmake", "-G", "Ninja", folder, "-B", build, "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS_DEBUG=-O0", *options))
     in_silence(output("cmake", "--build", build))
     built = sorted(build.rglob("libregula*"))
     if built and names == ["main"]:
@@ -143,9 +149,9 @@ def cmake(folder: Path, how: str, names: list[str], *options: str) -> None:
         output(build / name)
 
 
-def prefix(temp: Path) -> None:
+def installed(temp: Path) -> None:
     with ThreadPoolExecutor() as pool:
-        for done in [pool.submit(attempt) for attempt in installed(temp)]:
+        for done in [pool.submit(attempt) for attempt in tries(ARGUMENTS.prefix or install(temp), temp)]:
             done.result()
 
 
@@ -187,25 +193,31 @@ def recipes(_: Path) -> None:
     ast.parse((PACKAGES / "conan/conanfile.py").read_text())
 
 
-def complaint(check: Callable[[Path], None]) -> str | None:
+def complaint(route: Callable[[Path], None]) -> str | None:
     with tempfile.TemporaryDirectory() as temp:
         try:
-            check(Path(temp))
+            route(Path(temp))
         except (RuntimeError, SyntaxError, ValueError) as error:
             return str(error)
     return None
 
 
+ROUTES = [installed, add_subdirectory, fetch_content, subproject, single_header, recipes]
+
+
 def main() -> int:
-    checks = [prefix, add_subdirectory, fetch_content, subproject, single_header, recipes]
-    chosen = [c for c in checks if not sys.argv[1:] or c.__name__ in sys.argv[1:]]
+    routes = [r for r in ROUTES if r.__name__ in (ARGUMENTS.route or [r.__name__])]
     with ThreadPoolExecutor() as pool:
-        said = list(pool.map(complaint, chosen))
-    for check, wrong in zip(chosen, said):
-        print(f"{check.__name__}: {'ok' if wrong is None else f'FAILED{chr(10)}{wrong}'}", flush=True)
+        said = list(pool.map(complaint, routes))
+    for route, wrong in zip(routes, said):
+        print(f"{route.__name__}: {'ok' if wrong is None else f'FAILED{chr(10)}{wrong}'}", flush=True)
     failed = sum(wrong is not None for wrong in said)
-    return close(len(chosen) - failed, failed)
+    return close(len(routes) - failed, failed)
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("route", nargs="*", help=f"all without one: {', '.join(r.__name__ for r in ROUTES)}")
+    parser.add_argument("--prefix", type=Path, help="where it is installed already: it is not built again")
+    ARGUMENTS = parser.parse_args()
     sys.exit(main())
