@@ -115,7 +115,7 @@ def tries(prefix: Path, temp: Path) -> list[Callable[[], None]]:
         output(program)
 
     def find_package() -> None:
-        cmake(temp / "found", FOUND, list(PROGRAMS), f"-DCMAKE_PREFIX_PATH={prefix}")
+        cmake(temp / "found", FOUND, ["models", "drawing"], f"-DCMAKE_PREFIX_PATH={prefix}")
         wrong_ones = {
             "find_package(regula 0.1 CONFIG REQUIRED)": "0.2",
             "find_package(regula 1.0 CONFIG REQUIRED)": "0.2",
@@ -156,7 +156,7 @@ def installed(temp: Path) -> None:
 
 
 def add_subdirectory(temp: Path) -> None:
-    cmake(temp / "added", ADDED, list(PROGRAMS))
+    cmake(temp / "added", ADDED, ["layers", "models", "drawing"])
 
 
 def fetch_content(temp: Path) -> None:
