@@ -60,7 +60,6 @@ def program(*formulas: str) -> str:
 
 
 PROGRAMS = {
-    "eigen": "#include <Eigen/Core>\n" + EMPTY,
     "one": program(L1_L2),
     "five": program(L1_L2, *(f"0.01 * sum({a}) + 0.02 * sum({b})" for a, b in [
         ("exp(W)", "square(W)"), ("abs(W)", "cos(W)"), ("log1p(square(W))", "tanh(W)"), ("log_cosh(W)", "sin(W)"),
@@ -71,8 +70,9 @@ PROGRAMS = {
     "svd": """#include <Eigen/SVD>
 auto run(const Eigen::MatrixXd& w) { return Eigen::BDCSVD<Eigen::MatrixXd>(w, Eigen::ComputeThinU | Eigen::ComputeThinV); }
 """ + EMPTY,
-    "umbrella": "#include <regula/regula.hpp>\n" + EMPTY,
 }
+HEADERS = ["Eigen/Core", *(f"regula/{name}.hpp" for name in "regula regularizers layers models files".split())]
+PROGRAMS |= {header: f"#include <{header}>\n" + EMPTY for header in HEADERS}
 PENALTY = 'regula::coef<"lambda">(0.01) * '
 PROGRAMS |= {name: program(PENALTY + formula) for name, formula in STRUCTURED.items()}
 PROGRAMS |= {
@@ -88,46 +88,57 @@ def user_seconds(command: list[str]) -> float:
     return usage.ru_utime
 
 
+def print_headers(s: dict[str, float]) -> None:
+    print("\n| a file that includes nothing but | user seconds | times Eigen/Core |\n| --- | ---: | ---: |")
+    for header in HEADERS:
+        print(f"| `<{header}>` | {s[header]:.2f} | {s[header] / s[HEADERS[0]]:.2f} x |")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--compiler", default="g++")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--headers", action="store_true", help="only what the headers cost that a file includes")
     args = parser.parse_args()
 
     packages = subprocess.run(["pkg-config", "--cflags", "eigen3", "fmt"], capture_output=True, text=True, check=True)
     flags = ["-O2", "-std=c++20", f"-I{ROOT / 'include'}", f"-I{ROOT}", *shlex.split(packages.stdout)]
     seconds: dict[str, list[float]] = {name: [] for name in PROGRAMS}
     with tempfile.TemporaryDirectory() as temp:
-        files = {name: Path(temp, name.replace(" ", "_") + ".cpp") for name in PROGRAMS}
+        files = {name: Path(temp, re.sub(r"\W", "_", name) + ".cpp") for name in PROGRAMS}
         for name, text in PROGRAMS.items():
             files[name].write_text(text)
         for _ in range(args.runs):  # round by round: a slow minute of the machine meets every program
             for name, file in files.items():
+                if args.headers and name not in HEADERS:
+                    continue
                 command = [*shlex.split(args.compiler), *flags, "-c", str(file), "-o", str(Path(temp, "out.o"))]
                 seconds[name].append(user_seconds(command))
-    s = {name: statistics.median(runs) for name, runs in seconds.items()}
+    s = {name: statistics.median(runs) for name, runs in seconds.items() if runs}
 
     cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     version = subprocess.run([*shlex.split(args.compiler), "--version"], capture_output=True, text=True).stdout
     print(f"{cpu[1] if cpu else 'unknown CPU'}, {version.splitlines()[0]}, -O2, median of {args.runs}\n")
+    if args.headers:
+        return print_headers(s)
     for what, cost in {
         "compiling a file with": "user seconds",
         "---": "---:",
-        "Eigen/Core alone": f"{s['eigen']:.2f}",
+        "Eigen/Core alone": f"{s['Eigen/Core']:.2f}",
         "one penalty, l1 + l2": f"{s['one']:.2f}",
-        "... as a multiple of Eigen/Core": f"{s['one'] / s['eigen']:.2f} x",
+        "... as a multiple of Eigen/Core": f"{s['one'] / s['Eigen/Core']:.2f} x",
         "each further penalty": f"+ {(s['five'] - s['one']) / 4:.2f}",
         "1 term": f"{s['1 term']:.2f}",
         "6 terms": f"{s['6 terms']:.2f}",
         "... as a multiple of 1 term": f"{s['6 terms'] / s['1 term']:.2f} x",
         "30 terms": f"{s['30 terms']:.2f}",
         "... more than 1 term": f"+ {s['30 terms'] - s['1 term']:.2f}",
-        "regula/regula.hpp alone": f"{s['umbrella']:.2f}",
     }.items():
         print(f"| {what} | {cost} |")
+    print_headers(s)
     print("\n| one penalty of a matrix | user seconds | times Eigen/Core |\n| --- | ---: | ---: |")
     for name in STRUCTURED:
-        print(f"| {name} | {s[name]:.2f} | {s[name] / s['eigen']:.2f} x |")
+        print(f"| {name} | {s[name]:.2f} | {s[name] / s['Eigen/Core']:.2f} x |")
     print("\n| one penalty that needs `<regula/decompositions.hpp>` | user seconds | times BDCSVD |\n| --- | ---: | ---: |")
     print(f"| Eigen's BDCSVD alone | {s['svd']:.2f} | |")
     for name in DECOMPOSED:

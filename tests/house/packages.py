@@ -10,7 +10,7 @@ MODELS = "nlohmann-json3-dev libhdf5-dev libzip-dev libgraphviz-dev".split()
 BUILD = "g++ meson ninja-build pkg-config libboost-dev libeigen3-dev libfmt-dev liblbfgspp-dev".split() + MODELS
 TESTS = BUILD + ["catch2"]
 BLAS = ["libopenblas-dev"]
-CI = TESTS + BLAS + "clang-19 clang-format".split()
+CI = TESTS + BLAS + "clang-19 clang-format cmake".split()
 
 
 def is_installed(package: str) -> bool:
