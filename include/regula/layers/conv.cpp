@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <regula/layers/config_reader.hpp>
 #include <regula/layers/conv.hpp>
+#include <regula/layers/conv_arguments.hpp>
 
 namespace regula::layers {
-namespace {
-
-constexpr std::string_view padding_names[] = {"valid", "same", "causal"};
-
-padding padding_of(std::string_view name) {
-  for (std::size_t k = 0; k < 3; ++k)
-    if (padding_names[k] == name) return static_cast<padding>(k);
-  throw config_error("padding is valid, same or causal, not \"" + std::string{name} + "\"");
-}
-
-}  // namespace
 
 conv_layer::conv_layer(std::size_t spatial, bool depthwise, std::ptrdiff_t filters, shape window, const conv_options& o)
     : single_layer(o.name, o.trainable),
@@ -25,16 +14,7 @@ conv_layer::conv_layer(std::size_t spatial, bool depthwise, std::ptrdiff_t filte
       options_(o),
       activation_(o.activation),
       how_{o.strides, o.dilation_rate, padding_of(o.padding), o.groups} {
-  for (auto* s : {&how_.strides, &how_.dilation})
-    if (s->empty()) s->assign(spatial, 1);
-  const auto fits = [&](const shape& s) {
-    return s.size() == spatial && std::all_of(s.begin(), s.end(), [](auto n) { return n > 0; });
-  };
-  for (const auto& [what, s] :
-       {std::pair{"kernel_size", window_}, {"strides", how_.strides}, {"dilation_rate", how_.dilation}})
-    if (!fits(s))
-      throw config_error(class_name() + ": " + what + " is " + std::to_string(spatial) +
-                         " numbers from 1 up; given is " + shape_text(s));
+  how_ = checked_convolution(class_name(), spatial, window_, how_);
   positive("groups", o.groups);
   if (how_.pad == padding::causal && (spatial != 1 || depthwise))
     throw config_error("padding causal is for Conv1D alone");
@@ -73,7 +53,7 @@ json conv_layer::get_config() const {
   json c{{depthwise_ ? "depth_multiplier" : "filters", filters_},
          {"kernel_size", window_},
          {"strides", how_.strides},
-         {"padding", padding_names[static_cast<std::size_t>(how_.pad)]},
+         {"padding", name_of(how_.pad)},
          {"data_format", "channels_last"},
          {"dilation_rate", how_.dilation}};
   if (!depthwise_) c["groups"] = how_.groups;
@@ -109,9 +89,7 @@ std::shared_ptr<layer> conv_layer::from_config(config_reader& c, std::size_t spa
 }
 
 shape conv_layer::kernel_shape(const shape& input) const {
-  if (input.size() != spatial_ + 2 || input.back() < 0)
-    throw shape_error(class_name() + " \"" + name() + "\" reads (batch, " + std::to_string(spatial_) +
-                      " spatial axes, channels); given is " + shape_text(input));
+  check_image(class_name() + " \"" + name() + "\"", spatial_, input);
   auto s = window_;
   s.push_back(depthwise_ ? input.back() : input.back() / how_.groups);
   s.push_back(filters_);
