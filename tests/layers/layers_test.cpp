@@ -30,6 +30,19 @@ std::vector<std::pair<any_layer, shape>> every_layer() {
           {layers::ActivityRegularization(0.5, 0.5), {3}},
           {layers::Embedding(5, 2, {.activity_regularizer = a}), {3}},
           {layers::BatchNormalization({.activity_regularizer = a}), {3}},
+          {layers::BatchNormalization({.axis = 1, .activity_regularizer = a}), {3, 3}},
+          {layers::LayerNormalization({.activity_regularizer = a}, {1, 2}), {3, 2}},
+          {layers::GroupNormalization(2, {.activity_regularizer = a}), {3, 4}},
+          {layers::Conv1DTranspose(3, {2}, {.strides = {3}, .activity_regularizer = a}), {5, 2}},
+          {layers::Conv2DTranspose(3, {2, 2}, {.padding = "same", .activity_regularizer = a}), {5, 4, 2}},
+          {layers::Conv3DTranspose(3, {2, 2, 2}, {.activity_regularizer = a}), {3, 3, 3, 2}},
+          {layers::SeparableConv1D(3, {2}, {.activity_regularizer = a}), {5, 2}},
+          {layers::SeparableConv2D(3, {2, 2}, {.padding = "same", .activity_regularizer = a}), {5, 4, 2}},
+          {layers::ReLU({.activity_regularizer = a}), {3}},
+          {layers::LeakyReLU(0.1, {.activity_regularizer = a}), {3}},
+          {layers::ELU(0.1, {.activity_regularizer = a}), {3, 2}},
+          {layers::PReLU({.shared_axes = {1}, .activity_regularizer = a}), {3, 2}},
+          {layers::Softmax(1, {.activity_regularizer = a}), {3, 2}},
           {layers::Add(), {3}},
           {layers::Concatenate(), {3}}};
 }
@@ -168,8 +181,14 @@ TEST_CASE("hostile configs of layers are refused in a sentence", "[layers]") {
   using namespace layer_list;
   layer_tools::register_the_page();
   auto all = golden("serialization.json")["layers"];
-  const auto cases = golden("layers.json");
-  for (const auto& test : cases["cases"]) all.push_back(test["layer"]);
+  for (const auto* name : {"layers.json", "transposed_normalized.json"}) {
+    const auto cases = golden(name);
+    for (const auto& test : cases["cases"]) all.push_back(test["layer"]);
+  }
+  for (const auto& [l, sample] : every_layer()) {
+    if (l->activity_regularizer) l->activity_regularizer = {};
+    all.push_back(layers::serialize(*l));
+  }
   auto hostile = json::parse(R"j([null, true, -1, 0, 0.5, 1e300, 2147483648, -1e300, "5", "", [], [[1]], {},
       {"class_name": 3}, {"class_name": "L1", "config": 3}, {"class_name": "Zeros", "config": {"seed": {}}}])j");
   hostile.push_back("\xff");
