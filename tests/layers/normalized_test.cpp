@@ -110,6 +110,26 @@ TEST_CASE("BatchNormalization has the axis that it is given", "[layers]") {
   is_refused("BatchNormalization", R"({"axis": "last"})", "axis is a whole number; given is");
 }
 
+TEST_CASE("BatchNormalization moves its statistics in training alone", "[layers]") {
+  using namespace normalized;
+  const auto b = layers::BatchNormalization({.momentum = 0.75});
+  const ndarray x({4, 2}, {1, 10, 2, 20, 3, 30, 6, 40});  // means 3 and 25, variances 3.5 and 125
+  const auto statistics = [&](double mean, double variance, double mean_1, double variance_1) {
+    CHECK(b->find_weight("moving_mean").value == ndarray({2}, {float(mean), float(mean_1)}));
+    CHECK(b->find_weight("moving_variance").value == ndarray({2}, {float(variance), float(variance_1)}));
+  };
+  b(x);
+  statistics(0, 1, 0, 1);
+  const auto y = b(x, true);
+  CHECK(y(3, 0) == Approx(3 / std::sqrt(3.501)));
+  statistics(0.75, 0.75 + 0.875, 6.25, 0.75 + 31.25);
+  CHECK_THROWS_AS(b(ndarray({2, 3}), true), regula::shape_error);
+  b(ndarray(shape{0, 2}), true);
+  b->set_trainable(false);
+  b(x, true);
+  statistics(0.75, 0.75 + 0.875, 6.25, 0.75 + 31.25);
+}
+
 TEST_CASE("configs of normalizations, and what they refuse", "[layers]") {
   using namespace normalized;
   const std::string weights = R"("beta_initializer": {"module": "keras.initializers", "class_name": "Zeros",

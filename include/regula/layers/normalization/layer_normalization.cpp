@@ -15,7 +15,7 @@ std::string layer_normalization_layer::class_name() const { return "LayerNormali
 
 json layer_normalization_layer::get_config() const {
   json c{{"axis", axis_}, {"epsilon", options().epsilon}, {"center", options().center}, {"scale", options().scale}};
-  if (!built() && axis_.size() == 1) c["axis"] = axis_[0];
+  if (!built() && axis_ == shape{-1}) c["axis"] = -1;
   if (built()) {  // as Keras writes it then
     const auto axes = build_shapes()[0].size();
     c["axis"] = json::array();
