@@ -159,6 +159,22 @@ TEST_CASE("configs of transposed and separable convolutions, and what they refus
       "kernel_initializer": {"class_name": "GlorotUniform", "config": {"seed": null}}})")["filters"] == 2);
   CHECK(config_of("Conv2DTranspose", R"({"filters": 2, "kernel_size": 3, "strides": 2, "groups": 1,
       "output_padding": 1})")["output_padding"] == regula::json{1, 1});
+  // As published models have them: of Keras 2 in a file of TensorFlow.js, and of Keras 2.2.
+  const auto published = config_of("Conv2DTranspose", R"({"name": "conv2d_transpose", "trainable": true,
+      "dtype": "float32", "filters": 512, "kernel_size": [4, 4], "strides": [2, 2], "padding": "same",
+      "data_format": "channels_last", "dilation_rate": [1, 1], "activation": "linear", "use_bias": true,
+      "kernel_initializer": {"class_name": "RandomNormal", "config": {"mean": 0.0, "stddev": 0.02, "seed": null}},
+      "bias_initializer": {"class_name": "Zeros", "config": {}}, "kernel_regularizer": null, "bias_regularizer": null,
+      "activity_regularizer": null, "kernel_constraint": null, "bias_constraint": null, "output_padding": null})");
+  CHECK(published["output_padding"].is_null());
+  CHECK(config_of("SeparableConv2D", R"({"bias_regularizer": null, "data_format": "channels_last", "strides": [1, 1],
+      "depthwise_constraint": null, "pointwise_initializer": {"class_name": "VarianceScaling", "config": {"distribution":
+      "uniform", "scale": 1.0, "seed": null, "mode": "fan_avg"}}, "bias_initializer": {"class_name": "Zeros",
+      "config": {}}, "depthwise_regularizer": null, "pointwise_regularizer": null, "dilation_rate": [1, 1],
+      "depth_multiplier": 1, "activity_regularizer": null, "kernel_size": [3, 3], "name": "separable_conv2d_1",
+      "trainable": true, "filters": 8, "pointwise_constraint": null, "padding": "same", "activation": "linear",
+      "bias_constraint": null, "use_bias": false, "depthwise_initializer": {"class_name": "VarianceScaling", "config":
+      {"distribution": "uniform", "scale": 1.0, "seed": null, "mode": "fan_avg"}}})")["use_bias"] == false);
   is_refused("Conv1DTranspose", R"({"filters": 2, "kernel_size": 3, "groups": 2})", "groups is 1; given is 2");
   is_refused("Conv1DTranspose", R"({"filters": 2, "kernel_size": 3, "padding": "causal"})", "valid or same");
   is_refused("Conv1DTranspose", R"({"filters": 2, "kernel_size": 3, "strides": 2, "dilation_rate": 2})", "do not go");
