@@ -5,21 +5,28 @@
 ///   ndarray y = d(x);
 ///   d->losses();                         activity penalties of the last call, then those of the weights as they are
 ///
-/// Dense, Conv1D, Conv2D, Conv3D, DepthwiseConv1D, DepthwiseConv2D, Flatten, Activation, ActivityRegularization,
-/// Embedding, BatchNormalization, Add, Concatenate, Input; Dropout, Reshape, Permute; pooling, padding and upsampling over
-/// 1 to 3 axes; wrap and make for one's own.
+/// Dense, Conv1D, Conv2D, Conv3D and their transposes, DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D,
+/// SeparableConv2D, Flatten, Activation, ActivityRegularization, ReLU, LeakyReLU, PReLU, ELU, Softmax, Embedding,
+/// BatchNormalization, LayerNormalization, GroupNormalization, Add, Subtract, Multiply, Average, Maximum, Minimum,
+/// Concatenate, Input; Dropout, Reshape, Permute; pooling, padding and upsampling over 1 to 3 axes; wrap and make for
+/// one's own.
 #pragma once
 #include <regula/layers/batch_normalization.hpp>
 #include <regula/layers/conv.hpp>
+#include <regula/layers/conv_transpose.hpp>
 #include <regula/layers/custom.hpp>
 #include <regula/layers/dense.hpp>
 #include <regula/layers/dropout.hpp>
 #include <regula/layers/embedding.hpp>
 #include <regula/layers/initializer_config.hpp>
 #include <regula/layers/merge.hpp>
+#include <regula/layers/normalization/group_normalization.hpp>
+#include <regula/layers/normalization/layer_normalization.hpp>
 #include <regula/layers/penalties.hpp>
 #include <regula/layers/pooling/pooling.hpp>
 #include <regula/layers/reshape.hpp>
 #include <regula/layers/resizing/up_sampling.hpp>
 #include <regula/layers/resizing/zero_padding.hpp>
+#include <regula/layers/rectifiers.hpp>
+#include <regula/layers/separable_conv.hpp>
 #include <regula/layers/simple.hpp>

@@ -173,11 +173,14 @@ bool is_config_row(const std::string& row, const json& seen) {
 TEST_CASE("layers answer as those of Keras", "[layers][golden]") {
   using namespace layer_golden;
   layer_tools::register_the_page();
-  const auto data = golden("layers.json");
-  CHECK(data["cases"].size() == 13);
-  for (const auto& test : data["cases"]) {
-    CAPTURE(test["id"].get<std::string>());
-    answers_as_keras(test);
+  const std::pair<const char*, std::size_t> files[] = {{"layers.json", 13}, {"transposed_normalized.json", 2}};
+  for (const auto& [name, cases] : files) {
+    const auto data = golden(name);
+    CHECK(data["cases"].size() == cases);
+    for (const auto& test : data["cases"]) {
+      CAPTURE(test["id"].get<std::string>());
+      answers_as_keras(test);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
+#include <regula/layers/axes.hpp>
 #include <regula/layers/batch_normalization.hpp>
 #include <regula/layers/config_reader.hpp>
 
@@ -28,17 +29,22 @@ batch_normalization_layer::batch_normalization_layer(const batch_normalization_o
 std::string batch_normalization_layer::class_name() const { return "BatchNormalization"; }
 
 shape batch_normalization_layer::output_shape(const shape& input) const {
-  if (input.size() < 2 || input.back() < 0)
+  const auto channels = input.size() < 2 ? -1 : input[axis(input)];
+  if (channels < 0)
     throw shape_error("BatchNormalization \"" + name() + "\" reads (batch, ..., channels); given is " +
                       shape_text(input));
-  if (built() && input.back() != mean().size())
+  if (built() && channels != mean().size())
     throw shape_error("BatchNormalization \"" + name() + "\" was built for " + std::to_string(mean().size()) +
                       " channels; given is " + shape_text(input));
   return input;
 }
 
-ndarray batch_normalization_layer::forward(const ndarray& x, record& r) {
-  output_shape(x.shape());
+ndarray batch_normalization_layer::forward(const ndarray& given, record& r) {
+  output_shape(given.shape());
+  const auto at = axis(given.shape());
+  const bool last = at + 1 == given.rank();
+  const auto moved = last ? ndarray() : with_axis_last(given, at);
+  const auto& x = last ? given : moved;
   const bool of_batch = r.training && trainable() && x.rows() > 0;
   Eigen::ArrayXd centre = mean().flat().cast<double>(), spread = variance().flat().cast<double>();
   if (of_batch) {
@@ -56,12 +62,13 @@ ndarray batch_normalization_layer::forward(const ndarray& x, record& r) {
   if (options_.scale) y.matrix().array().rowwise() *= find_weight("gamma").value.flat().transpose();
   if (options_.center) y.matrix().array().rowwise() += find_weight("beta").value.flat().transpose();
   if (r.keep) r.saved = {std::move(normal), ndarray(inverse.matrix()), ndarray({}, of_batch ? 1.0F : 0.0F)};
-  return y;
+  return with_axis_back(std::move(y), at, given.shape());
 }
 
-ndarray batch_normalization_layer::backward(const ndarray& dy, record& r) {
+ndarray batch_normalization_layer::backward(const ndarray& given, record& r) {
   const auto& normal = r.saved[0];
-  const auto g = dy.matrix().array();
+  ndarray dx = with_axis_last(given, axis(given.shape()));
+  const auto g = dx.matrix().array();
   const auto n = normal.matrix().array();
   const Eigen::ArrayXf by_gamma = (g * n).colwise().sum().transpose(), by_beta = g.colwise().sum().transpose();
   Eigen::ArrayXf factor = r.saved[1].flat();
@@ -71,18 +78,17 @@ ndarray batch_normalization_layer::backward(const ndarray& dy, record& r) {
     factor *= gamma.value.flat();
   }
   if (options_.center) find_weight("beta").gradient.flat() += by_beta;
-  ndarray dx = dy;
   if (r.saved[2]() != 0.0F) {
-    const auto rows = static_cast<float>(dy.rows());
+    const auto rows = static_cast<float>(dx.rows());
     dx.matrix().array().rowwise() -= (by_beta / rows).transpose();
     dx.matrix().array() -= n.rowwise() * (by_gamma / rows).transpose();
   }
   dx.matrix().array().rowwise() *= factor.transpose();
-  return dx;
+  return with_axis_back(std::move(dx), axis(given.shape()), given.shape());
 }
 
 json batch_normalization_layer::get_config() const {
-  json c{{"axis", -1},
+  json c{{"axis", options_.axis},
          {"momentum", options_.momentum},
          {"epsilon", options_.epsilon},
          {"center", options_.center},
@@ -113,10 +119,7 @@ std::shared_ptr<layer> batch_normalization_layer::from_config(config_reader& c) 
   o.moving_variance_initializer = c.initializer("moving_variance_initializer", "Ones");
   o.beta_regularizer = c.penalty("beta_regularizer");
   o.gamma_regularizer = c.penalty("gamma_regularizer");
-  const auto& axis = c.take("axis");
-  const auto last = axis.is_array() && axis.size() == 1 ? axis[0] : axis;
-  if (!last.is_null() && last != -1)
-    throw config_error("BatchNormalization: axis is -1, the last; given is " + regularizers::shown(axis));
+  o.axis = axis_in(c);
   for (const auto* key : {"synchronized", "renorm"}) c.only(key, {false});
   o.beta_constraint = c.constraint("beta_constraint");
   o.gamma_constraint = c.constraint("gamma_constraint");
@@ -127,7 +130,11 @@ std::shared_ptr<layer> batch_normalization_layer::from_config(config_reader& c) 
 
 void batch_normalization_layer::make_weights(const shape& input, rng& draw) {
   output_shape(input);
-  for (auto& w : weights()) w.build({input.back()}, draw);
+  for (auto& w : weights()) w.build({input[axis(input)]}, draw);
+}
+
+std::size_t batch_normalization_layer::axis(const shape& input) const {
+  return axis_of("BatchNormalization \"" + name() + "\"", options_.axis, input.size());
 }
 
 ref<batch_normalization_layer> BatchNormalization(const batch_normalization_options& options) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// BatchNormalization over the last axis.   [Ioffe, Szegedy 2015, arXiv:1502.03167]
+/// BatchNormalization.   [Ioffe, Szegedy 2015, arXiv:1502.03167]
 #pragma once
 #include <regula/layers/options.hpp>
 #include <regula/layers/ref.hpp>
@@ -7,6 +7,7 @@
 namespace regula::layers {
 
 struct batch_normalization_options {
+  std::ptrdiff_t axis = -1;  // of the channels; judged when an input is known
   double momentum = 0.99, epsilon = 0.001;
   bool center = true, scale = true;
   initializer_option beta_initializer = "Zeros", gamma_initializer = "Ones", moving_mean_initializer = "Zeros",
@@ -17,7 +18,7 @@ struct batch_normalization_options {
   bool trainable = true;
 };
 
-/// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, one mean and variance per entry of the last axis: of the
+/// y = gamma (x - mean) / sqrt(variance + epsilon) + beta, one mean and variance per entry of `axis`: of the
 /// batch in training, the moving ones else and where frozen. The variance is over the number of rows, as in Keras.
 class batch_normalization_layer final : public single_layer {
 public:
@@ -31,6 +32,7 @@ public:
 
 private:
   void make_weights(const shape& input, rng& draw) override;
+  std::size_t axis(const shape& input) const;
   ndarray& mean() { return weights()[weights().size() - 2].value; }
   const ndarray& mean() const { return weights()[weights().size() - 2].value; }
   ndarray& variance() { return weights().back().value; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
+#include <limits>
 #include <regula/layers/config_reader.hpp>
 #include <regula/layers/initializer_config.hpp>
 
@@ -47,6 +48,17 @@ shape config_reader::extents(const char* key, std::size_t axes) {
   if (v.size() != axes) refuse(key, v, std::to_string(axes) + " whole numbers");
   shape s;
   for (const auto& n : v) s.push_back(whole(key, n, 1));
+  return s;
+}
+
+shape config_reader::whole_numbers(const char* key) {
+  constexpr std::ptrdiff_t lowest = -2147483647;
+  const auto& v = take(key);
+  shape s;
+  if (v.is_null()) return s;
+  if (!v.is_array()) return {whole(key, v, lowest)};
+  if (v.size() > 6) refuse(key, v, "at most 6 whole numbers");
+  for (const auto& n : v) s.push_back(whole(key, n, lowest));
   return s;
 }
 
@@ -118,9 +130,9 @@ void config_reader::refuse(const char* key, const json& given, const std::string
 
 std::ptrdiff_t config_reader::whole(const char* key, const json& v, std::ptrdiff_t least) const {
   constexpr double most = 2147483647.0;
-  const double n = v.is_number() ? v.get<double>() : -1.0;
+  const double n = v.is_number() ? v.get<double>() : std::numeric_limits<double>::quiet_NaN();
   if (!(n >= static_cast<double>(least) && n <= most && n == std::floor(n)))
-    refuse(key, v, "a whole number from " + std::to_string(least) + " up");
+    refuse(key, v, least < -1 ? "a whole number" : "a whole number from " + std::to_string(least) + " up");
   return static_cast<std::ptrdiff_t>(n);
 }
 

@@ -20,6 +20,8 @@ public:
   std::ptrdiff_t count(const char* key, std::ptrdiff_t otherwise, std::ptrdiff_t least = 1);
   /// A list of whole numbers, or one number for `axes` of them.
   shape extents(const char* key, std::size_t axes);
+  /// A list of whole numbers of either sign, at most 6, or one number; empty where there is none.
+  shape whole_numbers(const char* key);
   initializer_option initializer(const char* key, const char* otherwise);
   regularizer penalty(const char* key);
   constraints::constraint constraint(const char* key);

@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <regula/layers/config_reader.hpp>
 #include <regula/layers/conv.hpp>
+#include <regula/layers/conv_arguments.hpp>
 
 namespace regula::layers {
-namespace {
-
-constexpr std::string_view padding_names[] = {"valid", "same", "causal"};
-
-padding padding_of(std::string_view name) {
-  for (std::size_t k = 0; k < 3; ++k)
-    if (padding_names[k] == name) return static_cast<padding>(k);
-  throw config_error("padding is valid, same or causal, not \"" + std::string{name} + "\"");
-}
-
-}  // namespace
 
 conv_layer::conv_layer(std::size_t spatial, bool depthwise, std::ptrdiff_t filters, shape window, const conv_options& o)
     : single_layer(o.name, o.trainable),
@@ -26,16 +15,7 @@ conv_layer::conv_layer(std::size_t spatial, bool depthwise, std::ptrdiff_t filte
       activation_(o.activation),
       how_{o.strides, o.dilation_rate, padding_of(o.padding), o.groups},
       format_(o.data_format) {
-  for (auto* s : {&how_.strides, &how_.dilation})
-    if (s->empty()) s->assign(spatial, 1);
-  const auto fits = [&](const shape& s) {
-    return s.size() == spatial && std::all_of(s.begin(), s.end(), [](auto n) { return n > 0; });
-  };
-  for (const auto& [what, s] :
-       {std::pair{"kernel_size", window_}, {"strides", how_.strides}, {"dilation_rate", how_.dilation}})
-    if (!fits(s))
-      throw config_error(class_name() + ": " + what + " is " + std::to_string(spatial) +
-                         " numbers from 1 up; given is " + shape_text(s));
+  how_ = checked_convolution(class_name(), spatial, window_, how_);
   positive("groups", o.groups);
   if (how_.pad == padding::causal && (spatial != 1 || depthwise))
     throw config_error("padding causal is for Conv1D alone");
@@ -77,7 +57,7 @@ json conv_layer::get_config() const {
   json c{{depthwise_ ? "depth_multiplier" : "filters", filters_},
          {"kernel_size", window_},
          {"strides", how_.strides},
-         {"padding", padding_names[static_cast<std::size_t>(how_.pad)]},
+         {"padding", name_of(how_.pad)},
          {"data_format", format_.name()},
          {"dilation_rate", how_.dilation}};
   if (!depthwise_) c["groups"] = how_.groups;

@@ -3,26 +3,51 @@
 #include <regula/layers/serialization.hpp>
 
 namespace regula::layers {
+namespace {
+
+template <entrywise_layer::kind K> std::shared_ptr<layer> entrywise(config_reader&) {
+  return std::make_shared<entrywise_layer>(K);
+}
+
+}  // namespace
 
 const named_layers& builtin_layers() {
   static const named_layers all = [] {
     named_layers rows{
         {"Activation", activation_layer::from_config},
         {"ActivityRegularization", activity_regularization_layer::from_config},
-        {"Add", add_layer::from_config},
+        {"Add", entrywise<entrywise_layer::kind::add>},
+        {"Average", entrywise<entrywise_layer::kind::average>},
         {"BatchNormalization", batch_normalization_layer::from_config},
         {"Concatenate", concatenate_layer::from_config},
         {"Conv1D", [](config_reader& c) { return conv_layer::from_config(c, 1, false); }},
+        {"Conv1DTranspose", [](config_reader& c) { return conv_transpose_layer::from_config(c, 1); }},
         {"Conv2D", [](config_reader& c) { return conv_layer::from_config(c, 2, false); }},
+        {"Conv2DTranspose", [](config_reader& c) { return conv_transpose_layer::from_config(c, 2); }},
         {"Conv3D", [](config_reader& c) { return conv_layer::from_config(c, 3, false); }},
+        {"Conv3DTranspose", [](config_reader& c) { return conv_transpose_layer::from_config(c, 3); }},
         {"Dense", dense_layer::from_config},
         {"DepthwiseConv1D", [](config_reader& c) { return conv_layer::from_config(c, 1, true); }},
         {"DepthwiseConv2D", [](config_reader& c) { return conv_layer::from_config(c, 2, true); }},
         {"Dropout", dropout_layer::from_config},
+        {"ELU", [](config_reader& c) { return scaled_below_layer::from_config(c, scaled_below_layer::kind::elu); }},
         {"Embedding", embedding_layer::from_config},
         {"Flatten", flatten_layer::from_config},
+        {"GroupNormalization", group_normalization_layer::from_config},
+        {"LayerNormalization", layer_normalization_layer::from_config},
+        {"LeakyReLU",
+         [](config_reader& c) { return scaled_below_layer::from_config(c, scaled_below_layer::kind::leaky_relu); }},
+        {"Maximum", entrywise<entrywise_layer::kind::maximum>},
+        {"Minimum", entrywise<entrywise_layer::kind::minimum>},
+        {"Multiply", entrywise<entrywise_layer::kind::multiply>},
+        {"PReLU", prelu_layer::from_config},
         {"Permute", permute_layer::from_config},
+        {"ReLU", relu_layer::from_config},
         {"Reshape", reshape_layer::from_config},
+        {"SeparableConv1D", [](config_reader& c) { return separable_conv_layer::from_config(c, 1); }},
+        {"SeparableConv2D", [](config_reader& c) { return separable_conv_layer::from_config(c, 2); }},
+        {"Softmax", softmax_layer::from_config},
+        {"Subtract", entrywise<entrywise_layer::kind::subtract>},
     };
     for (auto family : {pooling_layers(), resizing_layers()}) rows.merge(family);
     return rows;
