@@ -3,7 +3,7 @@
 /// the loop inside is the fused one of the formula.
 #pragma once
 #include <memory>
-#include <regula/penalty.hpp>
+#include <regula/ndarray.hpp>
 #include <regula/regularizers/json.hpp>
 #include <regula/text.hpp>
 #include <typeindex>
