@@ -6,7 +6,7 @@
 ///   d->losses();                         activity penalties of the last call, then those of the weights as they are
 ///
 /// Dense, Conv1D, Conv2D, Conv3D, DepthwiseConv1D, DepthwiseConv2D, Flatten, Activation, ActivityRegularization,
-/// Embedding, BatchNormalization, Add, Concatenate, Input; wrap and make for one's own.
+/// Embedding, BatchNormalization, Add, Concatenate, SimpleRNN, LSTM, GRU, Masking, Input; wrap and make for one's own.
 #pragma once
 #include <regula/layers/batch_normalization.hpp>
 #include <regula/layers/conv.hpp>
@@ -14,6 +14,8 @@
 #include <regula/layers/dense.hpp>
 #include <regula/layers/embedding.hpp>
 #include <regula/layers/initializer_config.hpp>
+#include <regula/layers/masking.hpp>
 #include <regula/layers/merge.hpp>
 #include <regula/layers/penalties.hpp>
+#include <regula/layers/recurrent/recurrent.hpp>
 #include <regula/layers/simple.hpp>

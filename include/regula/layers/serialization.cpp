@@ -18,6 +18,10 @@ const named_layers& builtin_layers() {
       {"DepthwiseConv2D", [](config_reader& c) { return conv_layer::from_config(c, 2, true); }},
       {"Embedding", embedding_layer::from_config},
       {"Flatten", flatten_layer::from_config},
+      {"GRU", [](config_reader& c) { return recurrent_layer::from_config(c, recurrent_kind::gru); }},
+      {"LSTM", [](config_reader& c) { return recurrent_layer::from_config(c, recurrent_kind::lstm); }},
+      {"Masking", masking_layer::from_config},
+      {"SimpleRNN", [](config_reader& c) { return recurrent_layer::from_config(c, recurrent_kind::simple_rnn); }},
   };
   return all;
 }
