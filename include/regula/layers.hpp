@@ -6,7 +6,8 @@
 ///   d->losses();                         activity penalties of the last call, then those of the weights as they are
 ///
 /// Dense, Conv1D, Conv2D, Conv3D, DepthwiseConv1D, DepthwiseConv2D, Flatten, Activation, ActivityRegularization,
-/// Embedding, BatchNormalization, Add, Concatenate, SimpleRNN, LSTM, GRU, Masking, Input; wrap and make for one's own.
+/// Embedding, BatchNormalization, Add, Concatenate, SimpleRNN, LSTM, GRU, Bidirectional,
+/// TimeDistributed, Masking, Input; wrap and make for one's own.
 #pragma once
 #include <regula/layers/batch_normalization.hpp>
 #include <regula/layers/conv.hpp>
@@ -17,5 +18,7 @@
 #include <regula/layers/masking.hpp>
 #include <regula/layers/merge.hpp>
 #include <regula/layers/penalties.hpp>
+#include <regula/layers/recurrent/bidirectional.hpp>
 #include <regula/layers/recurrent/recurrent.hpp>
+#include <regula/layers/recurrent/time_distributed.hpp>
 #include <regula/layers/simple.hpp>

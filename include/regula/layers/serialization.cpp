@@ -9,6 +9,7 @@ const named_layers& builtin_layers() {
       {"ActivityRegularization", activity_regularization_layer::from_config},
       {"Add", add_layer::from_config},
       {"BatchNormalization", batch_normalization_layer::from_config},
+      {"Bidirectional", bidirectional_layer::from_config},
       {"Concatenate", concatenate_layer::from_config},
       {"Conv1D", [](config_reader& c) { return conv_layer::from_config(c, 1, false); }},
       {"Conv2D", [](config_reader& c) { return conv_layer::from_config(c, 2, false); }},
@@ -22,6 +23,7 @@ const named_layers& builtin_layers() {
       {"LSTM", [](config_reader& c) { return recurrent_layer::from_config(c, recurrent_kind::lstm); }},
       {"Masking", masking_layer::from_config},
       {"SimpleRNN", [](config_reader& c) { return recurrent_layer::from_config(c, recurrent_kind::simple_rnn); }},
+      {"TimeDistributed", time_distributed_layer::from_config},
   };
   return all;
 }

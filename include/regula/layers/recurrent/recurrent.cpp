@@ -66,6 +66,20 @@ void recurrent_layer::finish_initial(weight& w) const {
     w.value.flat().segment(units_, units_).setOnes();
 }
 
+std::shared_ptr<recurrent_layer> recurrent_layer::twin(const std::string& name, bool go_backwards) const {
+  auto o = options_;
+  o.name = name;
+  o.trainable = trainable();
+  o.go_backwards = go_backwards;
+  o.zero_output_for_mask = o.return_sequences;
+  o.activity_regularizer = activity_regularizer;
+  const auto& w = weights();
+  o.kernel_regularizer = w[0].regularizer, o.recurrent_regularizer = w[1].regularizer;
+  o.kernel_constraint = w[0].constraint, o.recurrent_constraint = w[1].constraint;
+  if (o.use_bias) o.bias_regularizer = w[2].regularizer, o.bias_constraint = w[2].constraint;
+  return std::make_shared<recurrent_layer>(kind_, units_, o);
+}
+
 json recurrent_layer::get_config() const {
   const auto& o = options_;
   const auto& w = weights();

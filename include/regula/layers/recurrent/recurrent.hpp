@@ -39,6 +39,9 @@ public:
   std::string cell_name() const override;
   std::ptrdiff_t units() const { return units_; }
   const recurrent_options& options() const { return options_; }
+  /// A new layer like this one, with the regularizers that its weights have now; not built. As inside Bidirectional:
+  /// where it returns sequences, masked steps give 0.
+  std::shared_ptr<recurrent_layer> twin(const std::string& name, bool go_backwards) const;
   weight& kernel() { return weights()[0]; }
   weight& recurrent_kernel() { return weights()[1]; }
   weight& bias() { return find_weight("bias"); }
