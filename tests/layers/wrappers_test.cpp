@@ -236,8 +236,9 @@ TEST_CASE("masks go through a model to the layer that skips their steps", "[laye
   CHECK((y.matrix().row(0) - plain.matrix().row(0)).norm() > 1e-3F);
 
   const auto masking = layers::Masking(0.5);
-  layers::record r{.keep = true};
-  ndarray x({1, 3, 2}, {0.5F, 1, 0.5F, 0.5F, 0, 0});
+  regula::rng draw(1);
+  layers::record r{.keep = true, .draw = &draw};
+  const ndarray x({1, 3, 2}, {0.5F, 1, 0.5F, 0.5F, 0, 0});
   CHECK(masking->run({x}, r)[0] == ndarray({1, 3, 2}, {0.5F, 1, 0, 0, 0, 0}));
   REQUIRE(r.made.size() == 1);
   CHECK(*r.made[0] == ndarray({1, 3}, {1, 0, 1}));
@@ -268,4 +269,46 @@ TEST_CASE("layers hand masks on where those of Keras do", "[layers][recurrent]")
   CHECK(*made(layers::Concatenate(), {x, x}, {other, nullptr}) == ndarray({1, 2}, {1, 1}));
   CHECK(made(layers::Concatenate(), {x, x}, {}) == nullptr);
   CHECK(made(layers::Embedding(3, 2), {ndarray({1, 2})}, {some}) == nullptr);
+}
+
+TEST_CASE("penalties of wrapped and recurrent layers are as observed of Keras", "[layers][recurrent][golden]") {
+  using namespace wrapped_layers;
+  const regula::regularizer l2 = regularizers::L2(0.01);
+  int checked = 0;
+  const auto data = layer_tools::golden("behaviors.json");
+  for (const auto& row : data["behaviors"]) {
+    const auto name = row["name"].get<std::string>();
+    const auto& seen = row["observed"];
+    const ndarray x({2, 3, 4}, 1.0F);
+    if (name.starts_with("TimeDistributed drops")) {
+      const auto l = layers::TimeDistributed(layers::Dense(2, {.kernel_regularizer = l2, .activity_regularizer = l2}));
+      l(x);
+      CHECK(l->losses().size() == seen["n"]);
+    } else if (name.starts_with("Bidirectional(LSTM(activity")) {
+      const auto l = layers::Bidirectional(layers::LSTM(2, {.activity_regularizer = l2}));
+      l(x);
+      CHECK(l->losses().size() == seen["n"]);
+      CHECK_FALSE(l->activity_regularizer);
+      CHECK(l->forward_layer().activity_regularizer == l2);
+    } else if (name.starts_with("SimpleRNN ignores")) {
+      const auto l = layers::SimpleRNN(2, {.activity_regularizer = l2});
+      l(x);
+      CHECK(seen["n"] == 0);
+      CHECK(l->losses().size() == 1);  // here it acts: keras_differences.md
+    } else {
+      continue;
+    }
+    ++checked;
+  }
+  CHECK(checked == 3);
+}
+
+TEST_CASE("a mask that reaches an output of a model is no loss that ignores it", "[layers][recurrent]") {
+  using namespace wrapped_layers;
+  const regula::models::Sequential m({layers::Masking(), layers::Dense(1)});
+  m.build({2, 3}, 1);
+  m.compile({.loss = "mse"});
+  const ndarray x({4, 2, 3}, 1.0F), y({4, 2, 1});
+  CHECK_THROWS_WITH(m.fit(x, y, {.verbose = 0}), ContainsSubstring("has a mask"));
+  CHECK(m.predict(x).shape() == shape{4, 2, 1});
 }
