@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-/// Bidirectional and TimeDistributed against loops in long double and differences of these; masks through layers and
-/// models; penalties of the layers inside. Behind all of them stand the loops alone.
+/// Bidirectional and TimeDistributed against loops in long double and differences of these; penalties of the
+/// layers inside. Behind the numbers stand the loops alone.
 #include <regula/layers.hpp>
-#include <regula/layers/masks.hpp>
 #include <regula/layers/serialization.hpp>
 #include <regula/models.hpp>
 #include <tests/layers/naive_recurrent.hpp>
@@ -224,53 +223,6 @@ TEST_CASE("BatchNormalization in TimeDistributed sees a step at a time in traini
   for (std::size_t k = 0; k < 4; ++k) CHECK(l->inner().weights()[k].value == alone->weights()[k].value);
 }
 
-TEST_CASE("masks go through a model to the layer that skips their steps", "[layers][recurrent]") {
-  using namespace wrapped_layers;
-  const auto lstm = layers::LSTM(3);
-  const regula::models::Sequential m({layers::InputLayer({4}), layers::Embedding(5, 2, {.mask_zero = true}),
-                                      layers::Activation("tanh"), layers::BatchNormalization(), lstm});
-  m.initialize(3);
-  // Filling behind changes nothing; without the zeros the answer is that of the shorter sequence.
-  const auto y = m(ndarray({2, 4}, {1, 4, 0, 0, 0, 1, 0, 4})), plain = m(ndarray({1, 4}, {1, 1, 1, 4}));
-  CHECK((y.matrix().row(0) - y.matrix().row(1)).norm() < 1e-6F);
-  CHECK((y.matrix().row(0) - plain.matrix().row(0)).norm() > 1e-3F);
-
-  const auto masking = layers::Masking(0.5);
-  regula::rng draw(1);
-  layers::record r{.keep = true, .draw = &draw};
-  const ndarray x({1, 3, 2}, {0.5F, 1, 0.5F, 0.5F, 0, 0});
-  CHECK(masking->run({x}, r)[0] == ndarray({1, 3, 2}, {0.5F, 1, 0, 0, 0, 0}));
-  REQUIRE(r.made.size() == 1);
-  CHECK(*r.made[0] == ndarray({1, 3}, {1, 0, 1}));
-  CHECK(masking->run_back({ndarray({1, 3, 2}, 1.0F)}, r)[0] == ndarray({1, 3, 2}, {1, 1, 0, 0, 1, 1}));
-  CHECK(layers::serialize(*layers::deserialize(layers::serialize(*masking)))["config"]["mask_value"] == 0.5);
-}
-
-TEST_CASE("layers hand masks on where those of Keras do", "[layers][recurrent]") {
-  using namespace wrapped_layers;
-  const auto some = mask_of({1, 2}, {1, 0}), other = mask_of({1, 2}, {0, 0});
-  const auto made = [&](const layers::any_layer& l, layers::tensors x, layers::mask_list given) {
-    regula::rng draw(1);
-    layers::record r{.draw = &draw, .given = std::move(given)};
-    l->run(std::move(x), r);
-    return r.made.at(0);
-  };
-  const ndarray x({1, 2, 3}, 1.0F);
-  for (const auto& l : {layers::any_layer(layers::Dense(2)), layers::any_layer(layers::Activation("relu")),
-                        layers::any_layer(layers::ActivityRegularization(0.1))})
-    CHECK(made(l, {x}, {some}) == some);
-  for (const auto& l : {layers::any_layer(layers::Flatten()), layers::any_layer(layers::Conv1D(2, {1})),
-                        layers::any_layer(layers::LSTM(2, {.return_sequences = true})),
-                        layers::any_layer(layers::TimeDistributed(layers::Dense(2)))})
-    CHECK(made(l, {x}, {some}) == nullptr);
-  CHECK(*made(layers::Add(), {x, x}, {some, other}) == ndarray({1, 2}, {1, 0}));
-  CHECK(made(layers::Add(), {x, x}, {some, nullptr}) == nullptr);
-  CHECK(*made(layers::Concatenate(), {x, x}, {some, other}) == ndarray({1, 2}, {1, 0}));
-  CHECK(*made(layers::Concatenate(), {x, x}, {other, nullptr}) == ndarray({1, 2}, {1, 1}));
-  CHECK(made(layers::Concatenate(), {x, x}, {}) == nullptr);
-  CHECK(made(layers::Embedding(3, 2), {ndarray({1, 2})}, {some}) == nullptr);
-}
-
 TEST_CASE("penalties of wrapped and recurrent layers are as observed of Keras", "[layers][recurrent][golden]") {
   using namespace wrapped_layers;
   const regula::regularizer l2 = regularizers::L2(0.01);
@@ -301,14 +253,4 @@ TEST_CASE("penalties of wrapped and recurrent layers are as observed of Keras", 
     ++checked;
   }
   CHECK(checked == 3);
-}
-
-TEST_CASE("a mask that reaches an output of a model is no loss that ignores it", "[layers][recurrent]") {
-  using namespace wrapped_layers;
-  const regula::models::Sequential m({layers::Masking(), layers::Dense(1)});
-  m.build({2, 3}, 1);
-  m.compile({.loss = "mse"});
-  const ndarray x({4, 2, 3}, 1.0F), y({4, 2, 1});
-  CHECK_THROWS_WITH(m.fit(x, y, {.verbose = 0}), ContainsSubstring("has a mask"));
-  CHECK(m.predict(x).shape() == shape{4, 2, 1});
 }
