@@ -8,8 +8,8 @@
 /// Dense, Conv1D, Conv2D, Conv3D and their transposes, DepthwiseConv1D, DepthwiseConv2D, SeparableConv1D,
 /// SeparableConv2D, Flatten, Activation, ActivityRegularization, ReLU, LeakyReLU, PReLU, ELU, Softmax, Embedding,
 /// BatchNormalization, LayerNormalization, GroupNormalization, Add, Subtract, Multiply, Average, Maximum, Minimum,
-/// Concatenate, Input; Dropout, Reshape, Permute; pooling, padding and upsampling over 1 to 3 axes; wrap and make for
-/// one's own.
+/// Concatenate, Input; Dropout, Reshape, Permute; pooling, padding and upsampling over
+/// 1 to 3 axes; SimpleRNN, LSTM, GRU, Bidirectional, TimeDistributed, Masking; wrap and make for one's own.
 #pragma once
 #include <regula/layers/batch_normalization.hpp>
 #include <regula/layers/conv.hpp>
@@ -19,14 +19,18 @@
 #include <regula/layers/dropout.hpp>
 #include <regula/layers/embedding.hpp>
 #include <regula/layers/initializer_config.hpp>
+#include <regula/layers/masking.hpp>
 #include <regula/layers/merge.hpp>
 #include <regula/layers/normalization/group_normalization.hpp>
 #include <regula/layers/normalization/layer_normalization.hpp>
 #include <regula/layers/penalties.hpp>
 #include <regula/layers/pooling/pooling.hpp>
+#include <regula/layers/rectifiers.hpp>
+#include <regula/layers/recurrent/bidirectional.hpp>
+#include <regula/layers/recurrent/recurrent.hpp>
+#include <regula/layers/recurrent/time_distributed.hpp>
 #include <regula/layers/reshape.hpp>
 #include <regula/layers/resizing/up_sampling.hpp>
 #include <regula/layers/resizing/zero_padding.hpp>
-#include <regula/layers/rectifiers.hpp>
 #include <regula/layers/separable_conv.hpp>
 #include <regula/layers/simple.hpp>

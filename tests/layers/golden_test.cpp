@@ -54,9 +54,10 @@ void answers_as_keras(const json& test) {
     CHECK(layers::serialize(*l)["build_config"]["input_shape"].size() == x.rank());
 
   REQUIRE(l->weights().size() == test["weights"].size());
+  const auto cell = l->cell_name().empty() ? "" : l->cell_name() + "/";
   for (std::size_t k = 0; k < l->weights().size(); ++k) {
     const auto& given = test["weights"][k];
-    CHECK(given["path"] == l->name() + "/" + l->weights()[k].name);
+    CHECK(given["path"] == l->name() + "/" + cell + l->weights()[k].name);
     CHECK(given["trainable"] == l->weights()[k].trainable);
     l->weights()[k].assign(tensor_in(given));
   }
@@ -74,7 +75,7 @@ void answers_as_keras(const json& test) {
     const bool of_weight = terms[k].what == layers::loss_term::kind::weight;
     CAPTURE(terms[k].layer, terms[k].weight, terms[k].formula);
     CHECK(loss["kind"] == (of_weight ? "weight" : "activity"));
-    CHECK(terms[k].weight == loss.value("variable", ""));
+    CHECK((of_weight ? cell : "") + terms[k].weight == loss.value("variable", ""));
     CHECK(near(terms[k].value, number_in(loss["value"]), std::abs(number_in(loss["value"]))));
     total += terms[k].value;
   }
@@ -84,7 +85,7 @@ void answers_as_keras(const json& test) {
   const auto dx = l->run_back({ndarray(y[0].shape())}, r);
   CHECK(near(l->add_weight_penalties() + (r.activity.empty() ? 0.0 : r.activity[0]), total, total, 1e-12));
   std::map<std::string, ndarray> gradients{{"input", dx[0]}};
-  for (const auto& w : l->weights()) gradients[l->name() + "/" + w.name] = w.gradient;
+  for (const auto& w : l->weights()) gradients[l->name() + "/" + cell + w.name] = w.gradient;
   std::size_t compared = 0;
   for (const auto& [path, gradient] : gradients) {
     CAPTURE(path);
@@ -182,6 +183,9 @@ TEST_CASE("layers answer as those of Keras", "[layers][golden]") {
       answers_as_keras(test);
     }
   }
+  const auto more = golden("lstm.json");
+  CHECK(more["cases"].size() == 1);
+  for (const auto& test : more["cases"]) answers_as_keras(test);
 }
 
 TEST_CASE("configs of layers behave as observed of Keras", "[layers][golden]") {

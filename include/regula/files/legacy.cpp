@@ -27,8 +27,9 @@ void append_legacy_weights(layers::layer& l, const std::string& scope, bool froz
                            std::set<const layers::layer*>& seen, std::vector<legacy_weight>& all) {
   if (!seen.insert(&l).second) return;
   frozen = frozen || !l.trainable();
+  const auto cell = l.cell_name().empty() ? "" : l.cell_name() + "/";
   for (auto& w : l.weights())
-    if (w.built) all.push_back({scope + l.name() + "/" + w.name, &l, &w, frozen || !w.trainable});
+    if (w.built) all.push_back({scope + l.name() + "/" + cell + w.name, &l, &w, frozen || !w.trainable});
   for (const auto& inner : l.sublayers()) append_legacy_weights(*inner, scope + l.name() + "/", frozen, seen, all);
 }
 

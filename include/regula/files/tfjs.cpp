@@ -36,6 +36,28 @@ std::vector<tfjs_weight> tfjs_weights(const models::graph& model) {
   return all;
 }
 
+/// A tensor that Keras named after the layer with what is around it and its cell: "bidirectional/forward_lstm/kernel",
+/// "lstm_1/lstm_cell_3/kernel". Null where there is none, or more than one.
+ndarray* tensor_by_path(hdf5_group& tensors, const layers::layer& owner, const std::string& weight) {
+  ndarray* found = nullptr;
+  for (auto& [name, tensor] : tensors.datasets) {
+    auto rest = "/" + name;
+    const auto ends = [&](const std::string& last) {
+      if (!rest.ends_with("/" + last)) return false;
+      rest.resize(rest.size() - last.size() - 1);
+      return true;
+    };
+    if (!ends(weight)) continue;
+    const auto slash = rest.rfind('/');
+    const auto& cell = owner.cell_name();
+    if (!cell.empty() && slash != rest.npos && rest.compare(slash + 1, cell.size(), cell) == 0) rest.resize(slash);
+    if (!ends(owner.name())) continue;
+    if (found) return nullptr;
+    found = &tensor;
+  }
+  return found;
+}
+
 /// Little-endian float32, on machines of either order.
 void swap_bytes(std::span<float> entries) {
   if constexpr (std::endian::native == std::endian::big)
@@ -125,7 +147,8 @@ void assign_tfjs_weights(models::graph& model, hdf5_group tensors, const std::st
   for (const auto& w : tfjs_weights(model)) {
     auto found = tensors.datasets.find(w.name);
     if (found == tensors.datasets.end()) found = tensors.datasets.find(model.name() + "/" + w.name);
-    transfer.add(*w.owner, *w.weight, found == tensors.datasets.end() ? nullptr : &found->second, w.name);
+    auto* tensor = found == tensors.datasets.end() ? tensor_by_path(tensors, *w.owner, w.weight->name) : &found->second;
+    transfer.add(*w.owner, *w.weight, tensor, w.name);
   }
   transfer.nothing_left_in(tensors, "", model.built() ? "" : ", which is not built");
   transfer.commit();

@@ -50,6 +50,8 @@ json tfjs_layer(const json& from) {
     if (unknown.contains(key)) continue;
     if (key == "dtype")
       made["config"][key] = value.is_string() ? value : json("float32");
+    else if ((key == "layer" || key == "backward_layer") && value.is_object())
+      made["config"][key] = tfjs_layer(value);
     else if (key == "batch_shape")
       made["config"]["batch_input_shape"] = value;
     else if (key.ends_with("_regularizer") || key.ends_with("_initializer") || key.ends_with("_constraint"))

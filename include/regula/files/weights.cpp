@@ -11,6 +11,9 @@ namespace regula::files {
 
 namespace {
 
+/// Where the weights of a layer are, below its path.
+std::string vars_of(const layers::layer& l) { return l.cell_name().empty() ? "/vars" : "/cell/vars"; }
+
 /// Calls visit(layer, path) for every layer below, each once, at the path where Keras keeps it.
 template <class Visitor>
 void visit_weight_groups(const layers::layer& of, const std::string& path, std::set<const layers::layer*>& seen,
@@ -21,10 +24,11 @@ void visit_weight_groups(const layers::layer& of, const std::string& path, std::
   else
     inside = of.sublayers();
   std::map<std::string, int> used;
-  for (const auto& l : inside) {
-    const auto stem = layers::snake_case(l->class_name());
-    const int k = used[stem]++;
-    const auto at = path + "/layers/" + stem + (k > 0 ? "_" + std::to_string(k) : "");
+  for (std::size_t nth = 0; nth < inside.size(); ++nth) {
+    const auto& l = inside[nth];
+    const auto stem = layers::snake_case(l->class_name()), own = of.place_of(nth);
+    const int k = own.empty() ? used[stem]++ : 0;
+    const auto at = path + "/" + (own.empty() ? "layers/" + stem + (k > 0 ? "_" + std::to_string(k) : "") : own);
     if (!seen.insert(l.get()).second) continue;
     visit(*l, at);
     visit_weight_groups(*l, at, seen, visit);
@@ -41,8 +45,9 @@ hdf5_group weights_tree(const models::graph& model) {
   hdf5_group tree;
   tree.groups["vars"].attributes["name"] = model.name();
   visit_weight_groups(model, [&](layers::layer& l, const std::string& path) {
-    auto& vars = make_group(tree, path + "/vars");
-    vars.attributes["name"] = l.name();
+    make_group(tree, path + "/vars").attributes["name"] = l.name();
+    auto& vars = make_group(tree, path + vars_of(l));
+    if (!l.cell_name().empty()) vars.attributes["name"] = l.cell_name();
     for (std::size_t k = 0; k < l.weights().size(); ++k)
       if (l.weights()[k].built) vars.datasets[std::to_string(k)] = l.weights()[k].value;
   });
@@ -54,13 +59,13 @@ void assign_weights(models::graph& model, hdf5_group tree, const std::string& na
   tree.groups.erase("optimizer");
   visit_weight_groups(model, [&](layers::layer& l, const std::string& path) {
     make_group(tree, path).groups.erase("seed_generator");  // of Keras's dropout: another generator than ours
-    auto& vars = make_group(tree, path + "/vars");
+    auto& vars = make_group(tree, path + vars_of(l));
     for (std::size_t k = 0; k < l.weights().size(); ++k) {
       if (!l.weights()[k].built) continue;
       const auto number = std::to_string(k);
       const auto found = vars.datasets.find(number);
       transfer.add(l, l.weights()[k], found == vars.datasets.end() ? nullptr : &found->second,
-                   path + "/vars/" + number);
+                   path + vars_of(l) + "/" + number);
     }
   });
   transfer.nothing_left_in(tree, "/", model.built() ? "" : ", which is not built");

@@ -5,7 +5,8 @@
 ///   files::read_weights(*model, bytes, "x.weights.h5")
 ///
 /// /layers/dense_1/vars/0 is the first weight of the second Dense layer, layers in Keras's order and named after their
-/// class; the attribute "name" of vars is the layer's own name. A model inside has its layers under .../layers. Of what
+/// class; the attribute "name" of vars is the layer's own name. A model inside has its layers under .../layers,
+/// a recurrent layer its weights under .../cell/vars, Bidirectional under .../forward_layer and .../backward_layer. Of what
 /// else Keras writes, /optimizer is passed over.
 #pragma once
 #include <regula/files/hdf5_tree.hpp>

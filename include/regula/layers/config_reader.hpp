@@ -13,6 +13,8 @@ public:
   config_reader(std::string of, json config, const custom_objects& custom);
 
   bool has(const char* key) const;
+  /// A member that is there, and null.
+  bool is_null(const char* key) const { return config_.contains(key) && config_.at(key).is_null(); }
   double number(const char* key, double otherwise);
   bool flag(const char* key, bool otherwise);
   std::string word(const char* key, const std::string& otherwise);

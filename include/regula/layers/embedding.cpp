@@ -2,13 +2,15 @@
 #include <cmath>
 #include <regula/layers/config_reader.hpp>
 #include <regula/layers/embedding.hpp>
+#include <regula/layers/masks.hpp>
 
 namespace regula::layers {
 
 embedding_layer::embedding_layer(std::ptrdiff_t input_dim, std::ptrdiff_t output_dim, const embedding_options& o)
     : single_layer(o.name, o.trainable),
       rows_(positive("input_dim", input_dim)),
-      columns_(positive("output_dim", output_dim)) {
+      columns_(positive("output_dim", output_dim)),
+      mask_zero_(o.mask_zero) {
   activity_regularizer = o.activity_regularizer;
   declare("embeddings", o.embeddings_initializer, o.embeddings_regularizer, true, o.embeddings_constraint);
 }
@@ -30,6 +32,10 @@ ndarray embedding_layer::forward(const ndarray& x, record&) {
   return y;
 }
 
+mask_list embedding_layer::output_masks(const tensors& inputs, const record&) const {
+  return mask_zero_ ? mask_list{differs_from(inputs[0], 0.0, false)} : mask_list{};
+}
+
 ndarray embedding_layer::backward(const ndarray& dy, record& r) {
   const auto& x = r.inputs[0];
   for (std::ptrdiff_t i = 0; i < x.size(); ++i) weights()[0].gradient.matrix().row(row(x, i)) += dy.matrix().row(i);
@@ -42,7 +48,7 @@ json embedding_layer::get_config() const {
   add_regularizers(c, {{"embeddings", weights()[0].regularizer}});
   c["activity_regularizer"] = regularizers::serialize(activity_regularizer);
   add_constraints(c, {{"embeddings", weights()[0].constraint}});
-  c["mask_zero"] = false;
+  c["mask_zero"] = mask_zero_;
   c["quantization_config"] = nullptr;
   return c;
 }
@@ -51,7 +57,7 @@ std::shared_ptr<layer> embedding_layer::from_config(config_reader& c) {
   embedding_options o;
   o.embeddings_initializer = c.initializer("embeddings_initializer", "uniform");
   o.embeddings_regularizer = c.penalty("embeddings_regularizer");
-  c.only("mask_zero", {false});
+  o.mask_zero = c.flag("mask_zero", false);
   o.embeddings_constraint = c.constraint("embeddings_constraint");
   for (const auto* key : {"lora_rank", "quantization_config"}) c.only(key, {});
   c.ignore({"input_length"});  // of Keras 2: the shape of the input says it

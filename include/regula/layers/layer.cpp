@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <regula/layers/layer.hpp>
+#include <regula/layers/masks.hpp>
 #include <unordered_map>
 
 namespace regula::layers {
@@ -67,6 +68,10 @@ weight& layer::find_weight(std::string_view name) {
 
 std::vector<std::shared_ptr<layer>> layer::sublayers() const { return {}; }
 
+std::string layer::place_of(std::size_t) const { return ""; }
+
+std::string layer::cell_name() const { return ""; }
+
 void layer::build(const shapes& inputs, rng& draw) {
   if (built_) return;
   make_weights(inputs, draw);
@@ -84,6 +89,8 @@ tensors layer::run(tensors inputs, record& r) {
     build(shapes_of(inputs), *r.draw);
   }
   auto outputs = forward(inputs, r);
+  r.made = output_masks(inputs, r);
+  r.made.resize(outputs.size());
   r.activity.clear();
   if (has_activity())
     for (const auto& y : outputs) r.activity.push_back(per_sample(activity_penalty(y, nullptr), y));
@@ -156,8 +163,10 @@ void layer::zero_gradients() {
 
 void layer::initialize(std::uint64_t seed) {
   rng draw(seed);
-  visit_weights([&](layer&, weight& w, bool) {
-    if (w.built) w.build(w.value.shape(), draw);
+  visit_weights([&](layer& l, weight& w, bool) {
+    if (!w.built) return;
+    w.build(w.value.shape(), draw);
+    l.finish_initial(w);
   });
 }
 
@@ -197,6 +206,12 @@ void layer::visit_weights(const weight_visitor& what) {
 }
 
 void layer::make_weights(const shapes&, rng&) {}
+
+void layer::finish_initial(weight&) const {}
+
+mask_list layer::output_masks(const tensors&, const record& r) const {
+  return passes_masks(class_name()) ? mask_list{either(r.given)} : mask_list{};
+}
 
 void layer::declare(std::string name, initializers::initializer init, regularizer r, bool trainable,
                     constraints::constraint c) {

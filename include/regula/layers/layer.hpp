@@ -41,6 +41,10 @@ public:
   const weight& find_weight(std::string_view name) const { return const_cast<layer*>(this)->find_weight(name); }
   /// Layers inside, each once.
   virtual std::vector<std::shared_ptr<layer>> sublayers() const;
+  /// Where files of Keras have the k-th layer inside: "forward_layer". Empty: among others, by its class.
+  virtual std::string place_of(std::size_t k) const;
+  /// The name of the cell that has the weights in Keras: "lstm_cell". Empty: the layer itself has them.
+  virtual std::string cell_name() const;
 
   bool built() const { return built_; }
   const shapes& build_shapes() const { return build_shapes_; }
@@ -51,6 +55,8 @@ public:
 
   /// The outputs. Reads `training`; where `keep`, leaves in the record what backward needs.
   virtual tensors forward(const tensors& inputs, record&) = 0;
+  /// The masks of the outputs after forward, one each, from r.given; masks.hpp says which layers hand theirs on.
+  virtual mask_list output_masks(const tensors& inputs, const record& r) const;
   /// Adds dL/dw to the gradients of the weights; dL/dinputs from dL/doutputs.
   virtual tensors backward(const tensors& output_gradients, record&) = 0;
 
@@ -99,6 +105,8 @@ protected:
   /// A name that a model may replace; other models count it: "model", "model_1".
   void name_for_now(std::string name);
   virtual void make_weights(const shapes&, rng&);
+  /// Changes initial values that no initializer has alone.
+  virtual void finish_initial(weight&) const;
   void declare(std::string name, initializers::initializer init, regularizer r, bool trainable = true,
                constraints::constraint c = {});
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <regula/layers/axes.hpp>
 #include <regula/layers/config_reader.hpp>
+#include <regula/layers/masks.hpp>
 #include <regula/layers/merge.hpp>
 
 namespace regula::layers {
@@ -171,6 +172,10 @@ tensors concatenate_layer::forward(const tensors& inputs, record&) {
   tensors all;
   all.push_back(std::move(y));
   return all;
+}
+
+mask_list concatenate_layer::output_masks(const tensors& inputs, const record& r) const {
+  return {side_by_side(inputs, r.given)};
 }
 
 tensors concatenate_layer::backward(const tensors& dy, record& r) {

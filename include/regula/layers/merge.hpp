@@ -38,6 +38,7 @@ public:
   std::string class_name() const override;
   shapes output_shapes(const shapes& inputs) const override;
   tensors forward(const tensors& inputs, record&) override;
+  mask_list output_masks(const tensors& inputs, const record& r) const override;
   tensors backward(const tensors& dy, record& r) override;
   json get_config() const override;
   static std::shared_ptr<layer> from_config(config_reader& c);

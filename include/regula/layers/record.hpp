@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// What a call of a layer leaves behind, and what losses() lists.
 #pragma once
+#include <memory>
 #include <regula/layers/random.hpp>
 #include <regula/ndarray.hpp>
 
@@ -9,6 +10,9 @@ namespace regula::layers {
 class layer;
 using tensors = std::vector<ndarray>;
 using shapes = std::vector<shape>;
+/// Which steps of a tensor count, 1, and which are filling, 0: (batch, steps), as a rule. Null: all count.
+using mask_ptr = std::shared_ptr<const ndarray>;
+using mask_list = std::vector<mask_ptr>;
 
 shapes shapes_of(const tensors& all);
 /// Throws shape_error where they are not of one number and the same shapes.
@@ -24,9 +28,12 @@ struct record {
   bool keep = false;      // a backward pass will follow
   rng* draw = nullptr;    // initial values of layers that are not built yet
   tensors inputs = {}, outputs = {}, saved = {};
+  mask_list given = {}, made = {};  // of the inputs, empty for none; of the outputs
   std::vector<double> activity = {};
   std::vector<std::pair<layer*, record>> nested = {};
 
+  /// The mask of this input; null where there is none.
+  mask_ptr given_mask(std::size_t input) const { return input < given.size() ? given[input] : nullptr; }
   /// For a layer inside.
   record like() const { return {.training = training, .keep = keep, .draw = draw}; }
 };

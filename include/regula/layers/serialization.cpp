@@ -19,6 +19,7 @@ const named_layers& builtin_layers() {
         {"Add", entrywise<entrywise_layer::kind::add>},
         {"Average", entrywise<entrywise_layer::kind::average>},
         {"BatchNormalization", batch_normalization_layer::from_config},
+        {"Bidirectional", bidirectional_layer::from_config},
         {"Concatenate", concatenate_layer::from_config},
         {"Conv1D", [](config_reader& c) { return conv_layer::from_config(c, 1, false); }},
         {"Conv1DTranspose", [](config_reader& c) { return conv_transpose_layer::from_config(c, 1); }},
@@ -33,10 +34,13 @@ const named_layers& builtin_layers() {
         {"ELU", [](config_reader& c) { return scaled_below_layer::from_config(c, scaled_below_layer::kind::elu); }},
         {"Embedding", embedding_layer::from_config},
         {"Flatten", flatten_layer::from_config},
+        {"GRU", [](config_reader& c) { return recurrent_layer::from_config(c, recurrent_kind::gru); }},
         {"GroupNormalization", group_normalization_layer::from_config},
+        {"LSTM", [](config_reader& c) { return recurrent_layer::from_config(c, recurrent_kind::lstm); }},
         {"LayerNormalization", layer_normalization_layer::from_config},
         {"LeakyReLU",
          [](config_reader& c) { return scaled_below_layer::from_config(c, scaled_below_layer::kind::leaky_relu); }},
+        {"Masking", masking_layer::from_config},
         {"Maximum", entrywise<entrywise_layer::kind::maximum>},
         {"Minimum", entrywise<entrywise_layer::kind::minimum>},
         {"Multiply", entrywise<entrywise_layer::kind::multiply>},
@@ -46,8 +50,10 @@ const named_layers& builtin_layers() {
         {"Reshape", reshape_layer::from_config},
         {"SeparableConv1D", [](config_reader& c) { return separable_conv_layer::from_config(c, 1); }},
         {"SeparableConv2D", [](config_reader& c) { return separable_conv_layer::from_config(c, 2); }},
+        {"SimpleRNN", [](config_reader& c) { return recurrent_layer::from_config(c, recurrent_kind::simple_rnn); }},
         {"Softmax", softmax_layer::from_config},
         {"Subtract", entrywise<entrywise_layer::kind::subtract>},
+        {"TimeDistributed", time_distributed_layer::from_config},
     };
     for (auto family : {pooling_layers(), resizing_layers()}) rows.merge(family);
     return rows;

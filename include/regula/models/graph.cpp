@@ -121,12 +121,23 @@ shapes graph::output_shapes(const shapes& given) const {
 tensors graph::forward(const tensors& given, record& r) {
   check(layers::shapes_of(given));
   std::vector<tensors> made;
+  std::vector<layers::mask_list> masked;
   r.nested.clear();
+  r.given.resize(given.size());
   for (const auto& s : steps_) {
-    r.nested.emplace_back(s.made_by.get(), r.like());
-    made.push_back(s.made_by->run(gather<ndarray>(s.inputs, given, made), r.nested.back().second));
+    auto& inner = r.nested.emplace_back(s.made_by.get(), r.like()).second;
+    inner.given = gather<layers::mask_ptr>(s.inputs, r.given, masked);
+    made.push_back(s.made_by->run(gather<ndarray>(s.inputs, given, made), inner));
+    masked.push_back(inner.made);
   }
   return gather<ndarray>(outputs_, given, made);
+}
+
+layers::mask_list graph::output_masks(const tensors&, const record& r) const {
+  layers::mask_list all;
+  for (const auto& s : outputs_)
+    all.push_back(s.step < 0 ? r.given[s.output] : r.nested[static_cast<std::size_t>(s.step)].second.made[s.output]);
+  return all;
 }
 
 tensors graph::backward(const tensors& slopes, record& r) {

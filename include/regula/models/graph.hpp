@@ -46,6 +46,7 @@ public:
   std::vector<std::shared_ptr<layer>> sublayers() const override;
   shapes output_shapes(const shapes& given) const override;
   tensors forward(const tensors& given, record& r) override;
+  layers::mask_list output_masks(const tensors& given, const record& r) const override;
   tensors backward(const tensors& slopes, record& r) override;
 
 protected:

@@ -135,8 +135,11 @@ json legacy_json(const json& from) {
   if (registered.is_string() && member(from, "module").is_null()) made["class_name"] = registered;
   for (const auto* key : {"name", "inbound_nodes"})
     if (from.contains(key)) made[key] = from[key];
-  if (made["config"].contains("layers"))
-    for (auto& l : made["config"]["layers"]) l = legacy_json(l);
+  auto& config = made["config"];
+  if (config.contains("layers"))
+    for (auto& l : config["layers"]) l = legacy_json(l);
+  for (const auto* inside : {"layer", "backward_layer"})
+    if (config.contains(inside) && config[inside].is_object()) config[inside] = legacy_json(config[inside]);
   return made;
 }
 

@@ -35,6 +35,10 @@ step_result run_batch(layer& model, tensors x, const tensors& y, const loss_list
   r = r.like();
   step_result s;
   s.outputs = model.run(std::move(x), r);
+  for (const auto& m : r.made)
+    if (m)
+      throw config_error("an output of \"" + model.name() +
+                         "\" has a mask: losses that pass over masked steps are not built");
   losses.check(s.outputs.size());
   check_targets(y.size(), s.outputs.size());
   for (std::size_t k = 0; k < y.size(); ++k) {
