@@ -2,31 +2,14 @@
 #include <algorithm>
 #include <regula/layers/layer.hpp>
 #include <regula/layers/masks.hpp>
-#include <unordered_map>
 
 namespace regula::layers {
 namespace {
-
-double ask(const regularizer& r, const ndarray& w, ndarray* gradient) {
-  if (!r) return 0.0;
-  return gradient ? r.value_and_add_gradient(w, *gradient) : r(w);
-}
 
 template <class T> const T& only(const layer& l, const std::vector<T>& all) {
   if (all.size() != 1)
     throw shape_error("the layer \"" + l.name() + "\" takes one tensor; given are " + std::to_string(all.size()));
   return all.front();
-}
-
-/// By layer, the path to it below `root`, as far as that leads first; the root by its own name.
-std::unordered_map<const layer*, std::string> paths_below(const layer& root) {
-  std::unordered_map<const layer*, std::string> paths{{&root, root.name()}};
-  const std::function<void(const layer&, const std::string&)> enter = [&](const layer& l, const std::string& prefix) {
-    for (const auto& inner : l.sublayers())
-      if (const auto path = prefix + inner->name(); paths.emplace(inner.get(), path).second) enter(*inner, path + "/");
-  };
-  enter(root, "");
-  return paths;
 }
 
 tensors one(ndarray y) {
@@ -112,51 +95,6 @@ tensors layer::run_back(tensors output_gradients, record& r) {
   return input_gradients;
 }
 
-std::vector<loss_term> layer::loss_terms() const {
-  std::vector<loss_term> terms;
-  auto& self = const_cast<layer&>(*this);
-  const auto paths = paths_below(*this);
-  self.visit([&](layer& l) {
-    for (const double v : l.activity_losses_)
-      terms.push_back({loss_term::kind::activity, paths.at(&l), "", v, l.activity_text()});
-  });
-  self.visit_weights([&](layer& l, weight& w, bool frozen) {
-    const auto text = w.built && !frozen ? l.weight_text(w) : "";
-    if (!text.empty())
-      terms.push_back({loss_term::kind::weight, paths.at(&l), w.name, l.weight_penalty(w, nullptr), text});
-  });
-  return terms;
-}
-
-std::vector<double> layer::losses() const {
-  std::vector<double> values;
-  for (const auto& t : loss_terms()) values.push_back(t.value);
-  return values;
-}
-
-void layer::commit(const record& r) {
-  visit([](layer& l) { l.activity_losses_.clear(); });
-  append(r);
-}
-
-double layer::add_weight_penalties() {
-  double sum = 0.0;
-  visit_weights([&](layer& l, weight& w, bool frozen) {
-    if (w.built && !frozen) sum += l.weight_penalty(w, &w.gradient);
-  });
-  return sum;
-}
-
-tensors layer::penalty_gradient() const {
-  tensors all;
-  const_cast<layer*>(this)->visit_weights([&](layer& l, weight& w, bool frozen) {
-    if (!w.built || frozen) return;
-    all.emplace_back(w.value.shape());
-    l.weight_penalty(w, &all.back());
-  });
-  return all;
-}
-
 void layer::zero_gradients() {
   visit_weights([](layer&, weight& w, bool) { w.gradient.flat().setZero(); });
 }
@@ -169,18 +107,6 @@ void layer::initialize(std::uint64_t seed) {
     l.finish_initial(w);
   });
 }
-
-double layer::weight_penalty(const weight& w, ndarray* gradient) const { return ask(w.regularizer, w.value, gradient); }
-
-double layer::activity_penalty(const ndarray& y, ndarray* gradient) const {
-  return ask(activity_regularizer, y, gradient);
-}
-
-bool layer::has_activity() const { return static_cast<bool>(activity_regularizer); }
-
-std::string layer::weight_text(const weight& w) const { return w.regularizer ? w.regularizer.text() : ""; }
-
-std::string layer::activity_text() const { return activity_regularizer ? activity_regularizer.text() : ""; }
 
 json layer::get_config() const { return json::object(); }
 
@@ -232,11 +158,6 @@ void layer::check_rules() const {
     if (w.regularizer) said("regularizer", [&] { w.regularizer.model()->check(w.value.shape()); });
     said("constraint", [&] { w.constraint.check(w.value.shape()); });
   }
-}
-
-void layer::append(const record& r) {
-  activity_losses_.insert(activity_losses_.end(), r.activity.begin(), r.activity.end());
-  for (const auto& [inner, its] : r.nested) inner->append(its);
 }
 
 void layer::visit_weights(const weight_visitor& what, std::unordered_set<const layer*>& seen, bool frozen) {
