@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Real data: an MLP and a ConvNet read digits, with and without penalties; saved, and read again by another process.
+// Real data: an MLP, a ConvNet and an LSTM read digits, with and without penalties; saved, and read again by another process.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -29,12 +29,21 @@ models::Model mlp(const regularizer& kernel, const regularizer& activity) {
 models::Model convnet(const regularizer& kernel, const regularizer& activity) {
   return models::Sequential(
       {layers::InputLayer({8, 8, 1}),
-       layers::Conv2D(8, {3, 3}, {.padding = "same", .activation = "relu", .kernel_regularizer = kernel}),
-       layers::Conv2D(16, {3, 3}, {.strides = {2, 2}, .activation = "relu", .kernel_regularizer = kernel}),
-       layers::Flatten(),
+       layers::Conv2D(16, {3, 3}, {.padding = "same", .activation = "relu", .kernel_regularizer = kernel}),
+       layers::MaxPooling2D({2, 2}), layers::Conv2D(32, {3, 3}, {.activation = "relu", .kernel_regularizer = kernel}),
+       layers::Flatten(), layers::Dropout(0.25, {.seed = 1}),
        layers::Dense(32, {.activation = "relu", .kernel_regularizer = kernel, .activity_regularizer = activity}),
        layers::Dense(10)},
       "convnet");
+}
+/// Reads an image row by row.
+models::Model lstm(const regularizer& kernel, const regularizer& activity) {
+  return models::Sequential(
+      {layers::InputLayer({8, 8, 1}), layers::Reshape({8, 8}),
+       layers::LSTM(32,
+                    {.kernel_regularizer = kernel, .recurrent_regularizer = kernel, .activity_regularizer = activity}),
+       layers::Dense(10)},
+      "lstm");
 }
 //[/models]
 
@@ -95,13 +104,20 @@ int main(int argc, char** argv) {
   train(convnet(none, none), "none", data);
   const auto conv = convnet(l1, l2);
   train(conv, "L1 and L2", data);
+  train(lstm(none, none), "none", data);
+  const auto rows = lstm(l1, l2);
+  train(rows, "L1 and L2", data);
   //[/train]
 
   fmt::print("\n{}", models::summary(conv));
 
-  const auto file = std::filesystem::temp_directory_path() / fmt::format("digits-{}.keras", std::random_device{}());
-  regula::files::save(conv, file);
-  const bool same = from_another_process(argv[0], file.string()) == fingerprint(conv, data.test.x);
-  fmt::print("\nsaved, and read by another process: {}\n", same ? "the same predictions" : "OTHER PREDICTIONS");
-  std::filesystem::remove(file);
+  fmt::print("\n");
+  for (const auto& m : {conv, rows}) {
+    const auto file = std::filesystem::temp_directory_path() / fmt::format("digits-{}.keras", std::random_device{}());
+    regula::files::save(m, file);
+    const bool same = from_another_process(argv[0], file.string()) == fingerprint(m, data.test.x);
+    fmt::print("{}: saved, and read by another process: {}\n", m->name(),
+               same ? "the same predictions" : "OTHER PREDICTIONS");
+    std::filesystem::remove(file);
+  }
 }
