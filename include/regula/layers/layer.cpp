@@ -71,10 +71,10 @@ tensors layer::run(tensors inputs, record& r) {
       throw config_error("the layer \"" + name_ + "\" is not built, and the record has nothing to draw from");
     build(shapes_of(inputs), *r.draw);
   }
+  r.activity.clear();
   auto outputs = forward(inputs, r);
   r.made = output_masks(inputs, r);
   r.made.resize(outputs.size());
-  r.activity.clear();
   if (has_activity())
     for (const auto& y : outputs) r.activity.push_back(per_sample(activity_penalty(y, nullptr), y));
   if (r.keep) r.inputs = std::move(inputs), r.outputs = outputs;

@@ -32,6 +32,9 @@ struct record {
   std::vector<double> activity = {};
   std::vector<std::pair<layer*, record>> nested = {};
 
+  /// A loss of a layer's own, said in its forward pass and taken as it is, in losses() before the penalty of the activity.
+  /// Its slope is the layer's to add, in its backward pass.   [Keras add_loss]
+  void add_loss(double value) { activity.push_back(value); }
   /// The mask of this input; null where there is none.
   mask_ptr given_mask(std::size_t input) const { return input < given.size() ? given[input] : nullptr; }
   /// For a layer inside.
