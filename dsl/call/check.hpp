@@ -10,7 +10,7 @@
 namespace regula::dsl {
 
 /// A tensor of a call in a message: its name and its extents.
-struct named_extents {
+struct called_tensor {
   std::string_view name;
   int rank;
   const std::ptrdiff_t* extents;
@@ -22,15 +22,15 @@ struct named_extents {
 
 /// What is thrown; each out of the way of the calls that are right.
 struct call_refusal {
-  [[noreturn, gnu::cold, gnu::noinline]] static void shapes(const named_extents& s, const named_extents& t) {
+  [[noreturn, gnu::cold, gnu::noinline]] static void shapes(const called_tensor& s, const called_tensor& t) {
     // What to write where the product of matrices may have been meant.
     const bool fit = s.rank == 2 && t.rank == 2 && s.extent(1) == t.extent(0);
     const auto meant = fit ? message({"; the product of matrices is matmul(", s.name, ", ", t.name, ")"}) : "";
     throw shape_error(message(
         {"the formula joins ", s.text(), " and ", t.text(), " entry by entry: their shapes must be equal", meant}));
   }
-  [[noreturn, gnu::cold, gnu::noinline]] static void mismatch(const char* what, const named_extents& t,
-                                                              const named_extents& given) {
+  [[noreturn, gnu::cold, gnu::noinline]] static void mismatch(const char* what, const called_tensor& t,
+                                                              const called_tensor& given) {
     throw shape_error(
         message({"the ", what, " of ", t.name, " is ", given.shape(), "; it must have the shape of ", t.text()}));
   }
@@ -42,16 +42,16 @@ struct call_refusal {
     throw overlap_error(
         message({"the derivative buffer of ", t, " overlaps itself: each of its entries needs memory of its own"}));
   }
-  [[noreturn, gnu::cold, gnu::noinline]] static void one_entry(const named_extents& t, int k) {
+  [[noreturn, gnu::cold, gnu::noinline]] static void one_entry(const called_tensor& t, int k) {
     if (k >= 2)
       throw shape_error(
           message({"the formula has matrix products or transposes of ", t.text(), ": it needs a matrix"}));
     throw shape_error(message({"the formula has one entry along axis ", std::to_string(k), " of ", t.text()}));
   }
-  [[noreturn, gnu::cold, gnu::noinline]] static void not_square(const named_extents& t) {
+  [[noreturn, gnu::cold, gnu::noinline]] static void not_square(const called_tensor& t) {
     throw shape_error(message({"the formula needs ", t.name, " to be square: it is ", t.shape()}));
   }
-  [[noreturn, gnu::cold, gnu::noinline]] static void extents(const named_extents& s, int j, const named_extents& t,
+  [[noreturn, gnu::cold, gnu::noinline]] static void extents(const called_tensor& s, int j, const called_tensor& t,
                                                              int k) {
     throw shape_error(message({"the formula joins axis ", std::to_string(j), " of ", s.text(), " and axis ",
                                std::to_string(k), " of ", t.text(), ": their extents must be equal"}));
@@ -105,8 +105,8 @@ private:
         call_refusal::extents(named(s), j, named(t), k);
       }
   }
-  template <class V> named_extents named(int t, const V& v) const { return {v_.names[t], v.rank, v.extents}; }
-  named_extents named(int t) const { return named(t, v_.in[t]); }
+  template <class V> called_tensor named(int t, const V& v) const { return {v_.names[t], v.rank, v.extents}; }
+  called_tensor named(int t) const { return named(t, v_.in[t]); }
 
   const call_views<S, T>& v_;
 };

@@ -18,7 +18,7 @@ TEST_CASE("Penalties of Keras's own files are what Keras says", "[files][penalti
       std::size_t activities = 0;
       for (const auto& loss : expected["losses"]) {
         if (loss["kind"] == "activity") {
-          CHECK(table.activities.at(activities++).layer == loss["layer"]);
+          CHECK(table.activities.at(activities++).layer == loss["layer"].get<std::string>());
           continue;
         }
         auto path = loss["variable"].get<std::string>();

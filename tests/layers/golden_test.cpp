@@ -122,7 +122,7 @@ bool is_config_row(const std::string& row, const json& seen) {
     const auto j = layers::serialize(*layers::Dense(2, {.kernel_regularizer = plain_function}));
     CHECK_THROWS_WITH(layers::deserialize(j), ContainsSubstring("p * sum(log1p(abs(W)))"));
     CHECK(seen["load_custom_objects"] == true);
-    const auto read = layers::deserialize(j, {.regularizers = {{"plain", plain_function}}});
+    const auto read = layers::deserialize(j, {{"plain", plain_function}});
     CHECK(read->weights()[0].regularizer == regularizer(plain_function));
     const custom_objects scope{{"plain", plain_function}};
     CHECK(kernel_of(*layers::deserialize(j)) == j["config"]["kernel_regularizer"]);
@@ -133,7 +133,7 @@ bool is_config_row(const std::string& row, const json& seen) {
     const auto j = layers::serialize(*layers::Dense(2, {.kernel_regularizer = Unreg{2.0}}));
     CHECK(without_formulas(j["config"])["kernel_regularizer"] == seen["config"]);
     CHECK_THROWS_WITH(layers::deserialize(j), ContainsSubstring("Cannot deserialize object of type `Unreg`"));
-    const auto read = layers::deserialize(j, {.regularizers = {{"Unreg", Unreg{0.0}}}});
+    const auto read = layers::deserialize(j, {{"Unreg", Unreg{0.0}}});
     CHECK(read->weights()[0].regularizer.coefficient("a") == seen["load_custom_objects"]);
   } else if (is("L1 config float32")) {
     CHECK(L1::from_config(seen["config"]).get_config() == seen["again"]);

@@ -73,7 +73,7 @@ TEST_CASE("pooling agrees with loops, forward and back", "[pooling]") {
         }
   agrees(pool::average, {1, 9, 9, 2}, {9, 8}, {1, 1}, "same", false);  // in double
   CHECK(layers::MaxPooling1D({2147483647}, {.padding = "same"})(ndarray({1, 3, 1}, {1, 3, 2})) ==
-        ndarray({1, 1, 1}, {3}));
+        ndarray({1, 1, 1}, 3.0F));
 }
 
 TEST_CASE("global pooling agrees with loops, forward and back", "[pooling]") {

@@ -183,14 +183,14 @@ TEST_CASE("recurrent layers refuse what they cannot compute", "[layers][recurren
     for (const json& rate : {json(1.0), json(-0.1), json(1e300)})
       CHECK_THROWS_WITH(layers::deserialize(config_of(kind, {{"recurrent_dropout", rate}})),
                         ContainsSubstring("recurrent_dropout is from 0 to below 1"));
-    auto huge = config_of(kind);
-    huge["config"]["units"] = 2147483647;
-    const auto l = layers::deserialize(huge);
+    auto too_big = config_of(kind);
+    too_big["config"]["units"] = 2147483647;
+    const auto l = layers::deserialize(too_big);
     regula::rng draw(1);
     draw.entries_left = 1000;
     CHECK_THROWS_AS(l->build({shape{-1, 2, 3}}, draw), regula::config_error);
-    huge["config"]["units"] = 0;
-    CHECK_THROWS_AS(layers::deserialize(huge), regula::config_error);
+    too_big["config"]["units"] = 0;
+    CHECK_THROWS_AS(layers::deserialize(too_big), regula::config_error);
   }
   const auto l = layers::LSTM(2, {.name = "here"});
   for (const auto& wrong : {shape{2, 3}, shape{2, 0, 3}, shape{1, 2, 3, 4}})

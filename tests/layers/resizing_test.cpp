@@ -47,16 +47,18 @@ reals longer(const shape& in, const shape& size, bool linear, const reals& x) {
 TEST_CASE("zeros are padded before and after, and cut off on the way back", "[resizing]") {
   using namespace resizing_tests;
   for (const bool first : {false, true})
-    for (const auto& [in, padding] : {std::pair{shape{2, 3, 2}, layers::paddings{{1, 2}}},
-                                      {{2, 3, 1}, {{0, 0}}},
-                                      {{2, 0, 1}, {{1, 1}}},
-                                      {{2, 3, 4, 2}, {{1, 0}, {2, 3}}},
-                                      {{1, 2, 3, 2, 3}, {{1, 2}, {0, 1}, {3, 0}}}}) {
+    for (const auto& c : {std::pair{shape{2, 3, 2}, layers::paddings{{1, 2}}},
+                          {{2, 3, 1}, {{0, 0}}},
+                          {{2, 0, 1}, {{1, 1}}},
+                          {{2, 3, 4, 2}, {{1, 0}, {2, 3}}},
+                          {{1, 2, 3, 2, 3}, {{1, 2}, {0, 1}, {3, 0}}}}) {
+      const auto& in = c.first;
+      const auto& padding = c.second;
       auto out = in;
       for (std::size_t k = 0; k < padding.size(); ++k) out[k + 1] += padding[k].first + padding[k].second;
       layers::zero_padding_layer l(padding.size(), padding,
                                    {.data_format = format_name(first), .activity_regularizer = both});
-      goes_back(l, in, out, first, [&, in = in, padding = padding](const reals& x) {
+      goes_back(l, in, out, first, [&](const reals& x) {
         reals y(ndarray(out).values().size(), 0);
         for_each_index(in, [&](const shape& at) {
           auto to = at;
@@ -70,13 +72,14 @@ TEST_CASE("zeros are padded before and after, and cut off on the way back", "[re
 
 TEST_CASE("upsampling agrees with loops, forward and back", "[resizing]") {
   using namespace resizing_tests;
-  for (const auto& [in, size] : {std::pair{shape{2, 3, 2}, shape{3}},
-                                 {{2, 1, 1}, {1}},
-                                 {{2, 3, 4, 2}, {2, 3}},
-                                 {{2, 4, 1, 3}, {1, 4}},
-                                 {{2, 2, 3, 2, 2}, {2, 1, 3}}})
+  for (const auto& c : {std::pair{shape{2, 3, 2}, shape{3}},
+                        {{2, 1, 1}, {1}},
+                        {{2, 3, 4, 2}, {2, 3}},
+                        {{2, 4, 1, 3}, {1, 4}},
+                        {{2, 2, 3, 2, 2}, {2, 1, 3}}})
     for (const bool first : {false, true})
       for (const bool linear : {false, true}) {
+        const auto &in = c.first, &size = c.second;
         if ((linear && size.size() != 2) || (first && size.size() == 1)) continue;
         CAPTURE(regula::shape_text(in), regula::shape_text(size), first, linear);
         auto out = in;
@@ -85,7 +88,7 @@ TEST_CASE("upsampling agrees with loops, forward and back", "[resizing]") {
                                     {.interpolation = linear ? "bilinear" : "nearest",
                                      .data_format = format_name(first),
                                      .activity_regularizer = both});
-        goes_back(l, in, out, first, [&, in = in, size = size](const reals& x) { return longer(in, size, linear, x); });
+        goes_back(l, in, out, first, [&](const reals& x) { return longer(in, size, linear, x); });
       }
   CHECK(layers::UpSampling2D({1, 2}, {.interpolation = "bilinear"})(ndarray({1, 1, 2, 1}, {0, 4})) ==
         ndarray({1, 1, 4, 1}, {0, 1, 3, 4}));

@@ -26,10 +26,11 @@ extent_of_lines extents_of(const line_chart& c) {
 }
 
 std::string panel(const line_chart& c, int top) {
-  const auto [x, y] = extents_of(c);
+  const auto extents = extents_of(c);
+  const auto &x = extents.x, &y = extents.y;
   const double inner = width - left_margin - right_margin, high = panel_height - top_margin - bottom_margin;
-  const auto across = [&, x = x](double v) { return left_margin + inner * x.share(v); };
-  const auto up = [&, y = y](double v) { return top + top_margin + high * (1.0 - y.share(v)); };
+  const auto across = [&](double v) { return left_margin + inner * x.share(v); };
+  const auto up = [&](double v) { return top + top_margin + high * (1.0 - y.share(v)); };
   std::string svg =
       fmt::format("<text x=\"{}\" y=\"{}\" class=\"title\">{}</text>\n", left_margin, top + 20, escaped(c.title));
   for (const double tick : y.ticks())

@@ -33,14 +33,14 @@ histogram histogram_of(const std::vector<named_values>& all, int intervals) {
 }
 
 std::string to_svg(const histogram& h, const std::string& title) {
-  constexpr int width = 640, high = 170, left = 70, right = 40, top = 40, bottom = 26;
+  constexpr int across_all = 640, high = 170, left = 70, right = 40, top = 40, bottom = 26;
   const axis x{h.from, h.to};
   std::size_t tallest = 1;
   for (const auto& p : h.parts) {
     tallest = std::max(tallest, p.zeros);
     for (const auto n : p.counts) tallest = std::max(tallest, n);
   }
-  const double inner = width - left - right, body = high - top - bottom;
+  const double inner = across_all - left - right, body = high - top - bottom;
   const auto across = [&](double v) { return left + inner * x.share(v); };
   std::string inside;
   for (std::size_t i = 0; i < h.parts.size(); ++i) {
@@ -60,8 +60,8 @@ std::string to_svg(const histogram& h, const std::string& title) {
     inside += fmt::format("<text x=\"{}\" y=\"{}\" class=\"title\">{}{}{}</text>\n", left, floor - high + bottom + 20,
                           escaped(title), title.empty() || p.name.empty() ? "" : ": ", escaped(p.name));
     inside += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{} entries, {:.1f} % zeros</text>\n",
-                          width - right, floor - high + bottom + 20, p.entries, share);
-    inside += fmt::format("<line x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\" class=\"grid\"/>\n", left, width - right,
+                          across_all - right, floor - high + bottom + 20, p.entries, share);
+    inside += fmt::format("<line x1=\"{}\" x2=\"{}\" y1=\"{}\" y2=\"{}\" class=\"grid\"/>\n", left, across_all - right,
                           floor, floor);
     for (const double tick : x.ticks())
       inside += fmt::format("<text x=\"{:.1f}\" y=\"{}\" text-anchor=\"middle\">{}</text>\n", across(tick), floor + 16,
@@ -69,7 +69,7 @@ std::string to_svg(const histogram& h, const std::string& title) {
     inside +=
         fmt::format("<text x=\"{}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>\n", left - 6, floor - body + 4, tallest);
   }
-  return svg_document(width, std::max<int>(static_cast<int>(h.parts.size()) * high, 20), inside);
+  return svg_document(across_all, std::max<int>(static_cast<int>(h.parts.size()) * high, 20), inside);
 }
 
 }  // namespace regula::charts

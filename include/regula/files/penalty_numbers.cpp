@@ -38,8 +38,9 @@ bool is_matrix_name(const std::string& name) { return name.ends_with("kernel") |
 std::vector<std::pair<std::string, const ndarray*>> in_number_order(const hdf5_group& vars) {
   std::vector<std::pair<std::string, const ndarray*>> all;
   for (const auto& [name, tensor] : vars.datasets) all.emplace_back(name, &tensor);
-  const auto before = [](const auto& a, const auto& b) { return a.first.size() < b.first.size(); };
-  std::stable_sort(all.begin(), all.end(), before);  // the map has them in the order of their texts
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.first.size(), std::string_view{a.first}) < std::pair(b.first.size(), std::string_view{b.first});
+  });
   return all;
 }
 
