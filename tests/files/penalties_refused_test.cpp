@@ -10,7 +10,7 @@ TEST_CASE("What cannot be told is said, and makes no total", "[files][penalties]
   const auto one = [&](const char* kind, json config, const std::vector<std::pair<std::string, ndarray>>& weights,
                        const files::penalty_options& options = {}) {
     config["name"] = "x";
-    put_legacy(folder / "x.h5", chain({layer(kind, std::move(config))}), {{"x", weights}});
+    put_legacy(folder / "x.h5", chain(json::array({layer(kind, std::move(config))})), {{"x", weights}});
     return files::penalties(folder / "x.h5", options);
   };
   const json mine{{"module", nullptr}, {"class_name", "Mine"}, {"config", {{"by", 2.0}}}, {"registered_name", "Mine"}};
@@ -42,7 +42,7 @@ TEST_CASE("What cannot be told is said, and makes no total", "[files][penalties]
       one("MultiHeadAttention", {{"kernel_regularizer", l2(1.0)}}, {{"x/q/kernel:0", w}, {"x/v/kernel:0", w}}).total(),
       near(2 * l1l2(w, 0, 1)));
   // Order tells nothing where the shapes are not those of the names.
-  put_keras(folder / "x.keras", chain({layer("Mine", {{"name", "x"}, {"kernel_regularizer", l2(1.0)}})}),
+  put_keras(folder / "x.keras", chain(json::array({layer("Mine", {{"name", "x"}, {"kernel_regularizer", l2(1.0)}})})),
             {{"layers/mine/vars/0", b}, {"layers/mine/vars/1", w}});
   open(files::penalties(folder / "x.keras"), "do not fit");
 
@@ -60,10 +60,12 @@ TEST_CASE("Configs and files that are none are refused", "[files][penalties]") {
     put_legacy(folder / "x.h5", config, {});
     return says([&] { files::penalties(folder / "x.h5"); });
   };
-  CHECK_THAT(refused(chain({nested})), Catch::Matchers::ContainsSubstring("more than 100000 layers"));
+  CHECK_THAT(refused(chain(json::array({nested}))), Catch::Matchers::ContainsSubstring("more than 100000 layers"));
   CHECK_THAT(refused(json::array()), Catch::Matchers::ContainsSubstring("a layer is an object"));
   CHECK_THAT(refused({{"class_name", 3}}), Catch::Matchers::ContainsSubstring("class_name"));
-  CHECK(refused(chain({layer("Dense", {{"name", 3}, {"kernel_regularizer", {1, 2}}, {"trainable", "no"}})})).empty());
+  CHECK(
+      refused(chain(json::array({layer("Dense", {{"name", 3}, {"kernel_regularizer", {1, 2}}, {"trainable", "no"}})})))
+          .empty());
   CHECK(refused(chain({{{"class_name", "Dense"}}, 7, nullptr})).empty());
 
   const auto bare = layer("Dense", {{"name", "d"}, {"trainable", true}});
