@@ -11,6 +11,7 @@
 #include <regula/constraints/constraint.hpp>
 #include <regula/regularizers/handle.hpp>
 #include <variant>
+#include <vector>
 
 namespace regula {
 
@@ -63,6 +64,9 @@ public:
   layers::named_layers layers;
   regularizers::named_regularizers regularizers;
   constraints::named_constraints constraints;
+
+private:
+  std::shared_ptr<std::vector<const custom_objects*>> open_;  // of the thread that made it
 };
 
 }  // namespace regula

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <limits>
 #include <numeric>
 #include <regula/ndarray.hpp>
@@ -17,10 +18,11 @@ std::string shape_text(const shape& s) {
 std::ptrdiff_t entry_count(const shape& s) {
   if (s.size() > 6) throw shape_error("a tensor has at most 6 axes; this shape is " + shape_text(s));
   constexpr auto most = std::numeric_limits<std::ptrdiff_t>::max() / static_cast<std::ptrdiff_t>(sizeof(double));
-  std::ptrdiff_t n = 1;
+  std::ptrdiff_t n = 1, strides = 1;  // as if no extent were 0: products of some extents have to fit, too
   for (const auto e : s) {
     if (e < 0) throw shape_error("extents are not negative; this shape is " + shape_text(s));
-    if (e > 0 && n > most / e) throw shape_error("the shape " + shape_text(s) + " has more entries than memory");
+    if (e > 0 && strides > most / e) throw shape_error("the shape " + shape_text(s) + " has more entries than memory");
+    strides *= std::max<std::ptrdiff_t>(e, 1);
     n *= e;
   }
   return n;

@@ -194,3 +194,14 @@ TEST_CASE("one scope, or one argument, has regularizers, layers and constraints 
 }
 
 }  // namespace
+
+TEST_CASE("NaN stays NaN, and the norm of all entries is refused", "[layers]") {
+  regula::ndarray w({3}, {-1.0F, std::numeric_limits<float>::quiet_NaN(), 2.0F});
+  regula::constraints::NonNeg()(w);
+  CHECK(w(0) == 0.0F);
+  CHECK(std::isnan(w(1)));
+  CHECK(w(2) == 2.0F);
+  CHECK_THROWS_AS(regula::constraints::deserialize(
+                      {{"class_name", "MaxNorm"}, {"config", {{"max_value", 2.0}, {"axis", nullptr}}}}),
+                  regula::config_error);
+}

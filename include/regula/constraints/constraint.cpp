@@ -72,8 +72,8 @@ public:
     return v.get<double>();
   }
   axes axis() {
-    const auto v = take("axis");
-    if (v.is_null()) return {0};
+    if (!config_.contains("axis")) return {0};
+    const auto v = take("axis");  // null, the norm of all entries, is refused below
     axes over;
     for (const auto& a : v.is_array() ? v : json::array({v})) {
       if (!a.is_number_integer() || std::abs(a.get<double>()) > 6)
@@ -139,7 +139,7 @@ constraint MaxNorm(double max_value, const axes& axis) {
           [most, axis](ndarray& w) { rescale(w, axis, [&](double norm) { return std::min(norm, most); }); }};
 }
 constraint NonNeg() {
-  return {"NonNeg", json::object(), [](ndarray& w) { w.flat() = (w.flat() >= 0.0F).select(w.flat(), 0.0F); }};
+  return {"NonNeg", json::object(), [](ndarray& w) { w.flat() = (w.flat() < 0.0F).select(0.0F, w.flat()); }};
 }
 constraint UnitNorm(const axes& axis) {
   return {"UnitNorm", json{{"axis", axis_json(axis)}},

@@ -31,8 +31,10 @@ void weight_transfer::commit() noexcept {
 
 hdf5_group& make_group(hdf5_group& from, std::string_view path) {
   auto* at = &from;
+  std::size_t depth = 0;
   while (!path.empty()) {
     const auto slash = std::min(path.find('/'), path.size());
+    if (slash > 0 && ++depth > 100) throw file_error("a path of more than 100 groups: too many / in a name");
     if (slash > 0) at = &at->groups[std::string(path.substr(0, slash))];
     path.remove_prefix(std::min(slash + 1, path.size()));
   }

@@ -8,6 +8,7 @@
 #include <regula/files/tfjs.hpp>
 #include <regula/files/zip.hpp>
 #include <regula/models/json_text.hpp>
+#include <set>
 
 namespace regula::files {
 
@@ -38,12 +39,17 @@ std::filesystem::path path_beside(const std::filesystem::path& path, std::string
   return path.parent_path() / (name.substr(0, name.size() - ending.size()) + other);
 }
 
+/// Not where the name is too long, or leads nowhere.
+bool is_there(const std::filesystem::path& path) {
+  std::error_code why;
+  return std::filesystem::exists(path, why);
+}
+
 json config_beside(const std::filesystem::path& path, const std::filesystem::path& given) {
   auto config = given;
   for (const auto* ending : {".weights.h5", "_weights.h5", ".weights.hdf5", "_weights.hdf5", ".h5", ".hdf5"}) {
     if (!config.empty()) break;
-    if (const auto there = path_beside(path, ending, ".json"); ends_so(path, ending) && std::filesystem::exists(there))
-      config = there;
+    if (const auto there = path_beside(path, ending, ".json"); ends_so(path, ending) && is_there(there)) config = there;
   }
   if (config.empty())
     throw file_error(path.string() +
@@ -82,7 +88,7 @@ penalty_source source_of_json(const std::filesystem::path& path) {
             .how = penalty_source::form::flat};
   }
   for (const auto* ending : {".weights.h5", "_weights.h5", ".h5", ".hdf5"})
-    if (const auto weights = path_beside(path, ".json", ending); std::filesystem::exists(weights))
+    if (const auto weights = path_beside(path, ".json", ending); is_there(weights))
       return source_of_hdf5(weights, path);
   throw file_error(path.string() + " is a config without weights: there is no .weights.h5 or _weights.h5 beside it");
 }
@@ -90,12 +96,14 @@ penalty_source source_of_json(const std::filesystem::path& path) {
 /// The tensors of a legacy file in the order that it tells, each under the name of its layer.
 std::vector<stored_weight> legacy_list(const hdf5_group& tree, const std::string& name) {
   std::vector<stored_weight> all;
+  std::set<const ndarray*> seen;
   for (const auto& layer : names_in(tree, "layer_names")) {
     const auto* group = find_group(tree, layer);
     if (!group || layer.empty()) throw file_error(name + ": the group " + layer + " is missing");
     for (const auto& weight : models::within(name + ": " + layer, [&] { return names_in(*group, "weight_names"); })) {
       const auto* tensor = find_dataset(*group, weight);
       if (!tensor) throw file_error(name + ": " + layer + "/" + weight + " is missing");
+      if (!seen.insert(tensor).second) throw file_error(name + ": " + layer + "/" + weight + " is named twice");
       all.push_back({layer + "/" + weight, "", tensor});
     }
   }

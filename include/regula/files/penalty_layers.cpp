@@ -52,6 +52,7 @@ public:
     if (const auto& own = models::member(config, "trainable"); own.is_boolean() && !own.get<bool>())
       made.trainable = false;
     name_it(made, around);
+    spend(made.class_name.size());
     if (config.is_array()) {  // the layers of a chain of Keras 1 and 2
       made.is_model = true;
       list(config, "layers", made);
@@ -71,6 +72,17 @@ private:
     text_ += l.path.size() + 1;
     if (text_ > most_text) throw config_error("the names of the layers are too long");
   }
+  /// What each copy of a layer copies or goes through again.
+  void spend(std::size_t n) {
+    if (text_ > most_text || n > most_text - text_) throw config_error("the config is too long, or multiplies itself");
+    text_ += n;
+  }
+  static std::size_t extent(const json& v) {
+    std::size_t n = 16 + (v.is_string() ? v.get_ref<const std::string&>().size() : 0);
+    if (v.is_structured())
+      for (const auto& [k, e] : v.items()) n += k.size() + extent(e);
+    return n;
+  }
 
   /// Paths begin inside of the whole model, as names in files do.
   static std::string scope(const penalty_layer& l) { return l.key.empty() ? "" : l.path; }
@@ -89,6 +101,7 @@ private:
   void list(const json& from, const std::string& key, penalty_layer& into) {
     for (const auto& each : from) {
       if (!is_layer(each, key)) {
+        spend(extent(each));
         leftover(each, key, into);
         continue;
       }
@@ -101,6 +114,7 @@ private:
     for (const auto& [key, value] : config.items()) {
       if (value.is_null()) continue;
       const auto role = role_of_key(key);
+      if (!role.empty() || key == "regularizer" || (!value.is_array() && !is_layer(value, key))) spend(extent(value));
       if (role == "activity") {
         into.activities.push_back({key, role, value});
       } else if (!role.empty() || key == "regularizer") {

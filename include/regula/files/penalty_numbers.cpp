@@ -3,6 +3,7 @@
 #include <map>
 #include <regula/files/penalty_weights.hpp>
 #include <regula/layers/names.hpp>
+#include <regula/layers/serialization.hpp>
 #include <regula/models/json_text.hpp>
 #include <set>
 
@@ -179,6 +180,9 @@ private:
     auto fits = told && order.size() <= all.size();
     for (std::size_t k = 0; fits && k < order.size(); ++k)
       fits = (all[k].first == std::to_string(k)) && (all[k].second->rank() >= 2 || !is_matrix_name(order[k]));
+    const bool matrices = std::any_of(order.begin(), order.end(), is_matrix_name);
+    for (std::size_t k = order.size(); fits && matrices && k < all.size(); ++k)  // which of the matrices is it?
+      fits = layers::builtin_layers().contains(l.class_name) || all[k].second->rank() < 2;
     if (!fits && !all.empty())
       l.problem = !told ? "the config does not tell which weight of " + path + " it is"
                         : path + " has " + std::to_string(all.size()) + " tensors, which the config's " +

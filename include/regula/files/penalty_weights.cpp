@@ -45,6 +45,7 @@ private:
   }
   /// The name of a layer, then that of the weight: "dense_1_W", the longest where there are several.
   std::size_t keras1_part(const std::string& name) const {
+    if (name.size() > 1000) return none;
     for (auto end = name.rfind('_'); end != name.npos && end > 0; end = name.rfind('_', end - 1))
       for (const auto* names : {&own_, &below_})
         if (const auto found = names->find(name.substr(0, end)); found != names->end()) return found->second;

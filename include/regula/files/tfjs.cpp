@@ -69,7 +69,9 @@ void swap_bytes(std::span<float> entries) {
 
 /// A plain name of a file: no path, so that a model cannot ask for other files.
 std::string shard_name(std::string shard) {
-  while (shard.starts_with("./")) shard.erase(0, 2);  // beside the model, as browsers write it
+  std::size_t from = 0;  // beside the model, as browsers write it
+  while (shard.compare(from, 2, "./") == 0) from += 2;
+  shard.erase(0, from);
   const bool plain = !shard.empty() && shard != "." && shard != ".." && shard.size() <= 255 &&
                      shard.find_first_of(std::string("/\\:\0", 4)) == shard.npos;
   if (!plain)

@@ -46,11 +46,23 @@ ndarray batch_normalization_layer::forward(const ndarray& given, record& r) {
   const auto moved = last ? ndarray() : with_axis_last(given, at);
   const auto& x = last ? given : moved;
   const bool of_batch = r.training && trainable() && x.rows() > 0;
+  const auto mask = of_batch ? r.given_mask(0) : nullptr;
+  if (mask && (!last || mask->shape() != shape(given.shape().begin(), given.shape().end() - 1)))
+    throw shape_error("BatchNormalization \"" + name() + "\" of the last axis of " + shape_text(given.shape()) +
+                      " takes a mask of all axes but that; given is " + shape_text(mask->shape()));
   Eigen::ArrayXd centre = mean().flat().cast<double>(), spread = variance().flat().cast<double>();
-  if (of_batch) {
+  if (mask) {  // Keras's own epsilon() keeps a mask of nothing from a division by 0
+    const Eigen::VectorXd counts = mask->flat().matrix().cast<double>();
+    const double number = counts.sum() + 1e-7;
+    const Eigen::MatrixXd rows = x.matrix().cast<double>();
+    centre = (rows.transpose() * counts / number).array();
+    spread = ((rows.rowwise() - centre.matrix().transpose()).cwiseAbs2().transpose() * counts / number).array();
+  } else if (of_batch) {
     centre = x.matrix().cast<double>().colwise().mean().transpose();
     spread = (x.matrix().cast<double>().rowwise() - centre.matrix().transpose()).colwise().squaredNorm().transpose() /
              static_cast<double>(x.rows());
+  }
+  if (of_batch) {
     move(mean(), centre, options_.momentum);
     move(variance(), spread, options_.momentum);
   }
@@ -78,7 +90,14 @@ ndarray batch_normalization_layer::backward(const ndarray& given, record& r) {
     factor *= gamma.value.flat();
   }
   if (options_.center) find_weight("beta").gradient.flat() += by_beta;
-  if (r.saved[2]() != 0.0F) {
+  const auto mask = r.saved[2]() != 0.0F ? r.given_mask(0) : nullptr;
+  if (mask) {
+    const Eigen::ArrayXf counts = mask->flat();
+    const auto number = static_cast<float>(counts.cast<double>().sum() + 1e-7);
+    const Eigen::ArrayXf mean_beta = by_beta / number, mean_gamma = by_gamma / number;
+    for (std::ptrdiff_t i = 0; i < dx.rows(); ++i)
+      dx.matrix().array().row(i) -= counts[i] * (mean_beta.transpose() + n.row(i) * mean_gamma.transpose());
+  } else if (r.saved[2]() != 0.0F) {
     const auto rows = static_cast<float>(dx.rows());
     dx.matrix().array().rowwise() -= (by_beta / rows).transpose();
     dx.matrix().array() -= n.rowwise() * (by_gamma / rows).transpose();

@@ -7,7 +7,7 @@
 namespace regula::layers {
 
 /// Whether layers of this class of Keras hand the mask of their input on. Behind others, recurrent layers, Bidirectional
-/// and TimeDistributed among them, no step is masked, as in Keras 3.
+/// and TimeDistributed among them, no step is masked, as in Keras 3.16; before it they handed masks on.
 bool passes_masks(std::string_view class_name);
 
 /// 1 where any of them is; null where one is, or none is given.

@@ -165,6 +165,13 @@ any_layer deserialize(const json& given, const custom_objects& custom) {
     return make<input_layer>(shape_from(extents), own_name, entries.is_null() ? "float32" : entries.get<std::string>());
   }
   const auto registered = from.value("registered_name", json());
+  const auto module = from.value("module", json());
+  const auto home = module.is_string() ? module.get<std::string>() : std::string{};
+  if (registered.is_string() && builtin_layers().contains(name) &&
+      !find_reader(registered.get<std::string>(), custom) && !home.starts_with("keras") &&
+      !home.starts_with("tf_keras") && !home.starts_with("tensorflow"))
+    throw config_error("the class " + regularizers::shown(registered) + " is not this library's " + name +
+                       ": name it in custom_objects");
   auto made = reader_of(registered.is_string() ? registered.get<std::string>() : name, name, custom)(c);
   made->rename(own_name);
   if (!trainable) made->set_trainable(false);

@@ -15,8 +15,8 @@ public:
   std::string class_name() const override;
   /// Throws shape_error unless the input has a batch, the spatial axes and channels, all but the batch known.
   shape output_shape(const shape& input) const final;
-  ndarray forward(const ndarray& x, record& r) final;
-  ndarray backward(const ndarray& dy, record& r) final;
+  ndarray forward(const ndarray& x, record& r) override;
+  ndarray backward(const ndarray& dy, record& r) override;
 
 protected:
   std::size_t spatial() const { return spatial_; }

@@ -87,7 +87,10 @@ regularizer deserialize(const json& from, const named_regularizers& given) {
   for (const auto& name : {word("registered_name"), class_name})
     if (auto custom = name.empty() ? std::nullopt : find_custom(name, given)) return custom->with_config(config);
   if (class_name == "Formula" && word("module") == "regula") return from_formula(config, formula, given);
-  if (from.contains("module") && from["module"].is_null()) {
+  const auto module = word("module");
+  const bool foreign = !word("registered_name").empty() && !module.starts_with("keras") &&
+                       !module.starts_with("tf_keras") && !module.starts_with("tensorflow");
+  if (foreign || (from.contains("module") && from["module"].is_null())) {
     const auto text = formula.is_object() ? ", formula " + word_in(formula, "text") : std::string{};
     throw config_error("Cannot deserialize object of type `" + class_name + "`" + text +
                        ": register_serializable it, or name it in custom_objects");

@@ -69,6 +69,7 @@ void apply(optimizers::optimizer& optimizer, layer& model) {
   std::vector<const layers::weight*> moved;
   model.visit_weights([&](layer&, layers::weight& w, bool frozen) {
     if (frozen || !w.built) return;
+    w.constraint.check(w.value.shape());  // set since the build, maybe: said before anything moves
     moved.push_back(&w);
     values.push_back(&w.value);
     slopes.push_back(&w.gradient);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <regula/layers/config_reader.hpp>
 #include <regula/layers/convolution.hpp>
+#include <regula/layers/masks.hpp>
 #include <regula/layers/pooling/pooling.hpp>
 
 namespace regula::layers {
@@ -117,6 +118,39 @@ shape global_pooling_layer::output_last(const shape& input) const {
   if (keepdims_) output.resize(spatial() + 1, 1);
   output.push_back(input.back());
   return output;
+}
+
+ndarray global_pooling_layer::forward(const ndarray& x, record& r) {
+  const auto mask = r.given_mask(0);
+  if (!mask || what_ != pool::average || spatial() != 1) return spatial_layer::forward(x, r);
+  output_shape(x.shape());
+  ndarray buffer;
+  const auto& in = format().to_last(x, buffer);
+  const auto* counts = steps_of(mask, in.shape(), name());
+  ndarray y(output_last(in.shape()));
+  for (std::ptrdiff_t b = 0, steps = in.shape(1); b < in.shape(0); ++b) {
+    Eigen::ArrayXd sum = Eigen::ArrayXd::Zero(in.last());
+    double n = 0;
+    for (std::ptrdiff_t i = b * steps; i < (b + 1) * steps; ++i)
+      if (counts[i] != 0.0F) sum += in.matrix().row(i).transpose().array().cast<double>(), ++n;
+    y.matrix().row(b) = (sum / n).cast<float>().matrix().transpose();
+  }
+  return format().from_last(std::move(y));
+}
+
+ndarray global_pooling_layer::backward(const ndarray& dy, record& r) {
+  const auto mask = r.given_mask(0);
+  if (!mask || what_ != pool::average || spatial() != 1) return spatial_layer::backward(dy, r);
+  ndarray buffer, dx(format().to_last(r.inputs[0].shape()));
+  const auto& d = format().to_last(dy, buffer);
+  const auto* counts = steps_of(mask, dx.shape(), name());
+  for (std::ptrdiff_t b = 0, steps = dx.shape(1); b < dx.shape(0); ++b) {
+    float n = 0;
+    for (std::ptrdiff_t i = b * steps; i < (b + 1) * steps; ++i) n += counts[i] != 0.0F ? 1.0F : 0.0F;
+    for (std::ptrdiff_t i = b * steps; i < (b + 1) * steps; ++i)
+      if (counts[i] != 0.0F) dx.matrix().row(i) = d.matrix().row(b) / n;
+  }
+  return format().from_last(std::move(dx));
 }
 
 ndarray global_pooling_layer::forward_last(const ndarray& x) const {

@@ -51,6 +51,9 @@ class global_pooling_layer final : public spatial_layer {
 public:
   global_pooling_layer(pool what, std::size_t spatial, const global_pooling_options& o = {});
   json get_config() const override;
+  /// The mean of 1-D is that of the steps that count, as in Keras; NaN where none does.
+  ndarray forward(const ndarray& x, record& r) override;
+  ndarray backward(const ndarray& dy, record& r) override;
   static std::shared_ptr<layer> from_config(config_reader& c, pool what, std::size_t spatial);
 
 private:

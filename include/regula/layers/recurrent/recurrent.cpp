@@ -115,7 +115,7 @@ json recurrent_layer::get_config() const {
 std::shared_ptr<layer> recurrent_layer::from_config(config_reader& c, recurrent_kind kind) {
   recurrent_options o;
   const auto units = c.count("units", 0);
-  o.activation = c.word("activation", "tanh");
+  o.activation = c.word("activation", c.is_null("activation") ? "linear" : "tanh");
   o.use_bias = c.flag("use_bias", true);
   o.return_sequences = c.flag("return_sequences", false);
   o.go_backwards = c.flag("go_backwards", false);
@@ -124,7 +124,8 @@ std::shared_ptr<layer> recurrent_layer::from_config(config_reader& c, recurrent_
   c.only("return_state", {false});
   c.only("stateful", {false});
   c.only("time_major", {false});
-  if (kind != recurrent_kind::simple_rnn) o.recurrent_activation = c.word("recurrent_activation", "sigmoid");
+  if (kind != recurrent_kind::simple_rnn)
+    o.recurrent_activation = c.word("recurrent_activation", c.is_null("recurrent_activation") ? "linear" : "sigmoid");
   if (kind == recurrent_kind::lstm) o.unit_forget_bias = c.flag("unit_forget_bias", true);
   if (kind == recurrent_kind::gru) o.reset_after = c.flag("reset_after", !c.has("implementation"));
   o.dropout = c.number("dropout", 0.0);

@@ -88,9 +88,12 @@ ndarray time_distributed_layer::forward(const ndarray& x, record& r) {
   r.nested.clear();
   const auto n = parts(x.shape(), r.training);
   const auto given = r.given_mask(0);
+  if (given && (given->rank() < 2 || given->shape(0) != x.shape(0) || given->shape(1) != x.shape(1)))
+    throw shape_error("the mask of what \"" + name() + "\" reads, " + shape_text(x.shape()) +
+                      ", is (batch, steps, ...), not " + shape_text(given->shape()));
   for (std::ptrdiff_t k = 0; k < n; ++k) {
     auto& its = r.nested.emplace_back(inner_.get(), r.like()).second;
-    if (given && given->rank() > 2) its.given = {std::make_shared<const ndarray>(part_of(*given, n, k))};
+    if (given) its.given = {std::make_shared<const ndarray>(part_of(*given, n, k))};
     tensors in;
     in.push_back(part_of(x, n, k));
     auto out = inner_->forward(in, its);  // not run: its activity has no penalty
