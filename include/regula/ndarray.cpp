@@ -15,9 +15,18 @@ std::string shape_text(const shape& s) {
   return text + (s.size() == 1 ? ",)" : ")");
 }
 
+namespace {
+constexpr auto most = std::numeric_limits<std::ptrdiff_t>::max() / static_cast<std::ptrdiff_t>(sizeof(double));
+}
+
+std::ptrdiff_t extent_product(std::ptrdiff_t a, std::ptrdiff_t b) {
+  if (a < 0 || b < 0 || (a > 0 && b > most / a))
+    throw shape_error(std::to_string(a) + " times " + std::to_string(b) + " is more entries than memory");
+  return a * b;
+}
+
 std::ptrdiff_t entry_count(const shape& s) {
   if (s.size() > 6) throw shape_error("a tensor has at most 6 axes; this shape is " + shape_text(s));
-  constexpr auto most = std::numeric_limits<std::ptrdiff_t>::max() / static_cast<std::ptrdiff_t>(sizeof(double));
   std::ptrdiff_t n = 1, strides = 1;  // as if no extent were 0: products of some extents have to fit, too
   for (const auto e : s) {
     if (e < 0) throw shape_error("extents are not negative; this shape is " + shape_text(s));

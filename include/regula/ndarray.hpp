@@ -18,6 +18,8 @@ std::string shape_text(const shape& s);
 
 /// The number of entries. Throws shape_error for more than 6 axes, a negative extent, or more entries than fit.
 std::ptrdiff_t entry_count(const shape& s);
+/// a b of numbers from 0 up. Throws shape_error where no tensor has so many entries.
+std::ptrdiff_t extent_product(std::ptrdiff_t a, std::ptrdiff_t b);
 
 class ndarray {
 public:

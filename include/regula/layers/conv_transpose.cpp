@@ -105,8 +105,8 @@ std::shared_ptr<layer> conv_transpose_layer::from_config(config_reader& c, std::
 
 std::ptrdiff_t conv_transpose_layer::length(std::size_t axis, std::ptrdiff_t in) const {
   const auto stride = how_.strides[axis];
-  const auto reach = entry_count({window_[axis] - 1, how_.dilation[axis]}) + 1;
-  const auto before = entry_count({in - 1, stride});
+  const auto reach = extent_product(window_[axis] - 1, how_.dilation[axis]) + 1;
+  const auto before = extent_product(in - 1, stride);
   const bool same = how_.pad == padding::same;
   if (options_.output_padding.empty()) return before + (same ? stride : std::max(reach, stride));
   return before + (same ? reach % 2 : reach) + options_.output_padding[axis];

@@ -40,7 +40,7 @@ shape per_axis(const char* name, const shape& given, std::size_t rank) {
 
 window_axis window_along(std::size_t k, std::ptrdiff_t in, std::ptrdiff_t window, std::ptrdiff_t stride,
                          std::ptrdiff_t dilation, padding pad) {
-  const auto reach = entry_count({window - 1, dilation}) + 1;
+  const auto reach = extent_product(window - 1, dilation) + 1;
   if (pad == padding::valid && reach > in)
     throw shape_error("a window over " + text(reach) + " entries (" + text(window) + ", dilation " + text(dilation) +
                       ") does not fit into the " + text(in) + " of spatial axis " + text(k));
@@ -95,7 +95,7 @@ convolution_geometry::convolution_geometry(const shape& input, const shape& kern
   if (options.pad == padding::causal && rank != 1)
     throw config_error("padding causal needs one spatial axis; the input " + shape_text(input) + " has " + text(rank));
 
-  output_.back() = depthwise ? entry_count({kernel[rank], kernel[rank + 1]}) : kernel.back();
+  output_.back() = depthwise ? extent_product(kernel[rank], kernel[rank + 1]) : kernel.back();
   if (depthwise) groups_ = std::max<std::ptrdiff_t>(channels(), 1);
   if (groups_ < 1) throw config_error("groups is at least 1, not " + text(groups_));
   if (channels() % groups_ != 0 || (!depthwise && filters() % groups_ != 0))

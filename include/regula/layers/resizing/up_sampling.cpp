@@ -72,7 +72,7 @@ std::shared_ptr<layer> up_sampling_layer::from_config(config_reader& c, std::siz
 
 shape up_sampling_layer::output_last(const shape& input) const {
   auto output = input;
-  for (std::size_t k = 0; k < spatial(); ++k) output[k + 1] = entry_count({input[k + 1], size_[k]});
+  for (std::size_t k = 0; k < spatial(); ++k) output[k + 1] = extent_product(input[k + 1], size_[k]);
   return output;
 }
 
