@@ -17,7 +17,7 @@ std::string shape_text(const shape& s) {
 
 namespace {
 constexpr auto most = std::numeric_limits<std::ptrdiff_t>::max() / static_cast<std::ptrdiff_t>(sizeof(double));
-}
+}  // namespace
 
 std::ptrdiff_t extent_product(std::ptrdiff_t a, std::ptrdiff_t b) {
   if (a < 0 || b < 0 || (a > 0 && b > most / a))

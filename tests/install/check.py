@@ -77,9 +77,11 @@ def compiled(source: Path, program: Path, *flags: str) -> Path:
 def install(temp: Path) -> Path:
     """Shared and static libraries, in a new prefix."""
     prefix = temp / "prefix"
-    output("meson", "setup", temp / "build", ROOT, f"--prefix={prefix}", "-Ddefault_library=both", "-Doptimization=0")
-    in_silence(output("meson", "compile", "-C", temp / "build"))
-    output("meson", "install", "-C", temp / "build", "--no-rebuild")
+    for kind in ("static", "shared"):  # meson 1.0 loses sources of unity builds where both are one build
+        build = temp / f"build-{kind}"
+        output("meson", "setup", build, ROOT, f"--prefix={prefix}", f"-Ddefault_library={kind}", "-Doptimization=0")
+        in_silence(output("meson", "compile", "-C", build))
+        output("meson", "install", "-C", build, "--no-rebuild")
     return prefix
 
 

@@ -205,3 +205,14 @@ TEST_CASE("NaN stays NaN, and the norm of all entries is refused", "[layers]") {
                       {{"class_name", "MaxNorm"}, {"config", {{"max_value", 2.0}, {"axis", nullptr}}}}),
                   regula::config_error);
 }
+
+TEST_CASE("a constraint that does not fit, put on a built layer, is said before anything moves", "[layers]") {
+  const auto d = layers::Dense(2);
+  const regula::models::Sequential m({d});
+  m.build({3}, 1);
+  m.compile({.optimizer = "sgd", .loss = "mse"});
+  const auto before = d->kernel().value;
+  d->bias().constraint = regula::constraints::MaxNorm(1.0, {3});
+  CHECK_THROWS_AS(m.fit(ndarray({4, 3}, 1.0F), ndarray({4, 2}), {.verbose = 0}), regula::shape_error);
+  CHECK(d->kernel().value == before);
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Masks through layers and models; written by hand from Keras's rules, without answers of Keras.
 #include <regula/layers.hpp>
+#include <regula/layers/masks.hpp>
 #include <regula/layers/serialization.hpp>
 #include <regula/models.hpp>
 #include <tests/layers/layer_tools.hpp>
@@ -74,4 +75,28 @@ TEST_CASE("a mask that reaches an output of a model is no loss that ignores it",
   const ndarray x({4, 2, 3}, 1.0F), y({4, 2, 1});
   CHECK_THROWS_WITH(m.fit(x, y, {.verbose = 0}), ContainsSubstring("has a mask"));
   CHECK(m.predict(x).shape() == shape{4, 2, 1});
+}
+
+TEST_CASE("masks of merged tensors are broadcast as the tensors are", "[layers]") {
+  using namespace layer_masks;
+  const auto any = layers::either({mask_of({2, 3}, {1, 0, 0, 0, 0, 1}), mask_of({2, 1}, {0, 1})});
+  CHECK(*any == ndarray({2, 3}, {1, 0, 0, 1, 1, 1}));
+  CHECK(!layers::either({mask_of({2, 1}, {0, 1}), nullptr}));
+  CHECK_THROWS_AS(layers::either({mask_of({2, 3}, std::vector<float>(6)), mask_of({2, 2}, std::vector<float>(4))}),
+                  regula::shape_error);
+}
+
+TEST_CASE("TimeDistributed hands each step its part of the mask, and refuses one of other steps", "[layers]") {
+  using namespace layer_masks;
+  const auto inner = layers::BatchNormalization({.momentum = 0.0});
+  const auto l = layers::TimeDistributed(inner);
+  const ndarray x({2, 2, 1}, {1, 2, 3, 40});
+  regula::rng draw(1);
+  layers::record r{.training = true, .draw = &draw};
+  r.given = {mask_of({2, 2}, {1, 1, 1, 0})};
+  l->run({x}, r);
+  CHECK(inner->find_weight("moving_mean").value(0) == Approx(2.0));  // of the second step, whose 40 does not count
+  layers::record other{.training = true};
+  other.given = {mask_of({2, 3}, std::vector<float>(6, 1.0F))};
+  CHECK_THROWS_WITH(l->run({x}, other), ContainsSubstring("(batch, steps, ...)"));
 }

@@ -143,16 +143,13 @@ TEST_CASE("Flatten of channels_first has the entries in the order of channels_la
 
 TEST_CASE("convolutions of channels_first are those of channels_last, turned", "[resizing][convolution]") {
   using namespace resizing_tests;
-  const auto turns = [](const auto& make, const shape& in, bool channelwise) {
+  const auto turns = [](const auto& make, const shape& in) {
     CAPTURE(regula::shape_text(in));
     const auto x = scattered(in, 3);
-    std::vector<ndarray> outputs, slopes, kernels, biases;
+    std::vector<ndarray> outputs, slopes;
+    std::vector<std::vector<ndarray>> weights;
     for (const bool first : {false, true}) {
-      const auto l = make(layers::conv_options{.padding = "same",
-                                               .data_format = format_name(first),
-                                               .groups = channelwise ? 1 : 2,
-                                               .activation = "tanh",
-                                               .activity_regularizer = both});
+      const layers::any_layer l = make(format_name(first));
       regula::rng draw(4);
       layers::record r{.keep = true, .draw = &draw};
       const auto y = l->run({first ? turned(x, false) : x}, r)[0];
@@ -162,19 +159,35 @@ TEST_CASE("convolutions of channels_first are those of channels_last, turned", "
       const auto dx = l->run_back({first ? turned(dy, false) : dy}, r)[0];
       outputs.push_back(first ? turned(y, true) : y);
       slopes.push_back(first ? turned(dx, true) : dx);
-      kernels.push_back(l->weights()[0].gradient), biases.push_back(l->weights()[1].gradient);
+      weights.emplace_back();
+      for (const auto& w : l->weights()) weights.back().push_back(w.gradient);
       CHECK(round_trip(l).at("data_format") == format_name(first));
     }
     CHECK(outputs[0] == outputs[1]);
     CHECK(slopes[0] == slopes[1]);
-    CHECK(kernels[0] == kernels[1]);
-    CHECK(biases[0] == biases[1]);
+    CHECK(weights[0] == weights[1]);
   };
-  turns([](const auto& o) { return layers::Conv1D(4, {3}, o); }, {2, 5, 2}, false);
-  turns([](const auto& o) { return layers::Conv2D(4, {2, 3}, o); }, {2, 5, 4, 2}, false);
-  turns([](const auto& o) { return layers::Conv3D(2, {2, 3, 2}, o); }, {2, 3, 4, 2, 2}, false);
-  turns([](const auto& o) { return layers::DepthwiseConv1D({2}, 2, o); }, {2, 5, 3}, true);
-  turns([](const auto& o) { return layers::DepthwiseConv2D({2, 3}, 2, o); }, {2, 5, 4, 3}, true);
+  const auto with = [](const std::string& format, std::ptrdiff_t groups = 1) {
+    return layers::conv_options{
+        .padding = "same", .data_format = format, .groups = groups, .activation = "tanh", .activity_regularizer = both};
+  };
+  turns([&](const auto& f) { return layers::Conv1D(4, {3}, with(f, 2)); }, {2, 5, 2});
+  turns([&](const auto& f) { return layers::Conv2D(4, {2, 3}, with(f, 2)); }, {2, 5, 4, 2});
+  turns([&](const auto& f) { return layers::Conv3D(2, {2, 3, 2}, with(f, 2)); }, {2, 3, 4, 2, 2});
+  turns([&](const auto& f) { return layers::DepthwiseConv1D({2}, 2, with(f)); }, {2, 5, 3});
+  turns([&](const auto& f) { return layers::DepthwiseConv2D({2, 3}, 2, with(f)); }, {2, 5, 4, 3});
+  const auto transposed = [](const std::string& format) {
+    return layers::conv_transpose_options{.data_format = format, .activation = "tanh", .activity_regularizer = both};
+  };
+  turns([&](const auto& f) { return layers::Conv1DTranspose(4, {3}, transposed(f)); }, {2, 5, 2});
+  turns([&](const auto& f) { return layers::Conv2DTranspose(3, {2, 3}, transposed(f)); }, {2, 5, 4, 2});
+  turns([&](const auto& f) { return layers::Conv3DTranspose(2, {2, 1, 2}, transposed(f)); }, {2, 3, 4, 2, 2});
+  const auto separable = [](const std::string& format) {
+    return layers::separable_conv_options{
+        .data_format = format, .depth_multiplier = 2, .activation = "tanh", .activity_regularizer = both};
+  };
+  turns([&](const auto& f) { return layers::SeparableConv1D(4, {3}, separable(f)); }, {2, 5, 2});
+  turns([&](const auto& f) { return layers::SeparableConv2D(3, {2, 3}, separable(f)); }, {2, 5, 4, 2});
   // an activation acts along the last axis, whatever it is: as in Keras
   const auto softmax = layers::Conv1D(2, {1}, {.data_format = "channels_first", .activation = "softmax"});
   const auto y = softmax(scattered({1, 3, 4}));

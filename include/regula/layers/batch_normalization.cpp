@@ -20,8 +20,8 @@ batch_normalization_layer::batch_normalization_layer(const batch_normalization_o
     throw config_error("BatchNormalization needs 0 <= momentum <= 1 and epsilon >= 0; given are " +
                        number_text(o.momentum) + " and " + number_text(o.epsilon));
   activity_regularizer = o.activity_regularizer;
-  if (o.scale) declare("gamma", o.gamma_initializer, o.gamma_regularizer, true, o.gamma_constraint);
-  if (o.center) declare("beta", o.beta_initializer, o.beta_regularizer, true, o.beta_constraint);
+  declare("gamma", {o.gamma_initializer, o.gamma_regularizer, o.gamma_constraint}, o.scale);
+  declare("beta", {o.beta_initializer, o.beta_regularizer, o.beta_constraint}, o.center);
   declare("moving_mean", o.moving_mean_initializer, {}, false);
   declare("moving_variance", o.moving_variance_initializer, {}, false);
 }
@@ -112,14 +112,11 @@ json batch_normalization_layer::get_config() const {
          {"epsilon", options_.epsilon},
          {"center", options_.center},
          {"scale", options_.scale}};
-  add_initializers(c, {{"beta", options_.beta_initializer},
-                       {"gamma", options_.gamma_initializer},
-                       {"moving_mean", options_.moving_mean_initializer},
-                       {"moving_variance", options_.moving_variance_initializer}});
-  add_regularizers(c, {{"beta", options_.center ? find_weight("beta").regularizer : options_.beta_regularizer},
-                       {"gamma", options_.scale ? find_weight("gamma").regularizer : options_.gamma_regularizer}});
-  add_constraints(c, {{"beta", options_.center ? find_weight("beta").constraint : options_.beta_constraint},
-                      {"gamma", options_.scale ? find_weight("gamma").constraint : options_.gamma_constraint}});
+  const named_rules rules{{"beta", rules_of("beta")}, {"gamma", rules_of("gamma")}};
+  add_initializers(c, rules);
+  add_initializers(c, {{"moving_mean", rules_of("moving_mean")}, {"moving_variance", rules_of("moving_variance")}});
+  add_regularizers(c, rules);
+  add_constraints(c, rules);
   for (const auto* key : {"synchronized", "renorm"}) c[key] = false;
   c["renorm_clipping"] = nullptr;
   c["renorm_momentum"] = 0.99;
@@ -132,16 +129,12 @@ std::shared_ptr<layer> batch_normalization_layer::from_config(config_reader& c) 
   o.epsilon = c.number("epsilon", o.epsilon);
   o.center = c.flag("center", true);
   o.scale = c.flag("scale", true);
-  o.beta_initializer = c.initializer("beta_initializer", "Zeros");
-  o.gamma_initializer = c.initializer("gamma_initializer", "Ones");
+  c.rules("beta", o.beta_initializer, o.beta_regularizer, o.beta_constraint);
+  c.rules("gamma", o.gamma_initializer, o.gamma_regularizer, o.gamma_constraint);
   o.moving_mean_initializer = c.initializer("moving_mean_initializer", "Zeros");
   o.moving_variance_initializer = c.initializer("moving_variance_initializer", "Ones");
-  o.beta_regularizer = c.penalty("beta_regularizer");
-  o.gamma_regularizer = c.penalty("gamma_regularizer");
   o.axis = axis_in(c);
   for (const auto* key : {"synchronized", "renorm"}) c.only(key, {false});
-  o.beta_constraint = c.constraint("beta_constraint");
-  o.gamma_constraint = c.constraint("gamma_constraint");
   c.only("renorm_clipping", {});
   c.ignore({"renorm_momentum"});
   return std::make_shared<batch_normalization_layer>(o);

@@ -62,12 +62,18 @@ shape config_reader::whole_numbers(const char* key) {
   return s;
 }
 
-initializer_option config_reader::initializer(const char* key, const char* otherwise) {
+initializer_option config_reader::initializer(const char* key, const initializer_option& otherwise) {
   const auto& v = take(key);
   if (v.is_null()) return otherwise;
   if (v.is_string()) return v.get<std::string>();
   if (!v.is_object() || !v.value("class_name", json()).is_string()) refuse(key, v, "a name or a config");
   return initializers::from_config(v["class_name"].get<std::string>(), v.value("config", json::object()));
+}
+
+void config_reader::rules(const std::string& role, initializer_option& i, regularizer& r, constraints::constraint& c) {
+  i = initializer((role + "_initializer").c_str(), i);
+  r = penalty((role + "_regularizer").c_str());
+  c = constraint((role + "_constraint").c_str());
 }
 
 regularizer config_reader::penalty(const char* key) {

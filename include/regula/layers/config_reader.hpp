@@ -24,9 +24,12 @@ public:
   shape extents(const char* key, std::size_t axes);
   /// A list of whole numbers of either sign, at most 6, or one number; empty where there is none.
   shape whole_numbers(const char* key);
-  initializer_option initializer(const char* key, const char* otherwise);
+  initializer_option initializer(const char* key, const initializer_option& otherwise);
   regularizer penalty(const char* key);
   constraints::constraint constraint(const char* key);
+  /// The members of a weight, <role>_initializer, _regularizer and _constraint, into these; an initializer that the config
+  /// does not have stays as it is.
+  void rules(const std::string& role, initializer_option& i, regularizer& r, constraints::constraint& c);
   /// For layers inside this one.
   const custom_objects& custom() const { return custom_; }
   /// A member that has to have one of these values where it is given: what is not built is refused.

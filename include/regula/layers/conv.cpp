@@ -23,8 +23,8 @@ conv_layer::conv_layer(std::size_t spatial, bool depthwise, std::ptrdiff_t filte
     throw config_error(class_name() + ": " + std::to_string(filters) + " filters do not divide into " +
                        std::to_string(o.groups) + " groups");
   activity_regularizer = o.activity_regularizer;
-  declare("kernel", o.kernel_initializer, o.kernel_regularizer, true, o.kernel_constraint);
-  if (o.use_bias) declare("bias", o.bias_initializer, o.bias_regularizer, true, o.bias_constraint);
+  declare("kernel", {o.kernel_initializer, o.kernel_regularizer, o.kernel_constraint});
+  declare("bias", {o.bias_initializer, o.bias_regularizer, o.bias_constraint}, o.use_bias);
 }
 
 std::string conv_layer::class_name() const {
@@ -63,12 +63,11 @@ json conv_layer::get_config() const {
   if (!depthwise_) c["groups"] = how_.groups;
   c["activation"] = activation_.name();
   c["use_bias"] = options_.use_bias;
-  add_initializers(c, {{kernel.c_str(), weights()[0].initializer}, {"bias", options_.bias_initializer}});
-  add_regularizers(c, {{kernel.c_str(), weights()[0].regularizer},
-                       {"bias", options_.use_bias ? weights()[1].regularizer : options_.bias_regularizer}});
+  const named_rules rules{{kernel, rules_of("kernel")}, {"bias", rules_of("bias")}};
+  add_initializers(c, rules);
+  add_regularizers(c, rules);
   c["activity_regularizer"] = regularizers::serialize(activity_regularizer);
-  add_constraints(c, {{kernel.c_str(), weights()[0].constraint},
-                      {"bias", options_.use_bias ? weights()[1].constraint : options_.bias_constraint}});
+  add_constraints(c, rules);
   return c;
 }
 
@@ -81,22 +80,16 @@ std::shared_ptr<layer> conv_layer::from_config(config_reader& c, std::size_t spa
   o.groups = c.count("groups", 1);
   o.activation = c.word("activation", "linear");
   o.use_bias = c.flag("use_bias", true);
-  o.kernel_initializer = c.initializer((kernel + "_initializer").c_str(), "GlorotUniform");
-  o.bias_initializer = c.initializer("bias_initializer", "Zeros");
-  o.kernel_regularizer = c.penalty((kernel + "_regularizer").c_str());
-  o.bias_regularizer = c.penalty("bias_regularizer");
+  c.rules(kernel, o.kernel_initializer, o.kernel_regularizer, o.kernel_constraint);
+  c.rules("bias", o.bias_initializer, o.bias_regularizer, o.bias_constraint);
   o.data_format = c.word("data_format", o.data_format);
-  o.kernel_constraint = c.constraint((kernel + "_constraint").c_str());
-  o.bias_constraint = c.constraint("bias_constraint");
   const auto window = c.extents("kernel_size", spatial);
   const auto filters = depthwise ? c.count("depth_multiplier", 1) : c.count("filters", 0);
   return std::make_shared<conv_layer>(spatial, depthwise, filters, window, o);
 }
 
 shape conv_layer::kernel_shape(const shape& input) const {
-  if (input.size() != spatial_ + 2 || format_.to_last(input).back() < 0)
-    throw shape_error(class_name() + " \"" + name() + "\" reads " + format_.axes_text(spatial_) + "; given is " +
-                      shape_text(input));
+  check_image(class_name() + " \"" + name() + "\"", spatial_, format_, input);
   auto s = window_;
   const auto channels = format_.to_last(input).back();
   s.push_back(depthwise_ ? channels : channels / how_.groups);

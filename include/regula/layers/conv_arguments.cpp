@@ -29,10 +29,9 @@ convolution_options checked_convolution(const std::string& of, std::size_t spati
   return o;
 }
 
-void check_image(const std::string& of, std::size_t spatial, const shape& s) {
-  if (s.size() != spatial + 2 || s.back() < 0)
-    throw shape_error(of + " reads (batch, " + std::to_string(spatial) + " spatial axes, channels); given is " +
-                      shape_text(s));
+void check_image(const std::string& of, std::size_t spatial, const data_format& format, const shape& s) {
+  if (s.size() != spatial + 2 || format.to_last(s).back() < 0)
+    throw shape_error(of + " reads " + format.axes_text(spatial) + "; given is " + shape_text(s));
 }
 
 }  // namespace regula::layers

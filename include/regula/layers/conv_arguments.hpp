@@ -2,6 +2,7 @@
 /// What the layers of convolutions check alike: windows, strides, dilation, padding, and the shape of what they read.
 #pragma once
 #include <regula/layers/convolution.hpp>
+#include <regula/layers/data_format.hpp>
 
 namespace regula::layers {
 
@@ -14,7 +15,7 @@ std::string_view name_of(padding p);
 convolution_options checked_convolution(const std::string& of, std::size_t spatial, const shape& window,
                                         convolution_options o);
 
-/// Throws shape_error unless s is (batch, `spatial` axes, channels), the channels known.
-void check_image(const std::string& of, std::size_t spatial, const shape& s);
+/// Throws shape_error unless s is a batch with `spatial` axes and channels in this format, the channels known.
+void check_image(const std::string& of, std::size_t spatial, const data_format& format, const shape& s);
 
 }  // namespace regula::layers

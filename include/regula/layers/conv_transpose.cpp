@@ -21,7 +21,8 @@ conv_transpose_layer::conv_transpose_layer(std::size_t spatial, std::ptrdiff_t f
       window_(std::move(window)),
       options_(o),
       activation_(o.activation),
-      how_(checked_convolution(class_name(), spatial, window_, {o.strides, o.dilation_rate, padding_of(o.padding)})) {
+      how_(checked_convolution(class_name(), spatial, window_, {o.strides, o.dilation_rate, padding_of(o.padding)})),
+      format_(o.data_format) {
   if (how_.pad == padding::causal) throw config_error(class_name() + ": padding is valid or same, not causal");
   if (any_above_1(how_.strides) && any_above_1(how_.dilation))
     throw config_error(class_name() + ": strides above 1 do not go together with dilation_rate above 1; given are " +
@@ -37,49 +38,51 @@ conv_transpose_layer::conv_transpose_layer(std::size_t spatial, std::ptrdiff_t f
                        " numbers below strides, from 0 up, with padding same and a window of even reach from 1 up; " +
                        "given is " + shape_text(more) + " with strides " + shape_text(how_.strides));
   activity_regularizer = o.activity_regularizer;
-  declare("kernel", o.kernel_initializer, o.kernel_regularizer, true, o.kernel_constraint);
-  if (o.use_bias) declare("bias", o.bias_initializer, o.bias_regularizer, true, o.bias_constraint);
+  declare("kernel", {o.kernel_initializer, o.kernel_regularizer, o.kernel_constraint});
+  declare("bias", {o.bias_initializer, o.bias_regularizer, o.bias_constraint}, o.use_bias);
 }
 
 std::string conv_transpose_layer::class_name() const { return "Conv" + std::to_string(spatial_) + "DTranspose"; }
 
-shape conv_transpose_layer::output_shape(const shape& input) const { return geometry(input).input(); }
+shape conv_transpose_layer::output_shape(const shape& input) const {
+  return format_.from_last(geometry(input).input());
+}
 
 ndarray conv_transpose_layer::forward(const ndarray& x, record& r) {
   const auto g = geometry(x.shape());
-  ndarray z;
-  convolve_gradient(ndarray(g.input()), weights()[0].value, x, g, &z, nullptr);
+  ndarray z, buffer;
+  convolve_gradient(ndarray(g.input()), weights()[0].value, format_.to_last(x, buffer), g, &z, nullptr);
   if (options_.use_bias) z.matrix().rowwise() += weights()[1].value.matrix().row(0);
+  z = format_.from_last(std::move(z));
   if (r.keep) r.saved = {z};
   return activation_(std::move(z));
 }
 
 ndarray conv_transpose_layer::backward(const ndarray& dy, record& r) {
-  const auto& x = r.inputs[0];
-  const auto g = geometry(x.shape());
-  const auto dz = activation_.gradient(r.saved[0], r.outputs[0], dy);
+  ndarray buffer;
+  const auto& x = format_.to_last(r.inputs[0], buffer);
+  const auto g = geometry(r.inputs[0].shape());
+  const auto dz = format_.to_last(activation_.gradient(r.saved[0], r.outputs[0], dy));
   if (options_.use_bias) weights()[1].gradient.matrix().row(0) += dz.matrix().colwise().sum();
   convolve_gradient(dz, weights()[0].value, x, g, nullptr, &weights()[0].gradient);
-  return convolve(dz, weights()[0].value, g);
+  return format_.from_last(convolve(dz, weights()[0].value, g));
 }
 
 json conv_transpose_layer::get_config() const {
-  const auto* bias = options_.use_bias ? &weights()[1] : nullptr;
   json c{{"filters", filters_},
          {"kernel_size", window_},
          {"strides", how_.strides},
          {"padding", name_of(how_.pad)},
          {"output_padding", options_.output_padding.empty() ? json() : json(options_.output_padding)},
-         {"data_format", "channels_last"},
+         {"data_format", format_.name()},
          {"dilation_rate", how_.dilation},
          {"activation", activation_.name()},
          {"use_bias", options_.use_bias}};
-  add_initializers(c, {{"kernel", weights()[0].initializer}, {"bias", options_.bias_initializer}});
-  add_regularizers(
-      c, {{"kernel", weights()[0].regularizer}, {"bias", bias ? bias->regularizer : options_.bias_regularizer}});
+  const named_rules rules{{"kernel", rules_of("kernel")}, {"bias", rules_of("bias")}};
+  add_initializers(c, rules);
+  add_regularizers(c, rules);
   c["activity_regularizer"] = regularizers::serialize(activity_regularizer);
-  add_constraints(c,
-                  {{"kernel", weights()[0].constraint}, {"bias", bias ? bias->constraint : options_.bias_constraint}});
+  add_constraints(c, rules);
   return c;
 }
 
@@ -92,13 +95,9 @@ std::shared_ptr<layer> conv_transpose_layer::from_config(config_reader& c, std::
   o.dilation_rate = c.extents("dilation_rate", spatial);
   o.activation = c.word("activation", "linear");
   o.use_bias = c.flag("use_bias", true);
-  o.kernel_initializer = c.initializer("kernel_initializer", "GlorotUniform");
-  o.bias_initializer = c.initializer("bias_initializer", "Zeros");
-  o.kernel_regularizer = c.penalty("kernel_regularizer");
-  o.bias_regularizer = c.penalty("bias_regularizer");
-  o.kernel_constraint = c.constraint("kernel_constraint");
-  o.bias_constraint = c.constraint("bias_constraint");
-  c.only("data_format", {"channels_last"});
+  c.rules("kernel", o.kernel_initializer, o.kernel_regularizer, o.kernel_constraint);
+  c.rules("bias", o.bias_initializer, o.bias_regularizer, o.bias_constraint);
+  o.data_format = c.word("data_format", o.data_format);
   c.only("groups", {1});
   return std::make_shared<conv_transpose_layer>(spatial, c.count("filters", 0), c.extents("kernel_size", spatial), o);
 }
@@ -112,15 +111,16 @@ std::ptrdiff_t conv_transpose_layer::length(std::size_t axis, std::ptrdiff_t in)
   return before + (same ? reach % 2 : reach) + options_.output_padding[axis];
 }
 
-convolution_geometry conv_transpose_layer::geometry(const shape& input) const {
+convolution_geometry conv_transpose_layer::geometry(const shape& given) const {
   const auto who = class_name() + " \"" + name() + "\"";
-  check_image(who, spatial_, input);
+  check_image(who, spatial_, format_, given);
+  const auto input = format_.to_last(given);
   auto output = input;
   output.back() = filters_;
   for (std::size_t k = 0; k < spatial_; ++k) {
     if (input[k + 1] < 1)
       throw shape_error(who + " needs entries along each spatial axis, their number known; given is " +
-                        shape_text(input));
+                        shape_text(given));
     output[k + 1] = length(k, input[k + 1]);
   }
   auto kernel = window_;
@@ -128,7 +128,7 @@ convolution_geometry conv_transpose_layer::geometry(const shape& input) const {
   kernel.push_back(input.back());
   if (built() && kernel != weights()[0].value.shape())
     throw shape_error(who + " was built for " + std::to_string(weights()[0].value.shape().back()) +
-                      " channels; given is " + shape_text(input));
+                      " channels; given is " + shape_text(given));
   return {output, kernel, how_};
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-/// Conv1DTranspose, Conv2DTranspose, Conv3DTranspose: y = activation(adjoint of a convolution (x) + b), channels last.
+/// Conv1DTranspose, Conv2DTranspose, Conv3DTranspose: y = activation(adjoint of a convolution (x) + b).
 #pragma once
 #include <regula/layers/activations.hpp>
 #include <regula/layers/convolution.hpp>
+#include <regula/layers/data_format.hpp>
 #include <regula/layers/options.hpp>
 #include <regula/layers/ref.hpp>
 
@@ -11,7 +12,7 @@ namespace regula::layers {
 /// Empty strides and dilation_rate: 1 along each axis. `padding`: valid, same. Empty output_padding: none given.
 struct conv_transpose_options {
   shape strides = {};
-  std::string padding = "valid";
+  std::string padding = "valid", data_format = "channels_last";
   shape output_padding = {}, dilation_rate = {};
   std::string activation = "linear";
   bool use_bias = true;
@@ -54,6 +55,7 @@ private:
   conv_transpose_options options_;
   activation activation_;
   convolution_options how_;
+  data_format format_;
 };
 
 ref<conv_transpose_layer> Conv1DTranspose(std::ptrdiff_t filters, const shape& kernel_size,

@@ -8,13 +8,10 @@ dense_layer::dense_layer(std::ptrdiff_t units, const dense_options& o)
     : single_layer(o.name, o.trainable),
       units_(positive("units", units)),
       activation_(o.activation),
-      with_bias_(o.use_bias),
-      bias_regularizer_(o.bias_regularizer),
-      bias_constraint_(o.bias_constraint) {
+      with_bias_(o.use_bias) {
   activity_regularizer = o.activity_regularizer;
-  declare("kernel", o.kernel_initializer, o.kernel_regularizer, true, o.kernel_constraint);
-  if (with_bias_) declare("bias", o.bias_initializer, o.bias_regularizer, true, o.bias_constraint);
-  bias_initializer_ = o.bias_initializer;
+  declare("kernel", {o.kernel_initializer, o.kernel_regularizer, o.kernel_constraint});
+  declare("bias", {o.bias_initializer, o.bias_regularizer, o.bias_constraint}, with_bias_);
 }
 
 std::string dense_layer::class_name() const { return "Dense"; }
@@ -49,11 +46,10 @@ json dense_layer::get_config() const {
   c["units"] = units_;
   c["activation"] = activation_.name();
   c["use_bias"] = with_bias_;
-  add_initializers(c, {{"kernel", weights()[0].initializer}, {"bias", bias_initializer_}});
-  add_regularizers(
-      c, {{"kernel", weights()[0].regularizer}, {"bias", with_bias_ ? weights()[1].regularizer : bias_regularizer_}});
-  add_constraints(
-      c, {{"kernel", weights()[0].constraint}, {"bias", with_bias_ ? weights()[1].constraint : bias_constraint_}});
+  const named_rules rules{{"kernel", rules_of("kernel")}, {"bias", rules_of("bias")}};
+  add_initializers(c, rules);
+  add_regularizers(c, rules);
+  add_constraints(c, rules);
   c["quantization_config"] = nullptr;
   return c;
 }
@@ -63,12 +59,8 @@ std::shared_ptr<layer> dense_layer::from_config(config_reader& c) {
   const auto units = c.count("units", 0);
   o.activation = c.word("activation", "linear");
   o.use_bias = c.flag("use_bias", true);
-  o.kernel_initializer = c.initializer("kernel_initializer", "GlorotUniform");
-  o.bias_initializer = c.initializer("bias_initializer", "Zeros");
-  o.kernel_regularizer = c.penalty("kernel_regularizer");
-  o.bias_regularizer = c.penalty("bias_regularizer");
-  o.kernel_constraint = c.constraint("kernel_constraint");
-  o.bias_constraint = c.constraint("bias_constraint");
+  c.rules("kernel", o.kernel_initializer, o.kernel_regularizer, o.kernel_constraint);
+  c.rules("bias", o.bias_initializer, o.bias_regularizer, o.bias_constraint);
   for (const auto* key : {"lora_rank", "quantization_config"}) c.only(key, {});
   return std::make_shared<dense_layer>(units, o);
 }

@@ -39,9 +39,6 @@ private:
   std::ptrdiff_t units_;
   activation activation_;
   bool with_bias_;
-  regularizer bias_regularizer_;
-  initializers::initializer bias_initializer_;
-  constraints::constraint bias_constraint_;
 };
 
 ref<dense_layer> Dense(std::ptrdiff_t units, const dense_options& options = {});

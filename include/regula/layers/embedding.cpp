@@ -12,7 +12,7 @@ embedding_layer::embedding_layer(std::ptrdiff_t input_dim, std::ptrdiff_t output
       columns_(positive("output_dim", output_dim)),
       mask_zero_(o.mask_zero) {
   activity_regularizer = o.activity_regularizer;
-  declare("embeddings", o.embeddings_initializer, o.embeddings_regularizer, true, o.embeddings_constraint);
+  declare("embeddings", {o.embeddings_initializer, o.embeddings_regularizer, o.embeddings_constraint});
 }
 
 std::string embedding_layer::class_name() const { return "Embedding"; }
@@ -44,10 +44,11 @@ ndarray embedding_layer::backward(const ndarray& dy, record& r) {
 
 json embedding_layer::get_config() const {
   json c{{"input_dim", rows_}, {"output_dim", columns_}};
-  add_initializers(c, {{"embeddings", weights()[0].initializer}});
-  add_regularizers(c, {{"embeddings", weights()[0].regularizer}});
+  const named_rules rules{{"embeddings", rules_of("embeddings")}};
+  add_initializers(c, rules);
+  add_regularizers(c, rules);
   c["activity_regularizer"] = regularizers::serialize(activity_regularizer);
-  add_constraints(c, {{"embeddings", weights()[0].constraint}});
+  add_constraints(c, rules);
   c["mask_zero"] = mask_zero_;
   c["quantization_config"] = nullptr;
   return c;
@@ -55,10 +56,8 @@ json embedding_layer::get_config() const {
 
 std::shared_ptr<layer> embedding_layer::from_config(config_reader& c) {
   embedding_options o;
-  o.embeddings_initializer = c.initializer("embeddings_initializer", "uniform");
-  o.embeddings_regularizer = c.penalty("embeddings_regularizer");
+  c.rules("embeddings", o.embeddings_initializer, o.embeddings_regularizer, o.embeddings_constraint);
   o.mask_zero = c.flag("mask_zero", false);
-  o.embeddings_constraint = c.constraint("embeddings_constraint");
   for (const auto* key : {"lora_rank", "quantization_config"}) c.only(key, {});
   c.ignore({"input_length"});  // of Keras 2: the shape of the input says it
   return std::make_shared<embedding_layer>(c.count("input_dim", 0), c.count("output_dim", 0), o);

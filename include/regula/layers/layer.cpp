@@ -139,9 +139,20 @@ mask_list layer::output_masks(const tensors&, const record& r) const {
   return passes_masks(class_name()) ? mask_list{either(r.given)} : mask_list{};
 }
 
-void layer::declare(std::string name, initializers::initializer init, regularizer r, bool trainable,
-                    constraints::constraint c) {
-  weights_.push_back({std::move(name), std::move(init), std::move(r), trainable, std::move(c)});
+void layer::declare(std::string name, initializers::initializer init, regularizer r, bool trainable) {
+  weights_.push_back({std::move(name), std::move(init), std::move(r), trainable});
+}
+
+void layer::declare(std::string name, weight_rules rules, bool exists) {
+  if (!exists) return void(absent_.emplace_back(std::move(name), std::move(rules)));
+  weights_.push_back(
+      {std::move(name), std::move(rules.initializer), std::move(rules.regularizer), true, std::move(rules.constraint)});
+}
+
+weight_rules layer::rules_of(std::string_view name) const {
+  for (const auto& [absent, rules] : absent_)
+    if (absent == name) return rules;
+  return find_weight(name).rules();
 }
 
 /// What a weight of this shape can never be given: said here, not in the first step of training.

@@ -107,8 +107,11 @@ protected:
   virtual void make_weights(const shapes&, rng&);
   /// Changes initial values that no initializer has alone.
   virtual void finish_initial(weight&) const;
-  void declare(std::string name, initializers::initializer init, regularizer r, bool trainable = true,
-               constraints::constraint c = {});
+  void declare(std::string name, initializers::initializer init, regularizer r, bool trainable = true);
+  /// Where there is none of this name, the config goes on telling its rules.
+  void declare(std::string name, weight_rules rules, bool exists = true);
+  /// Those of a weight as they are now, or of one that is declared and not there.
+  weight_rules rules_of(std::string_view name) const;
 
 private:
   void append(const record& r);
@@ -118,6 +121,7 @@ private:
   std::string name_;
   bool trainable_, unnamed_ = false, built_ = false;
   std::vector<weight> weights_;
+  named_rules absent_;
   shapes build_shapes_;
   std::vector<double> activity_losses_;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <regula/layers/axes.hpp>
 #include <regula/layers/masks.hpp>
 
 namespace regula::layers {
@@ -38,10 +39,19 @@ mask_ptr either(const mask_list& all) {
   if (all.size() == 1) return all[0];
   ndarray any = *all[0];
   for (const auto& m : all) {
-    if (m->shape() != any.shape())
-      throw shape_error("masks of tensors that are joined have one shape; these have " + shape_text(any.shape()) +
-                        " and " + shape_text(m->shape()));
-    any.flat() = any.flat().max(m->flat());
+    auto whole = any.shape();
+    bool fits = m->rank() == whole.size();
+    for (std::size_t a = 0; fits && a < whole.size(); ++a) {
+      fits = m->shape(a) == whole[a] || m->shape(a) == 1 || whole[a] == 1;
+      if (whole[a] == 1) whole[a] = m->shape(a);
+    }
+    if (!fits)
+      throw shape_error("masks of tensors that are joined have one shape, but for extents of 1; these have " +
+                        shape_text(any.shape()) + " and " + shape_text(m->shape()));
+    const auto here = broadcast_places(whole, any.shape()), there = broadcast_places(whole, m->shape());
+    ndarray both(whole);
+    for (std::size_t i = 0; i < here.size(); ++i) both.data()[i] = std::max(any.data()[here[i]], m->data()[there[i]]);
+    any = std::move(both);
   }
   return std::make_shared<const ndarray>(std::move(any));
 }

@@ -16,16 +16,16 @@ json serialize(const initializers::initializer& i) {
           {"registered_name", nullptr}};
 }
 
-void add_initializers(json& config, std::initializer_list<std::pair<const char*, initializers::initializer>> all) {
-  for (const auto& [role, i] : all) config[std::string{role} + "_initializer"] = serialize(i);
+void add_initializers(json& config, const named_rules& all) {
+  for (const auto& [role, rules] : all) config[role + "_initializer"] = serialize(rules.initializer);
 }
 
-void add_constraints(json& config, std::initializer_list<std::pair<const char*, constraints::constraint>> all) {
-  for (const auto& [role, c] : all) config[std::string{role} + "_constraint"] = constraints::serialize(c);
+void add_constraints(json& config, const named_rules& all) {
+  for (const auto& [role, rules] : all) config[role + "_constraint"] = constraints::serialize(rules.constraint);
 }
 
-void add_regularizers(json& config, std::initializer_list<std::pair<const char*, regularizer>> all) {
-  for (const auto& [role, r] : all) config[std::string{role} + "_regularizer"] = regularizers::serialize(r);
+void add_regularizers(json& config, const named_rules& all) {
+  for (const auto& [role, rules] : all) config[role + "_regularizer"] = regularizers::serialize(rules.regularizer);
 }
 
 }  // namespace regula::layers

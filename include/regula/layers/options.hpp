@@ -9,8 +9,9 @@ std::ptrdiff_t positive(const char* what, std::ptrdiff_t n);
 
 /// {"module": "keras.initializers", "class_name": "Zeros", "config": {}, "registered_name": null}
 json serialize(const initializers::initializer& i);
-void add_initializers(json& config, std::initializer_list<std::pair<const char*, initializers::initializer>> all);
-void add_constraints(json& config, std::initializer_list<std::pair<const char*, constraints::constraint>> all);
-void add_regularizers(json& config, std::initializer_list<std::pair<const char*, regularizer>> all);
+/// The members kernel_initializer, bias_initializer and so on of these rules, by role; likewise the two others.
+void add_initializers(json& config, const named_rules& all);
+void add_regularizers(json& config, const named_rules& all);
+void add_constraints(json& config, const named_rules& all);
 
 }  // namespace regula::layers

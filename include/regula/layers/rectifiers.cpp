@@ -124,7 +124,7 @@ ref<scaled_below_layer> ELU(double alpha, const plain_options& options) {
 prelu_layer::prelu_layer(const prelu_options& o) : single_layer(o.name, o.trainable), shared_(o.shared_axes) {
   for (const auto axis : shared_) positive("PReLU: an axis of shared_axes", axis);
   activity_regularizer = o.activity_regularizer;
-  declare("alpha", o.alpha_initializer, o.alpha_regularizer, true, o.alpha_constraint);
+  declare("alpha", {o.alpha_initializer, o.alpha_regularizer, o.alpha_constraint});
 }
 
 std::string prelu_layer::class_name() const { return "PReLU"; }
@@ -170,20 +170,20 @@ ndarray prelu_layer::backward(const ndarray& dy, record& r) {
 }
 
 json prelu_layer::get_config() const {
-  const auto& alpha = weights()[0];
   json c;
-  add_initializers(c, {{"alpha", alpha.initializer}});
-  add_regularizers(c, {{"alpha", alpha.regularizer}});
-  add_constraints(c, {{"alpha", alpha.constraint}});
+  const named_rules rules{{"alpha", rules_of("alpha")}};
+  add_initializers(c, rules);
+  add_regularizers(c, rules);
+  add_constraints(c, rules);
   c["shared_axes"] = shared_.empty() ? json() : json(shared_);
   return c;
 }
 
 std::shared_ptr<layer> prelu_layer::from_config(config_reader& c) {
-  return std::make_shared<prelu_layer>(prelu_options{.alpha_initializer = c.initializer("alpha_initializer", "Zeros"),
-                                                     .alpha_regularizer = c.penalty("alpha_regularizer"),
-                                                     .alpha_constraint = c.constraint("alpha_constraint"),
-                                                     .shared_axes = c.whole_numbers("shared_axes")});
+  prelu_options o;
+  c.rules("alpha", o.alpha_initializer, o.alpha_regularizer, o.alpha_constraint);
+  o.shared_axes = c.whole_numbers("shared_axes");
+  return std::make_shared<prelu_layer>(o);
 }
 
 shape prelu_layer::alpha_shape(const shape& input) const {

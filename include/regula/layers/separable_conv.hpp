@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
-/// SeparableConv1D, SeparableConv2D: a depthwise convolution, then one of windows of one entry; channels last.
+/// SeparableConv1D, SeparableConv2D: a depthwise convolution, then one of windows of one entry.
 #pragma once
 #include <regula/layers/activations.hpp>
 #include <regula/layers/convolution.hpp>
+#include <regula/layers/data_format.hpp>
 #include <regula/layers/options.hpp>
 #include <regula/layers/ref.hpp>
 
@@ -11,7 +12,7 @@ namespace regula::layers {
 /// Empty strides and dilation_rate: 1 along each axis. `padding`: valid, same.
 struct separable_conv_options {
   shape strides = {};
-  std::string padding = "valid";
+  std::string padding = "valid", data_format = "channels_last";
   shape dilation_rate = {};
   std::ptrdiff_t depth_multiplier = 1;
   std::string activation = "linear";
@@ -49,6 +50,7 @@ private:
   separable_conv_options options_;
   activation activation_;
   convolution_options how_;
+  data_format format_;
 };
 
 ref<separable_conv_layer> SeparableConv1D(std::ptrdiff_t filters, const shape& kernel_size,

@@ -7,6 +7,16 @@
 
 namespace regula::layers {
 
+/// How a weight begins, its penalty, and what it is held to: the three members of a config that have its role in front, as
+/// kernel_initializer, kernel_regularizer and kernel_constraint.
+struct weight_rules {
+  initializers::initializer initializer;
+  regula::regularizer regularizer;
+  constraints::constraint constraint;
+};
+/// By role.
+using named_rules = std::vector<std::pair<std::string, weight_rules>>;
+
 /// Without values until the layer is built. `regularizer` may be set at any time: the next reading of losses() sees it.
 struct weight {
   std::string name;
@@ -17,6 +27,7 @@ struct weight {
   bool built = false;
   ndarray value = {}, gradient = {};
 
+  weight_rules rules() const { return {initializer, regularizer, constraint}; }
   /// Gives it a shape, its initial values and a gradient of zeros. Throws config_error for more than draw.entries_left.
   void build(const shape& extents, rng& draw);
   /// Replaces the values. Throws shape_error where the shape differs; the weight is then as it was.

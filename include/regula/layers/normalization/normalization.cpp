@@ -46,8 +46,8 @@ normalization_layer::normalization_layer(const char* of, const normalization_opt
   if (!(o.epsilon >= 0.0) || !std::isfinite(o.epsilon))
     throw config_error(std::string{of} + " needs epsilon >= 0; given is " + number_text(o.epsilon));
   activity_regularizer = o.activity_regularizer;
-  if (has_gamma()) declare("gamma", o.gamma_initializer, o.gamma_regularizer, true, o.gamma_constraint);
-  if (has_beta()) declare("beta", o.beta_initializer, o.beta_regularizer, true, o.beta_constraint);
+  declare("gamma", {o.gamma_initializer, o.gamma_regularizer, o.gamma_constraint}, has_gamma());
+  declare("beta", {o.beta_initializer, o.beta_regularizer, o.beta_constraint}, has_beta());
 }
 
 shape normalization_layer::output_shape(const shape& input) const {
@@ -92,13 +92,10 @@ ndarray normalization_layer::backward(const ndarray& dy, record& r) {
 }
 
 void normalization_layer::add_config(json& c) const {
-  const auto* gamma = has_gamma() ? &weights()[0] : nullptr;
-  const auto* beta = has_beta() ? &weights().back() : nullptr;
-  add_initializers(c, {{"beta", options_.beta_initializer}, {"gamma", options_.gamma_initializer}});
-  add_regularizers(c, {{"beta", beta ? beta->regularizer : options_.beta_regularizer},
-                       {"gamma", gamma ? gamma->regularizer : options_.gamma_regularizer}});
-  add_constraints(c, {{"beta", beta ? beta->constraint : options_.beta_constraint},
-                      {"gamma", gamma ? gamma->constraint : options_.gamma_constraint}});
+  const named_rules rules{{"beta", rules_of("beta")}, {"gamma", rules_of("gamma")}};
+  add_initializers(c, rules);
+  add_regularizers(c, rules);
+  add_constraints(c, rules);
 }
 
 normalization_options normalization_layer::read_options(config_reader& c) {
@@ -106,12 +103,8 @@ normalization_options normalization_layer::read_options(config_reader& c) {
   o.epsilon = c.number("epsilon", o.epsilon);
   o.center = c.flag("center", true);
   o.scale = c.flag("scale", true);
-  o.beta_initializer = c.initializer("beta_initializer", "Zeros");
-  o.gamma_initializer = c.initializer("gamma_initializer", "Ones");
-  o.beta_regularizer = c.penalty("beta_regularizer");
-  o.gamma_regularizer = c.penalty("gamma_regularizer");
-  o.beta_constraint = c.constraint("beta_constraint");
-  o.gamma_constraint = c.constraint("gamma_constraint");
+  c.rules("beta", o.beta_initializer, o.beta_regularizer, o.beta_constraint);
+  c.rules("gamma", o.gamma_initializer, o.gamma_regularizer, o.gamma_constraint);
   return o;
 }
 

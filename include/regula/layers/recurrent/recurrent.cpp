@@ -29,9 +29,9 @@ recurrent_layer::recurrent_layer(recurrent_kind kind, std::ptrdiff_t units, cons
   check_rate("recurrent_dropout", o.recurrent_dropout);
   if (units_ > 2147483647) throw config_error("units is below 2^31, not " + std::to_string(units_));
   activity_regularizer = o.activity_regularizer;
-  declare("kernel", o.kernel_initializer, o.kernel_regularizer, true, o.kernel_constraint);
-  declare("recurrent_kernel", o.recurrent_initializer, o.recurrent_regularizer, true, o.recurrent_constraint);
-  if (o.use_bias) declare("bias", o.bias_initializer, o.bias_regularizer, true, o.bias_constraint);
+  declare("kernel", {o.kernel_initializer, o.kernel_regularizer, o.kernel_constraint});
+  declare("recurrent_kernel", {o.recurrent_initializer, o.recurrent_regularizer, o.recurrent_constraint});
+  declare("bias", {o.bias_initializer, o.bias_regularizer, o.bias_constraint}, o.use_bias);
 }
 
 std::string recurrent_layer::class_name() const {
@@ -82,8 +82,6 @@ std::shared_ptr<recurrent_layer> recurrent_layer::twin(const std::string& name, 
 
 json recurrent_layer::get_config() const {
   const auto& o = options_;
-  const auto& w = weights();
-  const auto* bias = o.use_bias ? &w[2] : nullptr;
   const bool lstm = kind_ == recurrent_kind::lstm, gru = kind_ == recurrent_kind::gru;
   json c{{"return_sequences", o.return_sequences},
          {"return_state", false},
@@ -95,15 +93,13 @@ json recurrent_layer::get_config() const {
          {"activation", cell_->function().name()}};
   if (lstm || gru) c["recurrent_activation"] = cell_->recurrent_function().name();
   c["use_bias"] = o.use_bias;
-  add_initializers(c, {{"kernel", w[0].initializer}, {"recurrent", w[1].initializer}, {"bias", o.bias_initializer}});
+  const named_rules rules{
+      {"kernel", rules_of("kernel")}, {"recurrent", rules_of("recurrent_kernel")}, {"bias", rules_of("bias")}};
+  add_initializers(c, rules);
   if (lstm) c["unit_forget_bias"] = o.unit_forget_bias;
-  add_regularizers(c, {{"kernel", w[0].regularizer},
-                       {"recurrent", w[1].regularizer},
-                       {"bias", bias ? bias->regularizer : o.bias_regularizer}});
+  add_regularizers(c, rules);
   c["activity_regularizer"] = regularizers::serialize(activity_regularizer);
-  add_constraints(c, {{"kernel", w[0].constraint},
-                      {"recurrent", w[1].constraint},
-                      {"bias", bias ? bias->constraint : o.bias_constraint}});
+  add_constraints(c, rules);
   c["dropout"] = o.dropout;
   c["recurrent_dropout"] = o.recurrent_dropout;
   if (gru) c["reset_after"] = o.reset_after;
@@ -131,15 +127,9 @@ std::shared_ptr<layer> recurrent_layer::from_config(config_reader& c, recurrent_
   o.dropout = c.number("dropout", 0.0);
   o.recurrent_dropout = c.number("recurrent_dropout", 0.0);
   if (c.has("seed")) o.seed = c.count("seed", 0, 0);
-  o.kernel_initializer = c.initializer("kernel_initializer", "GlorotUniform");
-  o.recurrent_initializer = c.initializer("recurrent_initializer", "Orthogonal");
-  o.bias_initializer = c.initializer("bias_initializer", "Zeros");
-  o.kernel_regularizer = c.penalty("kernel_regularizer");
-  o.recurrent_regularizer = c.penalty("recurrent_regularizer");
-  o.bias_regularizer = c.penalty("bias_regularizer");
-  o.kernel_constraint = c.constraint("kernel_constraint");
-  o.recurrent_constraint = c.constraint("recurrent_constraint");
-  o.bias_constraint = c.constraint("bias_constraint");
+  c.rules("kernel", o.kernel_initializer, o.kernel_regularizer, o.kernel_constraint);
+  c.rules("recurrent", o.recurrent_initializer, o.recurrent_regularizer, o.recurrent_constraint);
+  c.rules("bias", o.bias_initializer, o.bias_regularizer, o.bias_constraint);
   c.ignore({"implementation", "input_dim", "input_length", "seed", "use_cudnn"});
   return std::make_shared<recurrent_layer>(kind, units, o);
 }
