@@ -41,6 +41,10 @@ TEST_CASE("a layer may add a loss of its own", "[layers]") {
   CHECK(l->losses()[1] == Approx(0.15));
   l(ndarray({1, 2}));
   CHECK(l->losses()[0] == 0.0);
+  layers::record again;
+  l->run({x}, again);
+  l->run({x}, again);
+  CHECK(again.activity.size() == 2);  // those of the second call alone
 }
 
 TEST_CASE("training goes down an own loss", "[layers]") {
