@@ -22,7 +22,7 @@
 #include <dsl/atoms/statements.hpp>
 #include <dsl/meta/type_list.hpp>
 #include <dsl/numbers/lanes.hpp>
-#include <dsl/numbers/number.hpp>
+#include <dsl/numbers/one_lane.hpp>
 #include <dsl/syntax/along.hpp>
 #include <limits>
 #include <string_view>
@@ -109,7 +109,7 @@ template <class... X> partials(X...) -> partials<X...>;
 namespace dsl {
 
 template <class T> inline constexpr bool is_numeric = false;
-template <> inline constexpr bool is_numeric<number> = true;
+template <> inline constexpr bool is_numeric<one_lane> = true;
 template <class S> inline constexpr bool is_numeric<lanes<S>> = true;
 
 template <class A, std::uint64_t Parameter> struct atom_leaf {};
@@ -117,8 +117,8 @@ template <class A, std::uint64_t Parameter> struct atom_leaf {};
 template <class N, class X> constexpr N as_numeric(const X& x) {
   if constexpr (is_numeric<X>)
     return x;
-  else if constexpr (std::is_same_v<N, number>)
-    return number{static_cast<double>(x)};
+  else if constexpr (std::is_same_v<N, one_lane>)
+    return one_lane{static_cast<double>(x)};
   else
     return N::all(static_cast<double>(x));
 }

@@ -2,7 +2,7 @@
 /// Which functions an atom's block has, and whether they take as many arguments as its arity asks for.
 #pragma once
 #include <concepts>
-#include <dsl/numbers/number.hpp>
+#include <dsl/numbers/one_lane.hpp>
 #include <type_traits>
 
 namespace regula::dsl {
@@ -154,15 +154,15 @@ template <class A, class... X> constexpr bool parameters_fit(std::type_identity<
     if constexpr (definition_misses<A, n, X...>)
       if constexpr (definition_misses<A, any_count, X...>) return false;
   if constexpr (has_slope<A> && !requires { &A::slope; })
-    if constexpr (slope_misses<A, n + 1, X..., number>)
-      if constexpr (slope_misses<A, any_count, X..., number>) return false;
+    if constexpr (slope_misses<A, n + 1, X..., one_lane>)
+      if constexpr (slope_misses<A, any_count, X..., one_lane>) return false;
   if constexpr (has_adjoint<A> && !requires { &A::adjoint; })
-    if constexpr (adjoint_misses<A, n + 2, X..., number, number>)
-      if constexpr (adjoint_misses<A, any_count, X..., number, number>) return false;
+    if constexpr (adjoint_misses<A, n + 2, X..., one_lane, one_lane>)
+      if constexpr (adjoint_misses<A, any_count, X..., one_lane, one_lane>) return false;
   return true;
 }
 template <class A> constexpr bool parameters_fit() {
-  using x = std::type_identity<number>;
+  using x = std::type_identity<one_lane>;
   if constexpr (A::arity == 1)
     return parameters_fit<A>(x{});
   else if constexpr (A::arity == 2)

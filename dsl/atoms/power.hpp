@@ -51,8 +51,8 @@ inline double general_power(double x, rational r) {
   return lacks != 0 && y > 0 && std::isfinite(y) ? y + y * (lacks * std::log(x)) : y;
 }
 template <class N> N general_power_of(const N& x, rational r) {
-  if constexpr (std::is_same_v<N, number>) {
-    return number{general_power(x.v, r)};
+  if constexpr (std::is_same_v<N, one_lane>) {
+    return one_lane{general_power(x.v, r)};
   } else {
     using S = typename N::scalar;
     alignas(64) S lane[N::size];

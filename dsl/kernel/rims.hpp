@@ -18,7 +18,7 @@ template <class Step, class S, int... F> struct rims<Step, S, std::integer_seque
   template <int I> static constexpr int what = Step::fold(I).what;
 
   template <int What> [[gnu::always_inline]] static void gather(double& so_far, double more) {
-    so_far = combine<What>(number{so_far}, number{more}).v;
+    so_far = combine<What>(one_lane{so_far}, one_lane{more}).v;
   }
   /// Sums of line l, into its entry of the rim.
   [[gnu::always_inline]] static void end_line(const sweep_call<S>& c, std::ptrdiff_t l, const gathering& g) {
@@ -44,8 +44,8 @@ template <class Step, class S, int... F> struct rims<Step, S, std::integer_seque
   }
   template <int What, class To, class From> static void add_parts(To* sum, const From* part, std::ptrdiff_t n) {
     for (std::ptrdiff_t i = 0; i < n; ++i)
-      sum[i] =
-          static_cast<To>(combine<What>(number{static_cast<double>(sum[i])}, number{static_cast<double>(part[i])}).v);
+      sum[i] = static_cast<To>(
+          combine<What>(one_lane{static_cast<double>(sum[i])}, one_lane{static_cast<double>(part[i])}).v);
   }
   /// Sums of a vector of entries of the rim.
   static void add_vector(const sweep_call<S>& c, const gathering& g, std::ptrdiff_t i) {

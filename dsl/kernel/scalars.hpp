@@ -18,9 +18,9 @@ template <class Recipe, int What, std::uint64_t Bits, class EntriesOf>
   } else if constexpr (What == extent_node) {
     return entries_of(static_cast<std::int16_t>(Bits));
   } else {
-    const auto at = [&](int k) { return x[k] < 0 ? number{0.0} : number{values[x[k]]}; };
-    const number operands[] = {at(0), at(1), at(2)};
-    return operate<What, Bits, typename Recipe::users, number>(operands, 0, 1, 2).v;
+    const auto at = [&](int k) { return x[k] < 0 ? one_lane{0.0} : one_lane{values[x[k]]}; };
+    const one_lane operands[] = {at(0), at(1), at(2)};
+    return operate<What, Bits, typename Recipe::users, one_lane>(operands, 0, 1, 2).v;
   }
 }
 

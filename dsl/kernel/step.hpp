@@ -218,7 +218,7 @@ struct step<
     if constexpr (adds_up(What))
       to.total.add(more);
     else
-      to.extreme = combine<What>(number{to.extreme}, number{more}).v;
+      to.extreme = combine<What>(one_lane{to.extreme}, one_lane{more}).v;
   }
   /// Sums to scalars so far, into double.
   [[gnu::always_inline]] static void flush(scalar_sum* to, gathering& g) {

@@ -3,7 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <dsl/numbers/lanes.hpp>
-#include <dsl/numbers/number.hpp>
+#include <dsl/numbers/one_lane.hpp>
 #include <limits>
 #include <type_traits>
 
@@ -54,10 +54,10 @@ template <class S> [[gnu::always_inline]] inline lanes<S> larger(lanes<S> a, std
 }
 
 /// One lane at a time, by the C library.
-template <class S> [[gnu::noinline]] inline lanes<S> lane_by_lane(lanes<S> x, number (*f)(number)) {
+template <class S> [[gnu::noinline]] inline lanes<S> lane_by_lane(lanes<S> x, one_lane (*f)(one_lane)) {
   S each[lanes<S>::size];
   x.store(each);
-  for (S& e : each) e = static_cast<S>(f(number(static_cast<double>(e))).v);
+  for (S& e : each) e = static_cast<S>(f(one_lane(static_cast<double>(e))).v);
   return lanes<S>::load(each);
 }
 

@@ -3,7 +3,7 @@
 /// polynomial that leaves exp the smallest relative error: 2^-28 (degree 4) for float, 2^-56 (degree 9) for double.
 #pragma once
 #include <dsl/numbers/bits.hpp>
-#include <dsl/numbers/number.hpp>
+#include <dsl/numbers/one_lane.hpp>
 #include <limits>
 
 namespace regula {
@@ -57,7 +57,7 @@ template <class S> struct exp_parts {
 /// e^x. Overflow is inf, underflow goes through the subnormals to 0.
 template <class S> [[gnu::always_inline]] inline lanes<S> exp(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
-    return exp(number(x.v)).v;
+    return exp(one_lane(x.v)).v;
   } else {
     constexpr double low = sizeof(S) == 4 ? -104.0 : -746.0, high = sizeof(S) == 4 ? 89.0 : 710.0;
     const exp_parts<S> part(larger(lesser(x, high), low));
@@ -76,7 +76,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> expm1_clamped(lanes<S>
 /// e^x - 1, accurate near 0 too; a zero keeps its sign.
 template <class S> [[gnu::always_inline]] inline lanes<S> expm1(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
-    return expm1(number(x.v)).v;
+    return expm1(one_lane(x.v)).v;
   } else {
     const lanes<S> y = expm1_clamped(x, -40.0, sizeof(S) == 4 ? 89.0 : 710.0);
     return from_bits<S>(bits(y) | (bits(x) & words<S>::top));
@@ -86,7 +86,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> expm1(lanes<S> x) {
 /// tanh x = e / (e + 2) with e = expm1(2 |x|), and the sign of x.
 template <class S> [[gnu::always_inline]] inline lanes<S> tanh(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
-    return tanh(number(x.v)).v;
+    return tanh(one_lane(x.v)).v;
   } else {
     // At 40 the quotient is 1.
     const lanes<S> twice = from_bits<S>(bits(x + x) & ~words<S>::top);
@@ -98,7 +98,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> tanh(lanes<S> x) {
 /// 1 - y^2 for y = tanh x; where y is near 1, 4 e / (1 + e)^2 with e = exp(-2 |x|).
 template <class S> [[gnu::always_inline]] inline lanes<S> tanh_slope(lanes<S> x, lanes<S> y) {
   if constexpr (lanes<S>::size == 1) {
-    return tanh_slope(number(x.v), number(y.v)).v;
+    return tanh_slope(one_lane(x.v), one_lane(y.v)).v;
   } else {
     const lanes<S> near = 1.0 - y * y;
     const mask<S> low = (y < 0.6) & (y > -0.6);

@@ -3,7 +3,7 @@
 #pragma once
 #include <dsl/numbers/bits.hpp>
 #include <dsl/numbers/math_exp.hpp>
-#include <dsl/numbers/number.hpp>
+#include <dsl/numbers/one_lane.hpp>
 #include <limits>
 
 namespace regula {
@@ -65,7 +65,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> log_edges(lanes<S> x, 
 /// Natural logarithm; -inf at 0, NaN below.
 template <class S> [[gnu::always_inline]] inline lanes<S> log(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
-    return log(number(x.v)).v;
+    return log(one_lane(x.v)).v;
   } else {
     const log_parts<S> part(x);
     return log_edges(x, log_sum(part.e, part.m - 1.0));
@@ -75,7 +75,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> log(lanes<S> x) {
 /// log(1 + x), accurate near 0 too; -inf at -1, NaN below; a zero keeps its sign.
 template <class S> [[gnu::always_inline]] inline lanes<S> log1p(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
-    return log1p(number(x.v)).v;
+    return log1p(one_lane(x.v)).v;
   } else {
     const lanes<S> u = 1.0 + x;
     // What the sum lost, exactly; it joins f, scaled like m.

@@ -2,7 +2,7 @@
 /// Square roots of lanes, and one over them.
 #pragma once
 #include <dsl/numbers/bits.hpp>
-#include <dsl/numbers/number.hpp>
+#include <dsl/numbers/one_lane.hpp>
 
 namespace regula {
 
@@ -11,7 +11,7 @@ namespace regula {
 /// for double) take 0.11 (0.35) ns an element, the instruction 0.18 (0.56). Eigen's psqrt flushes subnormals and loses
 /// infinity.
 template <class S> [[gnu::always_inline]] inline lanes<S> sqrt(lanes<S> x) {
-  if constexpr (lanes<S>::size == 1) return sqrt(number(x.v)).v;
+  if constexpr (lanes<S>::size == 1) return sqrt(one_lane(x.v)).v;
 #if defined(EIGEN_VECTORIZE_AVX512)
   else if constexpr (sizeof(S) == 8) {
     const lanes<S> first(_mm512_maskz_rsqrt14_pd(0xFF, x.v));
@@ -33,7 +33,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> sqrt(lanes<S> x) {
     return lanes<S>(_mm_sqrt_pd(x.v));
 #else
   else
-    return lane_by_lane(x, [](number y) { return sqrt(y); });
+    return lane_by_lane(x, [](one_lane y) { return sqrt(y); });
 #endif
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <dsl/numbers/bits.hpp>
-#include <dsl/numbers/number.hpp>
+#include <dsl/numbers/one_lane.hpp>
 #include <dsl/numbers/piecewise.hpp>
 
 namespace regula {
@@ -93,9 +93,9 @@ template <int Quarters, class S> [[gnu::always_inline]] inline lanes<S> sine_of(
 /// sin x; beyond 2^20 it asks the C library, lane by lane.
 template <class S> [[gnu::always_inline]] inline lanes<S> sin(lanes<S> x) {
   if constexpr (!has_sine<S>)
-    return lane_by_lane(x, [](number y) { return sin(y); });
+    return lane_by_lane(x, [](one_lane y) { return sin(y); });
   else {
-    if (!all(abs(x) < 0x1p20)) return lane_by_lane(x, [](number y) { return sin(y); });
+    if (!all(abs(x) < 0x1p20)) return lane_by_lane(x, [](one_lane y) { return sin(y); });
     return from_bits<S>(bits(sine_of<0>(abs(x))) ^ (bits(x) & words<S>::top));
   }
 }
@@ -103,9 +103,9 @@ template <class S> [[gnu::always_inline]] inline lanes<S> sin(lanes<S> x) {
 /// cos x, as sin.
 template <class S> [[gnu::always_inline]] inline lanes<S> cos(lanes<S> x) {
   if constexpr (!has_sine<S>)
-    return lane_by_lane(x, [](number y) { return cos(y); });
+    return lane_by_lane(x, [](one_lane y) { return cos(y); });
   else {
-    if (!all(abs(x) < 0x1p20)) return lane_by_lane(x, [](number y) { return cos(y); });
+    if (!all(abs(x) < 0x1p20)) return lane_by_lane(x, [](one_lane y) { return cos(y); });
     return sine_of<1>(x);
   }
 }
@@ -113,7 +113,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> cos(lanes<S> x) {
 /// atan x. Large and middle arguments are turned by pi / 2 and pi / 4; the rest as in Cephes.
 template <class S> [[gnu::always_inline]] inline lanes<S> atan(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
-    return atan(number(x.v)).v;
+    return atan(one_lane(x.v)).v;
   } else {
     const lanes<S> t = abs(x);
     const mask<S> large = t > 2.41421356237309504880, middle = t > (sizeof(S) == 4 ? 0.4142135623730950 : 0.66);

@@ -6,7 +6,7 @@
 #include <dsl/numbers/math_log.hpp>
 #include <dsl/numbers/math_root.hpp>
 #include <dsl/numbers/math_trig.hpp>
-#include <dsl/numbers/number.hpp>
+#include <dsl/numbers/one_lane.hpp>
 #include <dsl/numbers/partial.hpp>
 #include <dsl/numbers/piecewise.hpp>
 #include <dsl/numbers/reduce.hpp>

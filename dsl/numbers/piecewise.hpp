@@ -3,21 +3,21 @@
 /// and NaN in any argument is the answer (of copysign: in its first).
 #pragma once
 #include <dsl/numbers/bits.hpp>
-#include <dsl/numbers/number.hpp>
+#include <dsl/numbers/one_lane.hpp>
 #include <type_traits>
 
 namespace regula {
 
 template <class S> [[gnu::always_inline]] inline lanes<S> abs(lanes<S> x) {
   if constexpr (lanes<S>::size == 1)
-    return abs(number(x.v)).v;
+    return abs(one_lane(x.v)).v;
   else
     return from_bits<S>(bits(x) & ~words<S>::top);
 }
 
 template <class S> [[gnu::always_inline]] inline lanes<S> copysign(lanes<S> size, std::type_identity_t<lanes<S>> sign) {
   if constexpr (lanes<S>::size == 1)
-    return copysign(number(size.v), number(sign.v)).v;
+    return copysign(one_lane(size.v), one_lane(sign.v)).v;
   else
     return from_bits<S>((bits(size) & ~words<S>::top) | (bits(sign) & words<S>::top));
 }
@@ -30,7 +30,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> sign(lanes<S> x) {
 #if defined(EIGEN_VECTORIZE_AVX512)
   return by_class<0xA9A9A122>(x, x);
 #else
-  if constexpr (lanes<S>::size == 1) return sign(number(x.v)).v;
+  if constexpr (lanes<S>::size == 1) return sign(one_lane(x.v)).v;
   // Lifted past 1, the smallest subnormal too.
   const double big = sizeof(S) == 4 ? 0x1p127 : 0x1p1023;
   return larger(lesser(x * big * big, 1.0), -1.0);
@@ -42,7 +42,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> min(lanes<S> a, std::t
   return by_class<0x22>(b, lesser(a, b));
 #else
   if constexpr (lanes<S>::size == 1)
-    return min(number(a.v), number(b.v)).v;
+    return min(one_lane(a.v), one_lane(b.v)).v;
   else
     return nan_where(b != b, lesser(a, b));
 #endif
@@ -52,7 +52,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> max(lanes<S> a, std::t
   return by_class<0x22>(b, larger(a, b));
 #else
   if constexpr (lanes<S>::size == 1)
-    return max(number(a.v), number(b.v)).v;
+    return max(one_lane(a.v), one_lane(b.v)).v;
   else
     return nan_where(b != b, larger(a, b));
 #endif
@@ -63,7 +63,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> max(double a, lanes<S>
 /// 1 for a > b, 1/2 for a == b, 0 for a < b.
 template <class S> [[gnu::always_inline]] inline lanes<S> greater(lanes<S> a, std::type_identity_t<lanes<S>> b) {
   if constexpr (lanes<S>::size == 1)
-    return greater(number(a.v), number(b.v)).v;
+    return greater(one_lane(a.v), one_lane(b.v)).v;
   else
     return nan_where((a != a) | (b != b), select(a > b, 1.0, select(a == b, 0.5, lanes<S>(0.0))));
 }
@@ -77,7 +77,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> nonzero(lanes<S> x) {
   return by_class<0xAAAAA822>(x, x);
 #else
   if constexpr (lanes<S>::size == 1)
-    return nonzero(number(x.v)).v;
+    return nonzero(one_lane(x.v)).v;
   else
     return nan_where(x != x, select(x == 0.0, 0.0, lanes<S>(1.0)));
 #endif
@@ -86,7 +86,7 @@ template <class S> [[gnu::always_inline]] inline lanes<S> nonzero(lanes<S> x) {
 /// 1 for a == b, 0 for a != b.
 template <class S> [[gnu::always_inline]] inline lanes<S> is_equal(lanes<S> a, std::type_identity_t<lanes<S>> b) {
   if constexpr (lanes<S>::size == 1)
-    return is_equal(number(a.v), number(b.v)).v;
+    return is_equal(one_lane(a.v), one_lane(b.v)).v;
   else
     return nan_where((a != a) | (b != b), select(a == b, 1.0, lanes<S>(0.0)));
 }

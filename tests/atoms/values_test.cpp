@@ -7,11 +7,11 @@
 
 namespace {
 
-using regula::number;
+using regula::one_lane;
 
 struct row {
   const char* what;
-  number value;
+  one_lane value;
   double known;
 };
 void check(std::initializer_list<row> rows) {
@@ -20,7 +20,7 @@ void check(std::initializer_list<row> rows) {
     CHECK(r.value.v == Approx(r.known).epsilon(1e-15).margin(1e-300));
   }
 }
-constexpr number n(double x) { return number(x); }
+constexpr one_lane n(double x) { return one_lane(x); }
 constexpr double e = std::numbers::e, ln2 = std::numbers::ln2;
 
 }  // namespace

@@ -95,7 +95,7 @@ template <class A, class S> void slope_of(real (*truth)(real), real (*next)(real
     }
   }
   for (const double x : laws::calm) {
-    const regula::number at(x), y = A::known(at), z = regula::dsl::evaluate<A, 0, regula::number>(at, y);
+    const regula::one_lane at(x), y = A::known(at), z = regula::dsl::evaluate<A, 0, regula::one_lane>(at, y);
     CHECK(laws::is_slope(A::slope(at, y, z).first.v, next(x), truth(x)));
   }
 }

@@ -11,7 +11,7 @@ namespace laws {
 using numbers_test::awkward;
 using numbers_test::ulps_between;
 using regula::lanes;
-using regula::number;
+using regula::one_lane;
 
 /// An atom with its parameter, where it has one.
 template <class A, std::uint64_t Bits = 0> struct law : A {

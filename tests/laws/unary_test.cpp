@@ -50,7 +50,7 @@ TEMPLATE_LIST_TEST_CASE("lanes stay within the stated distance of the truth", "[
 TEMPLATE_LIST_TEST_CASE("a number is as good as lanes", "[laws]", laws::unary) {
   using L = TestType;
   for (const double x : awkward<double>()) {
-    const double y = L::template value<number>(number(x)).v;
+    const double y = L::template value<one_lane>(one_lane(x)).v;
     CAPTURE(L::name, x, y);
     CHECK(distance(y, truth<L>(seen<L>(x))) <= std::max(L::ulps, 2));
   }

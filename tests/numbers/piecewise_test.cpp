@@ -7,7 +7,7 @@ namespace {
 
 using namespace numbers_test;
 using regula::lanes;
-using regula::number;
+using regula::one_lane;
 
 /// Equal, or both NaN.
 template <class S> bool same(S a, S b) { return a == b || (std::isnan(a) && std::isnan(b)); }
@@ -19,7 +19,7 @@ template <class S, class F> void agrees(const char* name, F f) {
     for (const S b : awkward<S>()) {
       S out[lanes<S>::size];
       f(lanes<S>(static_cast<double>(a)), lanes<S>(static_cast<double>(b))).store(out);
-      const S truth = static_cast<S>(f(number(static_cast<double>(a)), number(static_cast<double>(b))).v);
+      const S truth = static_cast<S>(f(one_lane(static_cast<double>(a)), one_lane(static_cast<double>(b))).v);
       for (const S lane : out) {
         if (same(lane, truth)) continue;
         ++wrong;
@@ -33,25 +33,25 @@ template <class S, class F> void agrees(const char* name, F f) {
 
 constexpr double no_number = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
 constexpr double tiny = std::numeric_limits<double>::denorm_min();
-constexpr number zero(0.0), one(1.0);
+constexpr one_lane zero(0.0), one(1.0);
 
 }  // namespace
 
-static_assert(sign(number(tiny)) == 1.0 && sign(number(-tiny)) == -1.0 && sign(zero) == 0.0);
-static_assert(sign(number(-inf)) == -1.0 && sign(number(no_number)) != sign(number(no_number)));
-static_assert(abs(number(-3.0)) == 3.0 && copysign(number(3.0), number(-0.0)) == -3.0);
+static_assert(sign(one_lane(tiny)) == 1.0 && sign(one_lane(-tiny)) == -1.0 && sign(zero) == 0.0);
+static_assert(sign(one_lane(-inf)) == -1.0 && sign(one_lane(no_number)) != sign(one_lane(no_number)));
+static_assert(abs(one_lane(-3.0)) == 3.0 && copysign(one_lane(3.0), one_lane(-0.0)) == -3.0);
 static_assert(min(one, 2.0) == 1.0 && max(2.0, one) == 2.0);
 static_assert(min(one, no_number) != min(one, no_number) && max(no_number, one) != 1.0);
 static_assert(greater(one, zero) == 1.0 && greater(one, one) == 0.5 && greater(zero, one) == 0.0);
-static_assert(greater(number(inf), number(inf)) == 0.5 && greater(one, number(no_number)) != 0.5);
-static_assert(greater(number(no_number), one) != greater(number(no_number), one));
-static_assert(nonzero(number(-0.0)) == 0.0 && nonzero(number(tiny)) == 1.0 && nonzero(number(inf)) == 1.0);
-static_assert(is_equal(number(inf), number(inf)) == 1.0 && is_equal(zero, number(tiny)) == 0.0);
-static_assert(inverse(zero) == inf && inverse(number(-0.0)) == -inf && 0.0 / zero != 0.0 / zero);
+static_assert(greater(one_lane(inf), one_lane(inf)) == 0.5 && greater(one, one_lane(no_number)) != 0.5);
+static_assert(greater(one_lane(no_number), one) != greater(one_lane(no_number), one));
+static_assert(nonzero(one_lane(-0.0)) == 0.0 && nonzero(one_lane(tiny)) == 1.0 && nonzero(one_lane(inf)) == 1.0);
+static_assert(is_equal(one_lane(inf), one_lane(inf)) == 1.0 && is_equal(zero, one_lane(tiny)) == 0.0);
+static_assert(inverse(zero) == inf && inverse(one_lane(-0.0)) == -inf && 0.0 / zero != 0.0 / zero);
 static_assert(2.0 - one / 4.0 * 2.0 + -one == 0.5);
 static_assert((one < 2.0) && 2.0 > one && !(no_number < one) && (no_number != one));
 static_assert(select(one > zero, one, 7.0) == 1.0 && select(one < zero, 1.0, zero) == 0.0);
-static_assert(!std::is_convertible_v<double, number>);
+static_assert(!std::is_convertible_v<double, one_lane>);
 
 TEMPLATE_TEST_CASE("lanes and numbers agree exactly", "[numbers]", float, double) {
   using S = TestType;

@@ -48,3 +48,12 @@ TEST_CASE("operands of one type need the name in full", "[syntax]") {
   CHECK(regula::penalty(sum(regula::max(2.0 * W, 0.5 * W)))(w) == Approx((2.0 * w).cwiseMax(0.5 * w).sum()));
   CHECK(regula::penalty(sum(regula::min(2.0 * W, 0.5 * W)))(w) == Approx((2.0 * w).cwiseMin(0.5 * w).sum()));
 }
+
+struct number {
+  int v;
+};
+
+TEST_CASE("a program's own number stays its own beside using namespace regula", "[syntax]") {
+  using namespace regula;
+  CHECK(number{3}.v == 3);
+}

@@ -50,7 +50,7 @@ struct numbers {
       const regula::expr<yap::expr_kind::call, hana::tuple<regula::dsl::terminal<regula::dsl::atom_leaf<Atom, 0>>, X>>&
           call) const {
     const double x = yap::evaluate(yap::transform(call.elements[hana::size_c<1>], *this));
-    return yap::make_terminal<regula::expr>(double{Atom::value(regula::number(x)).v});
+    return yap::make_terminal<regula::expr>(double{Atom::value(regula::one_lane(x)).v});
   }
 };
 

@@ -87,7 +87,10 @@ const layer_reader& reader_of(const std::string& registered, const std::string& 
   for (const auto* scope : scopes_and(given))
     for (const auto& [k, r] : scope->layers) own.insert(k);
   for (const auto& k : own) known += ", " + k;
-  throw config_error("unknown layer class \"" + name + "\"; known: " + known);
+  throw config_error("unknown layer class \"" + name +
+                     "\": give a layer of your own by this name in custom_objects, or read the penalties alone with "
+                     "files::penalties; known: " +
+                     known);
 }
 
 }  // namespace

@@ -39,9 +39,9 @@ template <class A> std::string of_which(const std::string& claim) {
 /// Whether the value is finite where argument k is `low`, the others 1.
 template <class A> bool is_finite(double low, int k) {
   if constexpr (A::arity == 1 && A::meets == role::entries && !A::parametric && !regula::dsl::has_shape<A>)
-    return std::isfinite(regula::call<A>(regula::number{low}).v);
+    return std::isfinite(regula::call<A>(regula::one_lane{low}).v);
   else if constexpr (A::arity == 2 && A::meets == role::entries)
-    return std::isfinite(regula::call<A>(regula::number{k == 0 ? low : 1}, regula::number{k == 1 ? low : 1}).v);
+    return std::isfinite(regula::call<A>(regula::one_lane{k == 0 ? low : 1}, regula::one_lane{k == 1 ? low : 1}).v);
   else
     return true;
 }
