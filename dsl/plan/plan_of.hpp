@@ -7,10 +7,11 @@
 
 namespace regula::dsl {
 
-/// A program that is a template argument, with the atoms it names and its tensors.
+/// A program that is a template argument, with the facts of the atoms it names, and its tensors. Without their rules: a
+/// kernel that looks at one would bring all of them, of all atoms, as code into its object.
 template <auto Program, class Users> constexpr program_view view_of() {
   return {Program.nodes,  Program.size,        Program.outputs,        Program.output_count,
-          Program.shapes, Program.shape_count, tensors_among(Program), atoms_of<Users>};
+          Program.shapes, Program.shape_count, tensors_among(Program), facts_of_atoms<Users>};
 }
 
 /// Memory for a scheduler of at most N nodes and outputs.

@@ -125,6 +125,8 @@ template <class... A> struct rules_table<type_list<A...>> {
 template <class Users>
 inline constexpr atom_set atoms_of{facts_table<Users>::rows, rules_table<Users>::rows, Users::size,
                                    rules_table<library_atoms>::rows};
+/// The same without their rules.
+template <class Users> inline constexpr atom_set facts_of_atoms{facts_table<Users>::rows, nullptr, Users::size};
 /// The library's atoms, and others of which only the facts are known.
 constexpr atom_set atoms_with_facts(const atom_facts* const* users, int count) {
   return {users, nullptr, count, rules_table<library_atoms>::rows};
