@@ -5,11 +5,7 @@
 #include <regula/gallery/norms.hpp>
 #include <regula/gallery/orthogonal.hpp>
 #include <regula/regularizers/builtin_penalties.hpp>
-
-namespace regula {
-void fill_zero(tensor_view<float>);
-void fill_zero(tensor_view<double>);
-}  // namespace regula
+#include <regula/regularizers/fill_zero.hpp>
 
 namespace regula::regularizers {
 

@@ -27,11 +27,12 @@ std::string shown(const json& value, int depth = 3);
 /// The number that a config has under a name; true is 1. coefficient_error for everything else.
 double number_from(const json& value, const std::string& name);
 
-/// The same for a whole number between two bounds: std::int64_t, or std::uint64_t, whichever holds it.
+/// A whole number of 64 bits, those of an std::int64_t where it is negative, else of an std::uint64_t.
 struct whole_number {
   bool is_negative;
   std::uint64_t bits;
 };
+/// true is 1, 3.0 is 3. Throws coefficient_error for what is no whole number.
 whole_number whole_number_from(const json& value, const std::string& name);
 [[noreturn]] void not_of_its_type(const json& value, const std::string& name);
 

@@ -4,16 +4,12 @@
 #pragma once
 #include <memory>
 #include <regula/ndarray.hpp>
+#include <regula/regularizers/fill_zero.hpp>
 #include <regula/regularizers/json.hpp>
 #include <regula/text.hpp>
 #include <typeindex>
 
-namespace regula {
-
-void fill_zero(tensor_view<float>);
-void fill_zero(tensor_view<double>);
-
-namespace regularizers {
+namespace regula::regularizers {
 
 class model {
 public:
@@ -46,5 +42,4 @@ public:
   virtual std::string class_name() const = 0;
 };
 
-}  // namespace regularizers
-}  // namespace regula
+}  // namespace regula::regularizers
