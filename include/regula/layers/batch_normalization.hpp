@@ -25,6 +25,7 @@ public:
   explicit batch_normalization_layer(const batch_normalization_options& o = {});
   std::string class_name() const override;
   shape output_shape(const shape& input) const override;
+  bool supports_masking() const override { return true; }
   ndarray forward(const ndarray& x, record& r) override;
   ndarray backward(const ndarray& dy, record& r) override;
   json get_config() const override;

@@ -27,6 +27,7 @@ public:
   weight& bias() { return find_weight("bias"); }
 
   shape output_shape(const shape& input) const override;
+  bool supports_masking() const override { return true; }
   ndarray forward(const ndarray& x, record& r) override;
   ndarray backward(const ndarray& dy, record& r) override;
   json get_config() const override;

@@ -23,6 +23,7 @@ public:
   explicit dropout_layer(double rate, const dropout_options& o = {});
   std::string class_name() const override;
   shape output_shape(const shape& input) const override;
+  bool supports_masking() const override { return true; }
   ndarray forward(const ndarray& x, record& r) override;
   ndarray backward(const ndarray& dy, record& r) override;
   json get_config() const override;

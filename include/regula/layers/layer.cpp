@@ -112,6 +112,8 @@ json layer::get_config() const { return json::object(); }
 
 bool layer::writes_activity() const { return true; }
 
+bool layer::supports_masking() const { return false; }
+
 void layer::visit(const std::function<void(layer&)>& visitor) {
   std::unordered_set<const layer*> seen{this};
   visitor(*this);
@@ -136,7 +138,7 @@ void layer::make_weights(const shapes&, rng&) {}
 void layer::finish_initial(weight&) const {}
 
 mask_list layer::output_masks(const tensors&, const record& r) const {
-  return passes_masks(class_name()) ? mask_list{either(r.given)} : mask_list{};
+  return supports_masking() ? mask_list{either(r.given)} : mask_list{};
 }
 
 void layer::declare(std::string name, initializers::initializer init, regularizer r, bool trainable) {

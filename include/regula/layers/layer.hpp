@@ -55,7 +55,9 @@ public:
 
   /// The outputs. Reads `training`; where `keep`, leaves in the record what backward needs.
   virtual tensors forward(const tensors& inputs, record&) = 0;
-  /// The masks of the outputs after forward, one each, from r.given; masks.hpp says which layers hand theirs on.
+  /// Whether the mask of its input is that of its output.   [Keras supports_masking]
+  virtual bool supports_masking() const;
+  /// The masks of the outputs after forward, one each, from r.given: all of them as one where the layer supports_masking.
   virtual mask_list output_masks(const tensors& inputs, const record& r) const;
   /// Adds dL/dw to the gradients of the weights; dL/dinputs from dL/doutputs.
   virtual tensors backward(const tensors& output_gradients, record&) = 0;

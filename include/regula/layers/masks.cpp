@@ -5,35 +5,6 @@
 
 namespace regula::layers {
 
-bool passes_masks(std::string_view class_name) {
-  constexpr std::string_view all[] = {"Activation",
-                                      "ActivityRegularization",
-                                      "Add",
-                                      "AlphaDropout",
-                                      "Average",
-                                      "BatchNormalization",
-                                      "Dense",
-                                      "Dropout",
-                                      "ELU",
-                                      "GaussianDropout",
-                                      "GaussianNoise",
-                                      "GroupNormalization",
-                                      "Identity",
-                                      "InputLayer",
-                                      "LayerNormalization",
-                                      "LeakyReLU",
-                                      "Maximum",
-                                      "Minimum",
-                                      "Multiply",
-                                      "PReLU",
-                                      "ReLU",
-                                      "Rescaling",
-                                      "Softmax",
-                                      "Subtract",
-                                      "UnitNormalization"};
-  return std::binary_search(std::begin(all), std::end(all), class_name);
-}
-
 mask_ptr either(const mask_list& all) {
   if (all.empty() || std::find(all.begin(), all.end(), nullptr) != all.end()) return nullptr;
   if (all.size() == 1) return all[0];

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: MIT
-/// Masks of tensors: who hands them on, and how several become one.
+/// Masks of tensors, and how several become one. A layer hands the mask of its input on where it supports_masking(); behind
+/// others, recurrent layers, Bidirectional and TimeDistributed among them, no step is masked, as in Keras 3.16; before it
+/// they handed masks on.
 #pragma once
 #include <regula/layers/record.hpp>
-#include <string_view>
 
 namespace regula::layers {
-
-/// Whether layers of this class of Keras hand the mask of their input on. Behind others, recurrent layers, Bidirectional
-/// and TimeDistributed among them, no step is masked, as in Keras 3.16; before it they handed masks on.
-bool passes_masks(std::string_view class_name);
 
 /// 1 where any of them is; null where one is, or none is given.
 mask_ptr either(const mask_list& all);

@@ -15,6 +15,7 @@ public:
   explicit entrywise_layer(kind what, std::string name = "");
   std::string class_name() const override;
   shapes output_shapes(const shapes& inputs) const override;
+  bool supports_masking() const override { return true; }
   tensors forward(const tensors& inputs, record&) override;
   tensors backward(const tensors& dy, record& r) override;
 

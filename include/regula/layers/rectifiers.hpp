@@ -63,6 +63,7 @@ public:
   explicit prelu_layer(const prelu_options& o = {});
   std::string class_name() const override;
   shape output_shape(const shape& input) const override;
+  bool supports_masking() const override { return true; }
   ndarray forward(const ndarray& x, record&) override;
   ndarray backward(const ndarray& dy, record& r) override;
   json get_config() const override;

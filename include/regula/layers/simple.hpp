@@ -18,6 +18,7 @@ class identity_layer : public single_layer {
 public:
   using single_layer::single_layer;
   shape output_shape(const shape& input) const override;
+  bool supports_masking() const override { return true; }
   ndarray forward(const ndarray& x, record&) override;
   ndarray backward(const ndarray& dy, record&) override;
 };
@@ -72,6 +73,7 @@ public:
   explicit activation_layer(std::string_view function, const plain_options& o = {});
   std::string class_name() const override;
   shape output_shape(const shape& input) const override;
+  bool supports_masking() const override { return true; }
   ndarray forward(const ndarray& x, record&) override;
   ndarray backward(const ndarray& dy, record& r) override;
   json get_config() const override;

@@ -21,6 +21,7 @@ struct normalization_options {
 /// gamma and beta have an entry for each of the last entries of x.
 class normalization_layer : public single_layer {
 public:
+  bool supports_masking() const override { return true; }
   shape output_shape(const shape& input) const final;
   ndarray forward(const ndarray& x, record& r) final;
   ndarray backward(const ndarray& dy, record& r) final;
