@@ -43,6 +43,18 @@ template <int N> constexpr auto integer_power(const auto& x) {
   }
 }
 
+/// The same products of an N known at run time.
+template <class N> constexpr N integer_power_of(const N& x, int n) {
+  int bit = 1;
+  while (bit <= n / 2) bit *= 2;
+  N y = x;
+  for (bit /= 2; bit > 0; bit /= 2) {
+    y = y * y;
+    if ((n & bit) != 0) y = y * x;
+  }
+  return y;
+}
+
 /// x^r by std::pow. p / q is seldom a double: x to what it lacks is near 1 + lacks ln x, and counts where ln x is large.
 inline double general_power(double x, rational r) {
   if (r.q > 1 && x < 0) return std::numeric_limits<double>::quiet_NaN();
@@ -96,6 +108,14 @@ struct pow_atom : elementwise {
       return dsl::integer_power<r.p>(sqrt(sqrt(x)));
     else
       return dsl::general_power_of(x, r);
+  }
+  /// The same, of an exponent known at run time.
+  template <class N> static N value_of(const N& x, std::uint64_t exponent) {
+    const auto r = dsl::rational::from_bits(exponent);
+    if (r.p < 0) return inverse(value_of(x, dsl::rational{-r.p, r.q}.bits()));
+    if (r.p == 0) return N(1.0);
+    if (r.p > 64 || (r.q != 1 && r.q != 2 && r.q != 4)) return dsl::general_power_of(x, r);
+    return dsl::integer_power_of(r.q == 1 ? x : r.q == 2 ? sqrt(x) : sqrt(sqrt(x)), r.p);
   }
   /// Formulas only: the exponent of a graph node is a value.
   static constexpr auto slope(const auto& x, const auto&, std::uint64_t exponent) {

@@ -5,6 +5,7 @@
 #include <dsl/kernel/loops.hpp>
 #include <dsl/kernel/state.hpp>
 #include <dsl/kernel/turns.hpp>
+#include <dsl/run/connect.hpp>
 #include <dsl/walk/panels.hpp>
 #include <tuple>
 
@@ -17,6 +18,7 @@ inline constexpr std::ptrdiff_t bytes_in_turn = 16 * 1024, longest_in_turn = 4 *
 template <class Recipe, class S> class panel_group {
   static constexpr auto& program = Recipe::program;
   static constexpr auto& plan = Recipe::plan;
+  static constexpr plan_view view = plan.view();
   using state = panel_state<Recipe, S>;
 
 public:
@@ -38,7 +40,7 @@ private:
     turns_code in_turns = nullptr;
     if constexpr (group.apart != 0 && sizeof...(K) > 1) in_turns = &turns<sweep_in_turns<Recipe, first + K, S>...>;
     run_panels<G>(sweeps, sizeof...(K), rims, in_turns);
-    in_order({(collect(plan.sweeps[first + K], sweeps[K]), 0)...});
+    in_order({(collect_sums(view, first + K, sweeps[K].call, s_.values), 0)...});
     in_order({(add_again<G, K>(upto<K + 1>{}), 0)...});
   }
   template <int K> using careful = careful_step<Recipe, K, S, route::across>;
@@ -75,7 +77,7 @@ private:
     s_.extents_of(group.domain, extents);
     panel_run<S> panels(extents, static_cast<unsigned>(group.apart), sweeps, count, s_.memory);
     for (int r = 0; r < group.rims.count; ++r)
-      rims[plan.nodes[group.rims.first + r]].data = rim_of_ones(panels.rim_size());
+      rims[plan.nodes[group.rims.first + r]].data = rim_of_ones<S>(s_.memory, panels.rim_size());
     panels.offer_turns(in_turns, entries_per_flush);
     panels.run();
   }
@@ -92,12 +94,6 @@ private:
           [n = std::min(together, lines)](auto&... each) __attribute__((always_inline)) { (each.next(n), ...); }, all);
     std::apply([](auto&... each) { (each.finish(), ...); }, all);
   }
-  /// What is behind the last entry is computed with, too.
-  S* rim_of_ones(std::ptrdiff_t n) {
-    S* const rim = s_.memory.template take<S>(n);
-    std::fill_n(rim, n, S(1));
-    return rim;
-  }
   /// What the sweeps of a group read and write, and what they sum up.
   template <int G> struct ends {
     static constexpr int count_of(list sweep::*part) {
@@ -112,16 +108,6 @@ private:
     scalar_sum sums[count_of(&sweep::sums)];
     int inputs = 0, outputs = 0, fold_count = 0, sum_count = 0;
   };
-  void collect(const sweep& s, const live_sweep<S>& from) {
-    for (int r = 0; r < s.sums.count; ++r) {
-      const auto& a = plan.accumulations[s.sums.first + r];
-      const auto& found = from.call.sums[r];
-      s_.values[a.node] = !adds_up(a.what)           ? found.extreme
-                          : a.what == atom_id::norm2 ? std::sqrt(found.total.result())
-                                                     : found.total.result();
-    }
-  }
-
   template <int K, route Route> using code = loops<Recipe, K, S, Route>;
   template <int K, class Ends> live_sweep<S> connect(rim_buffer<S>* rims, Ends& room) {
     using parts = sweep_of<Recipe, K>;
@@ -144,38 +130,8 @@ private:
     live.call.folds = room.folds + room.fold_count, live.call.sums = room.sums + room.sum_count;
     room.inputs += s.loads.count, room.outputs += s.stores.count;
     room.fold_count += s.folds.count, room.sum_count += s.sums.count;
-    aim(s, live.call, rims);
+    aim(view, s_, K, live.call, rims);
     return live;
-  }
-  void aim(const sweep& s, const sweep_call<S>& c, rim_buffer<S>* rims) {
-    for (int i = 0; i < s.loads.count; ++i) {
-      const auto& x = plan.loads[s.loads.first + i];
-      if (x.from == source::rim) {
-        c.in[i].rim = &rims[x.node];
-      } else if (x.from == source::memory) {
-        c.in[i].memory = s_.operand_of(x.node);
-      } else {
-        c.in[i].memory.is_pattern = true;
-        c.in[i].memory.mask = pattern::from_bits(program.nodes[x.node].bits);
-      }
-    }
-    for (int t = 0; t < s.stores.count; ++t) {
-      const auto& x = plan.stores[s.stores.first + t];
-      if (x.kind == store_kind::rim)
-        c.out[t].rim = &rims[x.index];
-      else
-        set_memory(
-            c.out[t].memory,
-            x.kind == store_kind::memory ? s_.temporaries[x.index] : s_.frame.outputs[program.outputs[x.index].index],
-            all_axes);
-    }
-    for (int f = 0; f < s.folds.count; ++f) {
-      const auto& a = plan.accumulations[s.folds.first + f];
-      c.folds[f].rim = &rims[a.node];
-      c.folds[f].start = start_of(a.what);
-      c.folds[f].root = a.what == atom_id::norm2;
-    }
-    for (int r = 0; r < s.sums.count; ++r) c.sums[r].begin(start_of(plan.accumulations[s.sums.first + r].what));
   }
   state& s_;
 };

@@ -34,7 +34,7 @@ private:
     if constexpr (!is_packed<I>()) s_.temporaries[I] = s_.temporary(nodes[I].domain);
   }
   template <int I> static constexpr bool is_packed() {
-    if constexpr (state::p.is_operation(I))
+    if constexpr (state::program.is_operation(I))
       return atom_at<nodes[I].what, users>::packed;
     else
       return false;

@@ -18,12 +18,6 @@ template <class Recipe, int K> struct sweep_of {
   static constexpr const accumulation& fold(int f) { return plan.accumulations[s.folds.first + f]; }
   static constexpr const store& to(int t) { return plan.stores[s.stores.first + t]; }
   static constexpr int scalar(int c) { return plan.nodes[s.scalars.first + c]; }
-  /// Whether scalar i is one over a norm, or a multiple of that: entries that it multiplies are in the norm.
-  static constexpr bool divides_by_norm(int i) {
-    const node& n = Recipe::program.nodes[i];
-    if (n.what == atom_id::safe_inverse) return Recipe::program.nodes[n.operands[0]].what == atom_id::norm2;
-    return n.what == atom_id::multiply && (divides_by_norm(n.operands[0]) || divides_by_norm(n.operands[1]));
-  }
   static constexpr bool is_rim(int i) { return from(i).from == source::rim; }
   static constexpr bool reads_rims() {
     for (int i = 0; i < s.loads.count; ++i)

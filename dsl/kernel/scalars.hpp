@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The scalars of a phase, one after the other.
 #pragma once
-#include <dsl/kernel/operate.hpp>
+#include <dsl/run/operate.hpp>
 #include <dsl/meta/in_order.hpp>
 #include <dsl/plan/recipe.hpp>
 

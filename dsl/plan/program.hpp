@@ -22,6 +22,14 @@ constexpr bool is_primitive_reduction(int what) {
   return what == atom_id::sum || what == atom_id::norm2 || what == atom_id::highest || what == atom_id::lowest;
 }
 
+/// Whether scalar i is one over a norm, or a multiple of that: entries that it multiplies are in the norm.
+constexpr bool divides_by_norm(const node* nodes, int i) {
+  const node& n = nodes[i];
+  if (n.what == atom_id::safe_inverse) return nodes[n.operands[0]].what == atom_id::norm2;
+  return n.what == atom_id::multiply &&
+         (divides_by_norm(nodes, n.operands[0]) || divides_by_norm(nodes, n.operands[1]));
+}
+
 /// A program wherever it lies, and the atoms that it names.
 struct program_view {
   const node* nodes;

@@ -18,6 +18,7 @@ template <class S> struct sweep_call {
   bool by_blocks = false;  // the panel is in the cache: down its lines rather than along them
   double scale = 1.0;      // of entries whose squares are added up again: to the rim, or to scalars
   bool to_scalars = false;
+  void* engine = nullptr;  // what runs it, where it is not compiled
 };
 
 /// A sweep as plain data: its loops, compiled, and what they read and write.

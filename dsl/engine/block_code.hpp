@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: MIT
+/// What one instruction does with blocks of entries: made from the atoms' own `value`, in the forms that save passes over
+/// a block: multiplied by a number, added to another block, added up without being stored.
+#pragma once
+#include <dsl/run/operate.hpp>
+
+namespace regula::dsl {
+
+/// n entries, a whole number of vectors, of a, b, c to `to`; bits are those of the atom's node.
+template <class S>
+using block_code = void (*)(S* to, const S* a, const S* b, const S* c, std::ptrdiff_t n, std::uint64_t bits);
+
+/// Sums under way lie in memory: so many vectors for each, as many as the sweep's unrolling says.
+inline constexpr int most_parts = 4;
+
+/// An atom of one argument, or the argument itself.
+template <class A> struct function_of {
+  template <class N> [[gnu::always_inline]] static N at(N x, std::uint64_t bits) {
+    if constexpr (A::parametric)
+      return A::value_of(x, bits);
+    else
+      return evaluate<A, 0, N>(x);
+  }
+};
+struct itself {
+  template <class N> [[gnu::always_inline]] static N at(N x, std::uint64_t) { return x; }
+};
+
+/// F is function_of an atom, or itself.
+template <class F, class S> struct block_forms {
+  using vector = lanes<S>;
+  static constexpr std::ptrdiff_t width = vector::size;
+  [[gnu::always_inline]] static vector number(const S* at) { return vector(Eigen::internal::pset1<packet_of<S>>(*at)); }
+
+  static void plain(S* to, const S* a, const S*, const S*, std::ptrdiff_t n, std::uint64_t bits) {
+    for (std::ptrdiff_t i = 0; i < n; i += width) F::at(vector::load(a + i), bits).store(to + i);
+  }
+  /// b[0] f(a)
+  static void scaled(S* to, const S* a, const S* b, const S*, std::ptrdiff_t n, std::uint64_t bits) {
+    const auto scale = number(b);
+    for (std::ptrdiff_t i = 0; i < n; i += width) (scale * F::at(vector::load(a + i), bits)).store(to + i);
+  }
+  /// c + b[0] f(a)
+  static void add_scaled(S* to, const S* a, const S* b, const S* c, std::ptrdiff_t n, std::uint64_t bits) {
+    const auto scale = number(b);
+    for (std::ptrdiff_t i = 0; i < n; i += width)
+      (vector::load(c + i) + scale * F::at(vector::load(a + i), bits)).store(to + i);
+  }
+  /// f(a) into the reduction `What`, of which `Parts` vectors are under way.
+  template <int What, int Parts>
+  static void gathered(S* to, const S* a, const S*, const S*, std::ptrdiff_t n, std::uint64_t bits) {
+    vector part[Parts];
+    for (int k = 0; k < Parts; ++k) part[k] = vector::load(to + k * width);
+    std::ptrdiff_t i = 0;
+    for (; i + Parts * width <= n; i += Parts * width)
+      for (int k = 0; k < Parts; ++k)
+        part[k] = gather<What>(part[k], F::at(vector::load(a + i + k * width), bits));
+    for (; i < n; i += width) part[0] = gather<What>(part[0], F::at(vector::load(a + i), bits));
+    for (int k = 0; k < Parts; ++k) part[k].store(to + k * width);
+  }
+};
+
+/// An atom of two arguments; a or b may be one number.
+template <class A, class S> struct binary_forms {
+  using vector = lanes<S>;
+  static constexpr std::ptrdiff_t width = vector::size;
+  [[gnu::always_inline]] static vector value(vector a, vector b) {
+    if constexpr (A::parametric)
+      return A::template value<0>(a, b);
+    else
+      return evaluate<A, 0, vector>(a, b);
+  }
+  static void plain(S* to, const S* a, const S* b, const S*, std::ptrdiff_t n, std::uint64_t) {
+    for (std::ptrdiff_t i = 0; i < n; i += width) value(vector::load(a + i), vector::load(b + i)).store(to + i);
+  }
+  static void number_first(S* to, const S* a, const S* b, const S*, std::ptrdiff_t n, std::uint64_t) {
+    const auto x = block_forms<itself, S>::number(a);
+    for (std::ptrdiff_t i = 0; i < n; i += width) value(x, vector::load(b + i)).store(to + i);
+  }
+  static void number_second(S* to, const S* a, const S* b, const S*, std::ptrdiff_t n, std::uint64_t) {
+    const auto y = block_forms<itself, S>::number(b);
+    for (std::ptrdiff_t i = 0; i < n; i += width) value(vector::load(a + i), y).store(to + i);
+  }
+};
+template <class A, class S>
+void ternary_form(S* to, const S* a, const S* b, const S* c, std::ptrdiff_t n, std::uint64_t) {
+  using vector = lanes<S>;
+  for (std::ptrdiff_t i = 0; i < n; i += vector::size)
+    evaluate<A, 0, vector>(vector::load(a + i), vector::load(b + i), vector::load(c + i)).store(to + i);
+}
+
+/// What is no atom's.
+template <class S> struct common_forms {
+  using vector = lanes<S>;
+  static constexpr std::ptrdiff_t width = vector::size;
+
+  static void copy(S* to, const S* a, const S*, const S*, std::ptrdiff_t n, std::uint64_t) { std::copy_n(a, n, to); }
+  /// The number a[0].
+  static void fill(S* to, const S* a, const S*, const S*, std::ptrdiff_t n, std::uint64_t) { std::fill_n(to, n, *a); }
+  /// c + a^2
+  static void add_square(S* to, const S* a, const S*, const S* c, std::ptrdiff_t n, std::uint64_t) {
+    for (std::ptrdiff_t i = 0; i < n; i += width) {
+      const auto x = vector::load(a + i);
+      (vector::load(c + i) + x * x).store(to + i);
+    }
+  }
+  /// c + (b[0] a)^2
+  static void add_scaled_square(S* to, const S* a, const S* b, const S* c, std::ptrdiff_t n, std::uint64_t) {
+    const auto scale = block_forms<itself, S>::number(b);
+    for (std::ptrdiff_t i = 0; i < n; i += width) {
+      const auto x = scale * vector::load(a + i);
+      (vector::load(c + i) + x * x).store(to + i);
+    }
+  }
+  /// The sum of the squares of b[0] a, of which one vector is under way.
+  static void scaled_squares(S* to, const S* a, const S* b, const S*, std::ptrdiff_t n, std::uint64_t) {
+    const auto scale = block_forms<itself, S>::number(b);
+    auto sum = vector::load(to);
+    for (std::ptrdiff_t i = 0; i < n; i += width) {
+      const auto x = scale * vector::load(a + i);
+      sum = sum + x * x;
+    }
+    sum.store(to);
+  }
+  static void stream(S* to, const S* from, std::ptrdiff_t n) {
+    for (std::ptrdiff_t i = 0; i < n; i += width) vector::load(from + i).stream(to + i);
+  }
+};
+
+}  // namespace regula::dsl

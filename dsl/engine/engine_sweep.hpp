@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+/// A sweep of a loaded plan: the loops that the walk calls, which run its code line by line.
+#pragma once
+#include <dsl/engine/block_machine.hpp>
+
+namespace regula::dsl {
+
+/// Lines beside each other, and entries of a line, that lanes of float add up before double takes over.
+inline constexpr std::ptrdiff_t lines_before_double = 64, entries_before_double = 4096;
+
+/// The code for each way that lines go by, as far as there are such; divides_by_norm: of the sweep's scalars.
+template <class S> struct sweep_codes {
+  sweep_code<S> across, along, inside, across_again, along_again;
+  bool has_rims = false, has_inside = false, has_again = false;
+  std::vector<std::uint8_t> divides_by_norm;
+};
+
+/// A sweep in a call: its code, and the machines that run it.
+template <class S> class engine_sweep {
+public:
+  /// scalars: the nodes that are the sweep's numbers.
+  engine_sweep(const sweep_codes<S>& codes, const sweep& s, const std::int16_t* scalars, workspace& memory)
+      : codes_(codes), s_(s), scalars_(scalars), memory_(memory) {}
+
+  static void across(sweep_call<S>& c) { self(c).lines(self(c).codes_.across, c, true, true); }
+  static void along(sweep_call<S>& c) { self(c).lines_along(self(c).codes_.along, c, true, true); }
+  static void inside(sweep_call<S>& c) { self(c).lines(self(c).codes_.inside, c, true, true); }
+  static void across_again(sweep_call<S>& c) {
+    self(c).lines(self(c).codes_.across_again, c, c.to_scalars, !c.to_scalars);
+  }
+  static void along_again(sweep_call<S>& c) {
+    self(c).lines_along(self(c).codes_.along_again, c, c.to_scalars, !c.to_scalars);
+  }
+
+private:
+  static engine_sweep& self(const sweep_call<S>& c) { return *static_cast<engine_sweep*>(c.engine); }
+
+  void prepare(block_machine<S>& m, const sweep_call<S>& c) const {
+    S* const numbers = m.numbers();
+    for (int k = 0; k < s_.scalars.count; ++k)
+      numbers[k] = codes_.divides_by_norm[static_cast<std::size_t>(k)] != 0 ? in_range(c.values[scalars_[k]])
+                                                                           : static_cast<S>(c.values[scalars_[k]]);
+    numbers[s_.scalars.count] = static_cast<S>(c.scale);
+    m.begin();
+    m.clear_sums();
+  }
+  /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of zeros.
+  static S in_range(double x) {
+    constexpr double most = std::numeric_limits<S>::max();
+    return static_cast<S>(sizeof(S) == sizeof(double) ? x : x > most ? most : x < -most ? -most : x);
+  }
+  /// The addresses of line l.
+  struct line {
+    const S** in;
+    S **out, **rims;
+  };
+  line room() const {
+    return {memory_.take<const S*>(s_.loads.count), memory_.take<S*>(s_.stores.count), memory_.take<S*>(s_.folds.count)};
+  }
+  void point(const sweep_call<S>& c, std::ptrdiff_t l, const line& p) const {
+    for (int i = 0; i < s_.loads.count; ++i) p.in[i] = c.in[i].at + l * c.in[i].step;
+    for (int t = 0; t < s_.stores.count; ++t) p.out[t] = c.out[t].at + l * c.out[t].step;
+  }
+  void flush(block_machine<S>& m, const sweep_call<S>& c) const {
+    for (int r = 0; r < s_.sums.count; ++r) {
+      const double more = m.gathered(r);
+      block_machine<S>::with_kind(m.kind(r), [&](auto what) {
+        if constexpr (adds_up(what))
+          c.sums[r].total.add(more);
+        else
+          c.sums[r].extreme = combine<what>(one_lane{c.sums[r].extreme}, one_lane{more}).v;
+      });
+    }
+  }
+  /// Line by line; sums of a line go to its entry of the rim at its end.
+  void lines(const sweep_code<S>& code, sweep_call<S>& c, bool to_scalars, bool to_rim) {
+    const scratch_scope scope(memory_);
+    block_machine<S> m(code, memory_);
+    prepare(m, c);
+    const auto p = room();
+    const bool folds = to_rim && s_.folds.count > 0 && code.folds == 0;
+    std::ptrdiff_t since = 0;
+    for (std::ptrdiff_t l = 0; l < c.lines; ++l) {
+      point(c, l, p);
+      for (std::ptrdiff_t from = 0; from < c.n; from += entries_before_double) {
+        const auto n = std::min(entries_before_double, c.n - from);
+        if (from > 0) move(code, p, entries_before_double);
+        m.run(p.in, p.out, nullptr, n, c.stream);
+        since += n;
+        if (!folds && since < entries_before_double) continue;
+        if (folds) end_line(m, c, l);
+        if (to_scalars) flush(m, c);
+        m.clear_sums();
+        since = 0;
+      }
+    }
+    if (since > 0 && to_scalars) flush(m, c);
+  }
+  static void move(const sweep_code<S>& code, const line& p, std::ptrdiff_t by) {
+    for (int i = 0; i < code.inputs; ++i)
+      if (code.is_number[static_cast<std::size_t>(i)] == 0) p.in[i] += by;
+    for (int t = 0; t < code.outputs; ++t) p.out[t] += by;
+  }
+  void end_line(const block_machine<S>& m, const sweep_call<S>& c, std::ptrdiff_t l) const {
+    for (int f = 0; f < s_.folds.count; ++f) {
+      const int r = s_.sums.count + f;
+      const double more = m.gathered(r);
+      block_machine<S>::with_kind(m.kind(r), [&](auto what) {
+        double& sum = c.folds[f].sums_at[l];
+        sum = combine<what>(one_lane{sum}, one_lane{more}).v;
+      });
+    }
+  }
+  /// The rim lies along the lines: each of its entries gathers one of every line.
+  void lines_along(const sweep_code<S>& code, sweep_call<S>& c, bool to_scalars, bool to_rim) {
+    const scratch_scope scope(memory_);
+    block_machine<S> m(code, memory_);
+    prepare(m, c);
+    const auto p = room();
+    for (int f = 0; f < code.folds; ++f) p.rims[f] = c.folds[f].parts_at;
+    for (std::ptrdiff_t first = 0; first < c.lines; first += lines_before_double) {
+      const auto last = std::min(c.lines, first + lines_before_double);
+      for (int f = 0; f < code.folds; ++f) std::fill_n(p.rims[f], c.n, static_cast<S>(start_of(fold_kind(code, f))));
+      std::ptrdiff_t since = 0;
+      for (auto l = first; l < last; ++l) {
+        point(c, l, p);
+        m.run(p.in, p.out, p.rims, c.n, c.stream);
+        since += c.n;
+        if (since < entries_before_double && l + 1 < last) continue;
+        if (to_scalars) flush(m, c);
+        m.clear_sums();
+        since = 0;
+      }
+      for (int f = 0; to_rim && f < code.folds; ++f) add_parts(fold_kind(code, f), c.folds[f].sums_at, p.rims[f], c.n);
+    }
+  }
+  static int fold_kind(const sweep_code<S>& code, int f) { return code.fold_kinds[static_cast<std::size_t>(f)]; }
+  static void add_parts(int kind, double* sums, const S* parts, std::ptrdiff_t n) {
+    block_machine<S>::with_kind(kind, [&](auto what) {
+      for (std::ptrdiff_t i = 0; i < n; ++i)
+        sums[i] = combine<what>(one_lane{sums[i]}, one_lane{static_cast<double>(parts[i])}).v;
+    });
+  }
+
+  const sweep_codes<S>& codes_;
+  const sweep& s_;
+  const std::int16_t* scalars_;
+  workspace& memory_;
+};
+
+}  // namespace regula::dsl

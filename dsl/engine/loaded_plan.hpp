@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+/// A plan made at run time, with the code of its sweeps.
+#pragma once
+#include <dsl/engine/assembler.hpp>
+#include <dsl/engine/engine_sweep.hpp>
+#include <dsl/plan/run_time.hpp>
+
+namespace regula::dsl {
+
+template <class S> class loaded_plan {
+public:
+  /// The code must be of the processor that runs it.
+  loaded_plan(program_at_run_time program, const code_set<S>& atoms, bool adds)
+      : program_(std::move(program)), atoms_(atoms), adds_(adds), plan_(view_of_program(), adds) {
+    const auto plan = plan_.view();
+    sweeps_.reserve(static_cast<std::size_t>(plan.sizes.sweeps));
+    for (int k = 0; k < plan.sizes.sweeps; ++k) sweeps_.push_back(codes_of(plan, k));
+  }
+
+  program_view program() const { return view_of_program(); }
+  plan_view plan() const { return plan_.view(); }
+  const code_set<S>& atoms() const { return atoms_; }
+  const sweep_codes<S>& sweep_at(int k) const { return sweeps_[static_cast<std::size_t>(k)]; }
+  bool adds() const { return adds_; }
+
+  /// Whether the sums of sweep k to scalars may be of squares.
+  bool sums_squares(int k) const {
+    const auto plan = plan_.view();
+    const auto& s = plan.sweeps[k];
+    for (int r = 0; r < s.sums.count; ++r)
+      if (is_of_squares(plan, s, plan.accumulations[s.sums.first + r])) return true;
+    return false;
+  }
+  static bool is_of_squares(const plan_view& plan, const sweep& s, const accumulation& a) {
+    if (a.what == atom_id::norm2) return true;
+    const int q = a.from - s.scalars.count;
+    return a.what == atom_id::sum && sizeof(S) < sizeof(double) && q >= 0 &&
+           plan.code[s.code.first + q].what == atom_id::square;
+  }
+
+private:
+  program_view view_of_program() const { return program_.view(atoms_.facts); }
+  sweep_codes<S> codes_of(const plan_view& plan, int k) const {
+    const auto& s = plan.sweeps[k];
+    const auto made = [&](sweep_way way) { return assembler<S>(plan, k, atoms_, adds_, way).run(); };
+    sweep_codes<S> codes;
+    bool reads_rims = false, patterns = false, folded_squares = false;
+    for (int i = 0; i < s.loads.count; ++i) {
+      const auto from = plan.loads[s.loads.first + i].from;
+      reads_rims = reads_rims || from == source::rim;
+      patterns = patterns || from == source::pattern;
+    }
+    for (int f = 0; f < s.folds.count; ++f)
+      folded_squares = folded_squares || plan.accumulations[s.folds.first + f].what == atom_id::norm2;
+    codes.has_rims = reads_rims || s.folds.count > 0;
+    codes.has_inside = !codes.has_rims && !s.on_rim();
+    codes.has_again = folded_squares || sums_squares(k);
+    if (codes.has_rims || !s.on_rim()) codes.across = made({});
+    if (codes.has_rims || s.on_rim()) codes.along = made({true});
+    if (codes.has_inside && patterns) codes.inside = made({false, true});
+    if (codes.has_again) codes.across_again = made({false, false, true});
+    if (codes.has_again) codes.along_again = made({true, false, true});
+    for (int c = 0; c < s.scalars.count; ++c)
+      codes.divides_by_norm.push_back(divides_by_norm(program_.nodes.data(), plan.nodes[s.scalars.first + c]));
+    if (codes.has_inside && !patterns) codes.inside = codes.across;
+    return codes;
+  }
+
+  program_at_run_time program_;
+  code_set<S> atoms_;
+  bool adds_;
+  plan_at_run_time plan_;
+  std::vector<sweep_codes<S>> sweeps_;
+};
+
+}  // namespace regula::dsl
