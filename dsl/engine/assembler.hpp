@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 /// Makes the code of a sweep: instructions joined where one operation does several, blocks given by their lives.
 #pragma once
-#include <dsl/engine/sweep_code.hpp>
 #include <dsl/engine/block_lives.hpp>
+#include <dsl/engine/sweep_code.hpp>
 #include <dsl/plan/plan.hpp>
 
 namespace regula::dsl {
@@ -81,10 +81,9 @@ private:
   }
   /// From the roots down; only_use: the instruction that uses a register once, -2 where it is gathered once.
   void count_uses() {
-    const auto use = [&](int r, int by) {
-      only_use_[at(r)] = uses_[at(r)]++ == 0 ? by : -1;
-    };
-    for (const auto& g : gathered_) use(g.from, g.squares || g.kind != atom_id::sum || g.to.kind != site::sum ? -1 : -2);
+    const auto use = [&](int r, int by) { only_use_[at(r)] = uses_[at(r)]++ == 0 ? by : -1; };
+    for (const auto& g : gathered_)
+      use(g.from, g.squares || g.kind != atom_id::sum || g.to.kind != site::sum ? -1 : -2);
     if (!way_.again)
       for (int t = 0; t < s_.stores.count; ++t) use(plan_.stores[s_.stores.first + t].from, -1);
     for (int q = s_.code.count - 1; q >= 0; --q) {
@@ -156,7 +155,11 @@ private:
       const int y = x.operands[1 - k];
       if (!v.waits || !v.is_scaled || is_number(y) || y == x.operands[k]) continue;
       make(y);
-      put(r, {v.what < 0 ? atoms_.common->add_scaled : atoms_[v.what].add_scaled, {}, place(v.x), place(v.scale), place(y),
+      put(r, {v.what < 0 ? atoms_.common->add_scaled : atoms_[v.what].add_scaled,
+              {},
+              place(v.x),
+              place(v.scale),
+              place(y),
               0});
       return true;
     }
@@ -224,7 +227,10 @@ private:
       op.b = scale, op.c = g.to;
     } else {
       op.b = op.a, op.a = g.to;
-      op.run = atoms_[g.kind == atom_id::sum ? atom_id::add : g.kind == atom_id::highest ? atom_id::max : atom_id::min].plain;
+      op.run = atoms_[g.kind == atom_id::sum       ? atom_id::add
+                      : g.kind == atom_id::highest ? atom_id::max
+                                                   : atom_id::min]
+                   .plain;
     }
     out_.code.push_back(op);
   }
@@ -235,7 +241,8 @@ private:
     make(x.from);
     auto& v = values_[at(x.from)];
     if (out_.adds && x.kind == store_kind::output) {
-      out_.code.push_back({v.number ? atoms_[atom_id::add].number_second : atoms_[atom_id::add].plain, to, to, v.place, {}, 0});
+      out_.code.push_back(
+          {v.number ? atoms_[atom_id::add].number_second : atoms_[atom_id::add].plain, to, to, v.place, {}, 0});
     } else if (v.number) {
       out_.code.push_back({atoms_.common->fill, to, v.place, {}, {}, 0});
     } else if (v.place.kind == site::scratch && !is_of_first(v.place)) {

@@ -21,7 +21,8 @@ template <class S> struct atom_code {
 
 /// Whether plans call it: what has a definition is written out before.
 template <class A>
-inline constexpr bool is_instruction = A::arity > 0 && A::meets == role::entries && !has_definition<A> && (has_value<A> || A::parametric);
+inline constexpr bool is_instruction =
+    A::arity > 0 && A::meets == role::entries && !has_definition<A> && (has_value<A> || A::parametric);
 
 template <class A> double value_of_number(const one_lane* x, std::uint64_t bits) {
   if constexpr (std::is_same_v<A, kept_atom>)
@@ -85,8 +86,8 @@ template <class S, class... A> struct code_table<S, type_list<A...>> {
 /// The code of reductions and of what is no atom's, in one place that another processor's table replaces.
 template <class S> struct common_code {
   block_code<S> copy, fill, add_square, add_scaled_square, scaled_squares;
-  block_code<S> scaled, add_scaled;               // of a block itself
-  block_code<S> gathered[4][most_parts + 1];      // by kind of reduction, by parts
+  block_code<S> scaled, add_scaled;           // of a block itself
+  block_code<S> gathered[4][most_parts + 1];  // by kind of reduction, by parts
 };
 /// The kinds of primitive reductions.
 constexpr int reduction_kind(int what) {

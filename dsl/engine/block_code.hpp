@@ -2,6 +2,7 @@
 /// What one instruction does with blocks of entries: made from the atoms' own `value`, in the forms that save passes over
 /// a block: multiplied by a number, added to another block, added up without being stored.
 #pragma once
+#include <dsl/meta/in_order.hpp>
 #include <dsl/run/operate.hpp>
 
 namespace regula::dsl {
@@ -49,14 +50,21 @@ template <class F, class S> struct block_forms {
   /// f(a) into the reduction `What`, of which `Parts` vectors are under way.
   template <int What, int Parts>
   static void gathered(S* to, const S* a, const S*, const S*, std::ptrdiff_t n, std::uint64_t bits) {
-    vector part[Parts];
-    for (int k = 0; k < Parts; ++k) part[k] = vector::load(to + k * width);
+    gather_parts<What>(to, a, n, bits, std::make_integer_sequence<int, Parts>());
+  }
+
+private:
+  /// A pack keeps the parts in registers.
+  template <int What, int... K>
+  [[gnu::always_inline]] static void gather_parts(S* to, const S* a, std::ptrdiff_t n, std::uint64_t bits,
+                                                  std::integer_sequence<int, K...>) {
+    constexpr std::ptrdiff_t together = sizeof...(K) * width;
+    vector part[] = {vector::load(to + K * width)...};
     std::ptrdiff_t i = 0;
-    for (; i + Parts * width <= n; i += Parts * width)
-      for (int k = 0; k < Parts; ++k)
-        part[k] = gather<What>(part[k], F::at(vector::load(a + i + k * width), bits));
+    for (; i + together <= n; i += together)
+      in_order({(part[K] = gather<What>(part[K], F::at(vector::load(a + i + K * width), bits)), 0)...});
     for (; i < n; i += width) part[0] = gather<What>(part[0], F::at(vector::load(a + i), bits));
-    for (int k = 0; k < Parts; ++k) part[k].store(to + k * width);
+    in_order({(part[K].store(to + K * width), 0)...});
   }
 };
 

@@ -48,7 +48,8 @@ template <class S> void give_blocks(sweep_code<S>& code) {
   }
   for (auto& op : code.first) op.to.index = name[at(op.to)];
   code.blocks = std::max(used, 1);
-  const auto room = bytes_of_blocks / static_cast<std::ptrdiff_t>(sizeof(S)) / (code.blocks + code.inputs + code.outputs);
+  const auto room =
+      bytes_of_blocks / static_cast<std::ptrdiff_t>(sizeof(S)) / (code.blocks + code.inputs + code.outputs);
   code.length = shortest_block;
   while (code.length < longest_block && 2 * code.length <= room) code.length *= 2;
 }

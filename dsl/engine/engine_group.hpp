@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The sweeps of one group of a loaded plan, connected to the memory of a call and run.
 #pragma once
-#include <dsl/engine/loaded_plan.hpp>
+#include <dsl/engine/careful_sums.hpp>
 #include <dsl/run/connect.hpp>
 #include <dsl/walk/panels.hpp>
 
@@ -17,7 +17,8 @@ public:
     const scratch_scope scope(state_.memory);
     auto* const sweeps = connected(group, group.sweeps.count);
     run_panels(group, sweeps, group.sweeps.count);
-    for (int k = 0; k < group.sweeps.count; ++k) collect_sums(plan_, group.sweeps.first + k, sweeps[k].call, state_.values);
+    for (int k = 0; k < group.sweeps.count; ++k)
+      collect_sums(plan_, group.sweeps.first + k, sweeps[k].call, state_.values);
     for (int k = 0; k < group.sweeps.count; ++k) add_again(group, k);
   }
 
@@ -45,7 +46,8 @@ private:
     live.inputs = s.loads.count, live.outputs = s.stores.count, live.folds = s.folds.count;
     live.call.values = state_.values;
     live.call.in = filled<endpoint<const S>>(s.loads.count), live.call.out = filled<endpoint<S>>(s.stores.count);
-    live.call.folds = filled<rim_sum<S>>(s.folds.count), live.call.sums = memory.template take<scalar_sum>(s.sums.count);
+    live.call.folds = filled<rim_sum<S>>(s.folds.count),
+    live.call.sums = memory.template take<scalar_sum>(s.sums.count);
     live.call.engine = new (memory.template take<engine>(1)) engine(codes, s, plan_.nodes + s.scalars.first, memory);
     aim(plan_, state_, k, live.call, rims_);
     return live;
@@ -70,8 +72,9 @@ private:
     if (!loaded_.sums_squares(sweep)) return;
     for (int j = 0; loaded_.adds() && j < k; ++j)
       if (stores_outputs(group.sweeps.first + j)) return;
+    const careful_sums<S> sums(plan_, sweep, state_.values);
     for (const double scale : {squares_range<S>::shrink, squares_range<S>::grow}) {
-      if (!is_due(sweep, scale)) continue;
+      if (!sums.ask_for(scale)) continue;
       const scratch_scope scope(state_.memory);
       auto* const sweeps = connected(group, k + 1);
       auto& last = sweeps[k];
@@ -79,10 +82,7 @@ private:
       last.outputs = 0;
       last.call.scale = scale, last.call.to_scalars = true;
       run_panels(group, sweeps, k + 1);
-      for (int r = 0; r < plan_.sweeps[sweep].sums.count; ++r)
-        if (const auto& a = sum_of(sweep, r); asks(sweep, a, scale))
-          state_.values[a.node] = a.what == atom_id::norm2 ? std::sqrt(last.call.sums[r].total.result()) / scale
-                                                           : last.call.sums[r].total.result() / scale / scale;
+      sums.replace(last.call.sums, scale);
     }
   }
   bool stores_outputs(int k) const {
@@ -91,18 +91,6 @@ private:
       if (plan_.stores[s.stores.first + t].kind == store_kind::output) return true;
     return false;
   }
-  const accumulation& sum_of(int k, int r) const { return plan_.accumulations[plan_.sweeps[k].sums.first + r]; }
-  bool asks(int k, const accumulation& a, double scale) const {
-    const double found = state_.values[a.node];
-    return loaded_plan<S>::is_of_squares(plan_, plan_.sweeps[k], a) &&
-           (a.what == atom_id::norm2 ? scale_for_root<S>(found) : scale_for_squares<S>(found)) == scale;
-  }
-  bool is_due(int k, double scale) const {
-    bool due = false;
-    for (int r = 0; r < plan_.sweeps[k].sums.count; ++r) due = due || asks(k, sum_of(k, r), scale);
-    return due;
-  }
-
   const loaded_plan<S>& loaded_;
   const plan_view plan_;
   run_state<S>& state_;

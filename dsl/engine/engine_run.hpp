@@ -2,6 +2,7 @@
 /// A loaded plan run phase by phase: its matrix operations, its scalars, its groups of sweeps.
 #pragma once
 #include <dsl/engine/engine_group.hpp>
+#include <dsl/engine/flat_engine.hpp>
 
 namespace regula::dsl {
 
@@ -27,11 +28,18 @@ private:
       if (const int i = plan_.temporaries[t]; room_of(i) == nullptr)
         state_.temporaries[i] = state_.temporary(state_.p[i].domain);
     engine_group<S> groups(loaded_, state_);
+    const flat_engine<S> flat(loaded_, state_);
     for (int p = 0; p < plan_.sizes.phases; ++p) {
       const auto& now = plan_.phases[p];
       for (int j = 0; j < now.operations.count; ++j) operation(plan_.operations[now.operations.first + j]);
       for (int j = 0; j < now.scalars.count; ++j) scalar(plan_.nodes[now.scalars.first + j]);
-      for (int g = 0; g < now.groups.count; ++g) groups.run(now.groups.first + g);
+      for (int g = 0; g < now.groups.count; ++g) {
+        const int group = now.groups.first + g, sweep = plan_.groups[group].sweeps.first;
+        if (loaded_.flat() && flat.can_run(sweep))
+          flat.run(sweep);
+        else
+          groups.run(group);
+      }
     }
   }
   /// Of a node that is packed.

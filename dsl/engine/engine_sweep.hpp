@@ -22,27 +22,34 @@ public:
   engine_sweep(const sweep_codes<S>& codes, const sweep& s, const std::int16_t* scalars, workspace& memory)
       : codes_(codes), s_(s), scalars_(scalars), memory_(memory) {}
 
-  static void across(sweep_call<S>& c) { self(c).lines(self(c).codes_.across, c, true, true); }
-  static void along(sweep_call<S>& c) { self(c).lines_along(self(c).codes_.along, c, true, true); }
-  static void inside(sweep_call<S>& c) { self(c).lines(self(c).codes_.inside, c, true, true); }
-  static void across_again(sweep_call<S>& c) {
-    self(c).lines(self(c).codes_.across_again, c, c.to_scalars, !c.to_scalars);
-  }
+  static void across(sweep_call<S>& c) { self(c).lines(self(c).machine(0, c), c, true, true); }
+  static void along(sweep_call<S>& c) { self(c).lines_along(self(c).machine(1, c), c, true, true); }
+  static void inside(sweep_call<S>& c) { self(c).lines(self(c).machine(2, c), c, true, true); }
+  static void across_again(sweep_call<S>& c) { self(c).lines(self(c).machine(3, c), c, c.to_scalars, !c.to_scalars); }
   static void along_again(sweep_call<S>& c) {
-    self(c).lines_along(self(c).codes_.along_again, c, c.to_scalars, !c.to_scalars);
+    self(c).lines_along(self(c).machine(4, c), c, c.to_scalars, !c.to_scalars);
   }
 
 private:
   static engine_sweep& self(const sweep_call<S>& c) { return *static_cast<engine_sweep*>(c.engine); }
 
-  void prepare(block_machine<S>& m, const sweep_call<S>& c) const {
-    S* const numbers = m.numbers();
-    for (int k = 0; k < s_.scalars.count; ++k)
-      numbers[k] = codes_.divides_by_norm[static_cast<std::size_t>(k)] != 0 ? in_range(c.values[scalars_[k]])
-                                                                           : static_cast<S>(c.values[scalars_[k]]);
-    numbers[s_.scalars.count] = static_cast<S>(c.scale);
-    m.begin();
-    m.clear_sums();
+  /// What runs one of the codes: made when it is first needed, its memory given back with that of the group.
+  block_machine<S>& machine(int way, const sweep_call<S>& c) {
+    auto*& made = machines_[way];
+    if (made == nullptr) {
+      const sweep_code<S>* const codes[] = {&codes_.across, &codes_.along, &codes_.inside, &codes_.across_again,
+                                            &codes_.along_again};
+      made = new (memory_.take<block_machine<S>>(1)) block_machine<S>(*codes[way], memory_);
+      S* const numbers = made->numbers();
+      for (int k = 0; k < s_.scalars.count; ++k)
+        numbers[k] = codes_.divides_by_norm[static_cast<std::size_t>(k)] != 0 ? in_range(c.values[scalars_[k]])
+                                                                              : static_cast<S>(c.values[scalars_[k]]);
+      made->begin();
+      at_ = room();
+    }
+    made->numbers()[s_.scalars.count] = static_cast<S>(c.scale);
+    made->clear_sums();
+    return *made;
   }
   /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of zeros.
   static S in_range(double x) {
@@ -55,7 +62,8 @@ private:
     S **out, **rims;
   };
   line room() const {
-    return {memory_.take<const S*>(s_.loads.count), memory_.take<S*>(s_.stores.count), memory_.take<S*>(s_.folds.count)};
+    return {memory_.take<const S*>(s_.loads.count), memory_.take<S*>(s_.stores.count),
+            memory_.take<S*>(s_.folds.count)};
   }
   void point(const sweep_call<S>& c, std::ptrdiff_t l, const line& p) const {
     for (int i = 0; i < s_.loads.count; ++i) p.in[i] = c.in[i].at + l * c.in[i].step;
@@ -73,11 +81,9 @@ private:
     }
   }
   /// Line by line; sums of a line go to its entry of the rim at its end.
-  void lines(const sweep_code<S>& code, sweep_call<S>& c, bool to_scalars, bool to_rim) {
-    const scratch_scope scope(memory_);
-    block_machine<S> m(code, memory_);
-    prepare(m, c);
-    const auto p = room();
+  void lines(block_machine<S>& m, sweep_call<S>& c, bool to_scalars, bool to_rim) {
+    const auto& code = m.code();
+    const auto p = at_;
     const bool folds = to_rim && s_.folds.count > 0 && code.folds == 0;
     std::ptrdiff_t since = 0;
     for (std::ptrdiff_t l = 0; l < c.lines; ++l) {
@@ -112,11 +118,9 @@ private:
     }
   }
   /// The rim lies along the lines: each of its entries gathers one of every line.
-  void lines_along(const sweep_code<S>& code, sweep_call<S>& c, bool to_scalars, bool to_rim) {
-    const scratch_scope scope(memory_);
-    block_machine<S> m(code, memory_);
-    prepare(m, c);
-    const auto p = room();
+  void lines_along(block_machine<S>& m, sweep_call<S>& c, bool to_scalars, bool to_rim) {
+    const auto& code = m.code();
+    const auto p = at_;
     for (int f = 0; f < code.folds; ++f) p.rims[f] = c.folds[f].parts_at;
     for (std::ptrdiff_t first = 0; first < c.lines; first += lines_before_double) {
       const auto last = std::min(c.lines, first + lines_before_double);
@@ -146,6 +150,8 @@ private:
   const sweep& s_;
   const std::int16_t* scalars_;
   workspace& memory_;
+  block_machine<S>* machines_[5]{};
+  line at_{};
 };
 
 }  // namespace regula::dsl

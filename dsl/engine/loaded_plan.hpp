@@ -7,6 +7,14 @@
 
 namespace regula::dsl {
 
+/// Whether a sum of a sweep is of squares that may leave the range of S. One of doubles is a double itself.
+template <class S> bool is_of_squares(const plan_view& plan, const sweep& s, const accumulation& a) {
+  if (a.what == atom_id::norm2) return true;
+  const int q = a.from - s.scalars.count;
+  return a.what == atom_id::sum && sizeof(S) < sizeof(double) && q >= 0 &&
+         plan.code[s.code.first + q].what == atom_id::square;
+}
+
 template <class S> class loaded_plan {
 public:
   /// The code must be of the processor that runs it.
@@ -15,6 +23,7 @@ public:
     const auto plan = plan_.view();
     sweeps_.reserve(static_cast<std::size_t>(plan.sizes.sweeps));
     for (int k = 0; k < plan.sizes.sweeps; ++k) sweeps_.push_back(codes_of(plan, k));
+    flat_ = is_flat(view_of_program(), plan, program_.tensor_count);
   }
 
   program_view program() const { return view_of_program(); }
@@ -22,20 +31,15 @@ public:
   const code_set<S>& atoms() const { return atoms_; }
   const sweep_codes<S>& sweep_at(int k) const { return sweeps_[static_cast<std::size_t>(k)]; }
   bool adds() const { return adds_; }
+  bool flat() const { return flat_; }
 
   /// Whether the sums of sweep k to scalars may be of squares.
   bool sums_squares(int k) const {
     const auto plan = plan_.view();
     const auto& s = plan.sweeps[k];
     for (int r = 0; r < s.sums.count; ++r)
-      if (is_of_squares(plan, s, plan.accumulations[s.sums.first + r])) return true;
+      if (is_of_squares<S>(plan, s, plan.accumulations[s.sums.first + r])) return true;
     return false;
-  }
-  static bool is_of_squares(const plan_view& plan, const sweep& s, const accumulation& a) {
-    if (a.what == atom_id::norm2) return true;
-    const int q = a.from - s.scalars.count;
-    return a.what == atom_id::sum && sizeof(S) < sizeof(double) && q >= 0 &&
-           plan.code[s.code.first + q].what == atom_id::square;
   }
 
 private:
@@ -68,7 +72,7 @@ private:
 
   program_at_run_time program_;
   code_set<S> atoms_;
-  bool adds_;
+  bool adds_, flat_ = false;
   plan_at_run_time plan_;
   std::vector<sweep_codes<S>> sweeps_;
 };

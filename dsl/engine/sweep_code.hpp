@@ -28,9 +28,9 @@ template <class S> struct sweep_code {
   std::vector<block_operation<S>> code;   // for each block
   int blocks = 0, inputs = 0, outputs = 0, numbers = 0, sums = 0, folds = 0;
   int parts = 1;
-  std::ptrdiff_t length = 0;  // entries of a block
-  std::vector<int> sum_kinds;                        // their atoms: sums to scalars, then those to a rim across the lines
-  std::vector<int> fold_kinds;                       // of sums to a rim along the lines
+  std::ptrdiff_t length = 0;    // entries of a block
+  std::vector<int> sum_kinds;   // their atoms: sums to scalars, then those to a rim across the lines
+  std::vector<int> fold_kinds;  // of sums to a rim along the lines
   std::vector<std::uint8_t> is_number, is_constant;  // by input: one number for a line; a pattern that holds
   bool adds = false;
 

@@ -5,9 +5,9 @@
 /// formula of many terms stays cheap to compile. Packs also keep registers in registers, where g++ -O2 keeps small loops
 /// in memory.
 #pragma once
-#include <dsl/run/operate.hpp>
 #include <dsl/kernel/parts.hpp>
 #include <dsl/meta/in_order.hpp>
+#include <dsl/run/operate.hpp>
 #include <dsl/walk/sweep_call.hpp>
 
 // A pack that is empty uses none of its parameters.
@@ -206,8 +206,9 @@ struct step<
   }
 
   [[gnu::always_inline]] static void broadcast(vector* scalar, const double* values) {
-    in_order(
-        {(scalar[C] = vector::all(in_range<divides_by_norm(Recipe::program.nodes, base::scalar(C))>(values[base::scalar(C)])), 0)...});
+    in_order({(scalar[C] = vector::all(
+                   in_range<divides_by_norm(Recipe::program.nodes, base::scalar(C))>(values[base::scalar(C)])),
+               0)...});
   }
   /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of the zeros.
   template <bool DividesByNorm> [[gnu::always_inline]] static double in_range(double x) {
