@@ -59,21 +59,21 @@ struct call_refusal {
 };
 
 /// Throws shape_error or overlap_error, naming the tensors.
-template <class S, int T> class call_check {
+template <class S> class call_check {
 public:
-  explicit call_check(const call_views<S, T>& views) : v_(views) {}
+  explicit call_check(const called_tensors<S>& tensors) : v_(tensors) {}
 
-  /// Of all tensors, their directions and their derivative buffers.
-  template <class Facts> void run() const {
+  /// Of all tensors, their directions and their derivative buffers; table: the formula's shapes.
+  void run(const shape* table) const {
     shapes();
-    for (int t = 0; t < T; ++t)
+    for (int t = 0; t < v_.count; ++t)
       if (v_.has_out[t]) overlaps(t);
-    extents(Facts::written.table);
+    extents(table);
   }
 
 private:
   void shapes() const {
-    for (int t = 0; t < T; ++t) {
+    for (int t = 0; t < v_.count; ++t) {
       const int s = v_.shapes[t];
       if (!same_shape(v_.in[t], v_.in[s])) call_refusal::shapes(named(s), named(t));
       if (v_.has_out[t] && !same_shape(v_.in[t], v_.out[t]))
@@ -85,7 +85,7 @@ private:
   void overlaps(int t) const {
     const auto& out = v_.out[t];
     if (overlaps_itself(out)) call_refusal::overlapping(v_.names[t]);
-    for (int u = 0; u < T; ++u) {
+    for (int u = 0; u < v_.count; ++u) {
       if (overlap(out, v_.in[u])) call_refusal::clash(v_.names[t], "tensor ", v_.names[u]);
       if (v_.has_direction[u] && overlap(out, v_.direction[u]))
         call_refusal::clash(v_.names[t], "direction of ", v_.names[u]);
@@ -95,7 +95,7 @@ private:
   }
   /// Extents that the formula has equal, by their names in `table`.
   void extents(const shape* table) const {
-    for (int t = 0; t < T; ++t)
+    for (int t = 0; t < v_.count; ++t)
       for (int k = 0; k < max_axes; ++k) {
         const auto e = table[t].axes[k];
         const int s = e == unit_extent ? t : (e - 1) / max_axes, j = e == unit_extent ? k : (e - 1) % max_axes;
@@ -108,7 +108,7 @@ private:
   template <class V> called_tensor named(int t, const V& v) const { return {v_.names[t], v.rank, v.extents}; }
   called_tensor named(int t) const { return named(t, v_.in[t]); }
 
-  const call_views<S, T>& v_;
+  const called_tensors<S> v_;
 };
 
 }  // namespace regula::dsl

@@ -14,7 +14,7 @@ template <class Facts, class Kernel, bool Add, class S, class... B>
   constexpr int T = Facts::written.tensor_count;
   call_views<S, T> views;
   look_at_all<Facts>(views, bindings...);
-  call_check(views).template run<Facts>();
+  call_check(views.all()).run(Facts::written.table);
   walk walks[T];
   channels<S, T> all;
   all.find_walks(views, walks, Add);
@@ -27,7 +27,7 @@ template <class Facts, class Kernel, class S, class... B>
   constexpr int T = Facts::written.tensor_count;
   call_views<S, T> views;
   look_at_all<Facts>(views, bindings...);
-  call_check(views).template run<Facts>();
+  call_check(views.all()).run(Facts::written.table);
   view<const S> inputs[2 * T];
   for (int t = 0; t < T; ++t) inputs[t] = views.in[t], inputs[T + t] = views.direction[t];
   Kernel::run({coefficients, inputs, views.out, results});

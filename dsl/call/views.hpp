@@ -5,6 +5,16 @@
 
 namespace regula::dsl {
 
+/// The tensors of one call, wherever their views lie. shapes: for each the first of equal shape.
+template <class S> struct called_tensors {
+  int count;
+  const view<const S>*in, *direction;
+  const view<S>* out;
+  const bool *has_out, *has_direction;
+  const std::string_view* names;
+  const std::int16_t* shapes;
+};
+
 /// The tensors of one call as the checks and the kernel see them. T: tensors of the formula.
 template <class S, int T> struct call_views {
   view<const S> in[T], direction[T];
@@ -12,6 +22,8 @@ template <class S, int T> struct call_views {
   bool has_out[T]{}, has_direction[T]{};
   const std::string_view* names;
   const std::int16_t* shapes;
+
+  called_tensors<S> all() const { return {T, in, direction, out, has_out, has_direction, names, shapes}; }
 
   /// The usual case, found quickly: every tensor in one stretch, shapes and orders equal, outputs apart from the rest.
   [[gnu::always_inline]] bool plain() const {

@@ -19,6 +19,10 @@ struct shape_error : error {
 struct overlap_error : error {
   using error::error;
 };
+/// Tensors of a call that are missing, unknown or named twice, or come with a buffer too few or too many.
+struct argument_error : error {
+  using error::error;
+};
 /// An index that does not exist, or exists twice.
 struct index_error : error {
   using error::error;
