@@ -12,6 +12,7 @@
 ///   simplified(x...)     another form of the atom on x, or unchanged(x); see atoms/rule.hpp
 ///   reads_as(x...)       what is printed for it, in other atoms: of atoms that only slopes call
 ///   range_from(rx...)    the range of y from those of the arguments, instead of `range`
+///   words, read          how a text names it, where that is not `name` alone (atoms/word.hpp)
 ///   bends, runs, parameters, range, domain, kinks, ulps     where they differ from the defaults below; bends, runs and
 ///                        range are the strongest that hold, and the laws look for a counterexample
 /// `value`, `slope` and `defined_as` are generic: the same line runs on numbers, on lanes and on formulas.
@@ -20,6 +21,7 @@
 #pragma once
 #include <cstdint>
 #include <dsl/atoms/statements.hpp>
+#include <dsl/atoms/word.hpp>
 #include <dsl/meta/type_list.hpp>
 #include <dsl/numbers/lanes.hpp>
 #include <dsl/numbers/one_lane.hpp>

@@ -14,6 +14,7 @@ namespace dsl {
 
 /// p / q in lowest terms, q > 0.
 struct rational {
+  static constexpr std::int32_t most = 999'999'999;
   std::int32_t p = 0, q = 1;
 
   constexpr std::uint64_t bits() const {
@@ -84,6 +85,14 @@ struct pow_atom : elementwise {
   static std::string spelling(std::uint64_t exponent) {
     const auto r = dsl::rational::from_bits(exponent);
     return "pow<" + std::to_string(r.p) + (r.q == 1 ? ">" : ", " + std::to_string(r.q) + ">");
+  }
+  static constexpr dsl::meaning read(std::string_view, const dsl::settings& s) {
+    if (s.count < 1 || s.count > 2) return dsl::meaning::refuse("a power is pow<P>(x) or pow<P, Q>(x), x^P or x^(P/Q)");
+    if (!s.within(0, -dsl::rational::most, dsl::rational::most))
+      return dsl::meaning::refuse("an exponent's parts have at most 9 digits");
+    if (s.count == 2 && s.at[1] <= 0)
+      return dsl::meaning::refuse("pow<P, Q>(x) is x to the power P / Q: Q must be positive");
+    return {dsl::rational::reduced(s.at[0], s.number(1, 1)).bits()};
   }
   static std::string latex_for(std::uint64_t exponent) {
     const auto r = dsl::rational::from_bits(exponent);

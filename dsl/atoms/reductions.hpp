@@ -90,6 +90,7 @@ constexpr auto norm1(auto... x) requires arguments<decltype(x)...> { return call
 /// sqrt(sum(square(x))), also where a square overflows or underflows. Slope x / y, and 0 for a tensor of zeros.
 struct norm2_atom : reduction {
   static constexpr std::string_view name = "norm2", latex = "\\left\\lVert {#1} \\right\\rVert_{2}";
+  static constexpr std::string_view words[] = {"norm2", "norm", "frobenius_norm"};
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto defined_as(const auto& x) { return sqrt(sum(square(x))); }

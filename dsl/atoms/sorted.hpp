@@ -2,6 +2,7 @@
 /// Sums by rank: the sorted (OWL, SLOPE) L1 norm and the sum of the largest entries, of matrices and vectors.
 #pragma once
 #include <dsl/atoms/library.hpp>
+#include <dsl/atoms/spectral_words.hpp>
 #include <dsl/matrix/matrix_ref.hpp>
 #include <dsl/matrix/order.hpp>
 
@@ -122,6 +123,7 @@ template <int K> struct top_k_sum_atom : reduction {
     return dsl::shape{};
   }
   static std::string spelling(std::uint64_t) { return "top_k_sum<" + std::to_string(K) + ">"; }
+  static constexpr auto read(auto, const auto& s) { return dsl::read_top_k_sum(s, K); }
   static std::string latex_for(std::uint64_t) { return "\\sum_{i \\leq " + std::to_string(K) + "} {#1}_{(i)}"; }
   static constexpr auto defined_as(const auto& x) { return call<dsl::top_k_value_atom<K>>(x); }
   static constexpr auto slope(const auto& x, const auto&) { return call<dsl::top_k_slope_atom<K>>(x); }

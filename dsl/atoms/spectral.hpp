@@ -4,6 +4,7 @@
 /// domain_error that names the atom.
 #pragma once
 #include <dsl/atoms/library.hpp>
+#include <dsl/atoms/spectral_words.hpp>
 #include <dsl/matrix/decompositions.hpp>
 #include <dsl/matrix/power_iteration.hpp>
 
@@ -127,6 +128,8 @@ template <int P, int Q> struct singular_powers_atom : dsl::of_singular_values {
     return std::to_string(P) + (Q == 1 ? "" : between + std::to_string(Q));
   }
   static std::string spelling(std::uint64_t) { return "singular_powers<" + exponent(", ") + ">"; }
+  static constexpr std::string_view words[] = {"singular_powers", "schatten"};
+  static constexpr auto read(auto word, const auto& s) { return dsl::read_singular_powers(word, s, {P, Q}); }
   static std::string latex_for(std::uint64_t) { return "\\sum_i \\sigma_i^{" + exponent("/") + "}\\left({#1}\\right)"; }
   static constexpr auto defined_as(const auto& x) { return call<total>(call<triplets>(x)); }
   static constexpr auto slope(const auto& x, const auto&) {
@@ -230,6 +233,7 @@ template <int Iterations> struct power_norm_atom : reduction {
     return log_det_atom::shape_of(extents, x, bits);
   }
   static std::string spelling(std::uint64_t) { return "power_norm<" + std::to_string(Iterations) + ">"; }
+  static constexpr auto read(auto, const auto& s) { return dsl::read_power_norm(s, Iterations); }
   static constexpr auto defined_as(const auto& x) { return call<dsl::dominant_size_atom>(call<pair>(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return call<dsl::dominant_slope_atom>(call<pair>(x)); }
   static constexpr auto simplified(const auto& x) { return dsl::simpler_norm<power_norm_atom>(x); }

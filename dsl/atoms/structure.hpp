@@ -3,6 +3,7 @@
 #pragma once
 #include <dsl/atoms/pattern.hpp>
 #include <dsl/atoms/pattern_text.hpp>
+#include <dsl/atoms/pattern_words.hpp>
 #include <dsl/atoms/reductions.hpp>
 
 namespace regula {
@@ -32,6 +33,8 @@ constexpr auto transpose(auto... x) requires arguments<decltype(x)...> { return 
 struct reach_atom : rearrangement {
   static constexpr std::string_view name = "reach", latex = "{#1}_{#p}";
   static std::string spelling(std::uint64_t bits) { return dsl::shift_spelling(bits); }
+  static constexpr std::string_view words[] = {"shifted"};
+  static constexpr dsl::meaning read(std::string_view, const dsl::settings& s) { return dsl::read_shift(s); }
   static std::string latex_for(std::uint64_t bits) { return dsl::shift_latex(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
@@ -52,6 +55,11 @@ struct reach_atom : rearrangement {
 struct kept_atom : elementwise {
   static constexpr std::string_view name = "kept", latex = "{#1}_{#p}";
   static std::string spelling(std::uint64_t bits) { return dsl::pattern_spelling(bits); }
+  static constexpr std::string_view words[] = {"diagonal", "off_diagonal", "off_diagonals", "upper", "lower",
+                                               "slice",    "middle_rows",  "middle_cols",   "block", "trim"};
+  static constexpr dsl::meaning read(std::string_view word, const dsl::settings& s) {
+    return dsl::read_pattern(word, s);
+  }
   static std::string latex_for(std::uint64_t bits) { return dsl::pattern_latex(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
@@ -158,6 +166,7 @@ constexpr auto trace(auto... x) requires arguments<decltype(x)...> { return call
 struct difference_atom : elementwise {
   static constexpr std::string_view name = "difference", latex = "\\Delta_{#p} {#1.}";
   static std::string spelling(std::uint64_t bits) { return dsl::difference_spelling(bits); }
+  static constexpr dsl::meaning read(std::string_view, const dsl::settings& s) { return dsl::read_difference(s); }
   static std::string latex_for(std::uint64_t bits) { return dsl::difference_latex(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr bool parametric = true;

@@ -36,6 +36,17 @@ struct domain_error : error {
   using error::error;
 };
 
+/// A text that is no formula. The message says what was expected and shows the place.
+class parse_error : public error {
+public:
+  parse_error(const std::string& message, std::size_t position) : error(message), position_(position) {}
+  /// In bytes from the beginning of the text.
+  std::size_t position() const noexcept { return position_; }
+
+private:
+  std::size_t position_;
+};
+
 /// A name, config or JSON that stands for no object: unknown, incomplete, or of the wrong kind.
 struct config_error : error {
   using error::error;

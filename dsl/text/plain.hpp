@@ -49,6 +49,10 @@ protected:
   }
   /// An atom without operands.
   virtual std::string word(const atom_text& a) const { return std::string{a.name}; }
+  /// The axes to name around operand k of a reduction, as a mask.
+  virtual unsigned gathered(const node& n, int k) const { return f_.gathered(n, k); }
+  /// Whether an operand stands in brackets behind a minus sign that would else be taken for a part of it.
+  virtual bool guarded(const node&) const { return false; }
 
   const formula_view& f_;
   bool bare_numbers_ = true;  // whether an unnamed coefficient may be a literal here
@@ -70,7 +74,8 @@ private:
   void operation(const operator_row& row, const node& n, bool first) {
     if (row.arity == 1) {
       out_ += row.infix;
-      write(n.operands[0], row.right, false);
+      const int x = n.operands[0];
+      bracketed(guarded(f_.seen(x)), [&] { write(x, row.right, guarded(f_.seen(x))); });
     } else {
       write(n.operands[0], row.left, first);
       (out_ += ' ') += row.infix;
@@ -88,7 +93,7 @@ private:
     bool said = false;  // of which axes
     for (int k = 0; k < max_operands && n.operands[k] >= 0; ++k) {
       if (k > 0) out_ += ", ";
-      const auto along = axes_word(said || is_bare_number(n.operands[k]) ? 0 : f_.gathered(n, k));
+      const auto along = axes_word(said || is_bare_number(n.operands[k]) ? 0 : gathered(n, k));
       said = said || !along.empty();
       if (!along.empty()) out_ += along + "(";
       write(n.operands[k], level::none, true);

@@ -3,11 +3,12 @@
 #pragma once
 #include <fmt/format.h>
 #include <dsl/text/latex.hpp>
+#include <dsl/text/source.hpp>
 #include <dsl/text/tree.hpp>
 
 namespace regula::dsl {
 
-enum class text_form { plain, latex, cpp, tree };
+enum class text_form { plain, latex, cpp, tree, text };
 
 struct text_style {
   text_form form = text_form::plain;
@@ -34,6 +35,8 @@ struct style_parser {
     }
     if (names && style.form == text_form::cpp)
       throw fmt::format_error("{:cpp} shows names and values: leave out the word names");
+    if (names && style.form == text_form::text)
+      throw fmt::format_error("{:text} shows names and values: leave out the word names");
     if (names) style.coefficients = shown::names;
     return at;
   }
@@ -43,10 +46,12 @@ private:
     const auto form = word == "latex"  ? text_form::latex
                       : word == "cpp"  ? text_form::cpp
                       : word == "tree" ? text_form::tree
+                      : word == "text" ? text_form::text
                                        : text_form::plain;
     if (form == text_form::plain)
-      throw fmt::format_error("a formula is formatted by the words names, latex, cpp and tree, as in {:latex names}");
-    if (style.form != text_form::plain) throw fmt::format_error("choose one of the words latex, cpp and tree");
+      throw fmt::format_error(
+          "a formula is formatted by the words names, latex, cpp, tree and text, as in {:latex names}");
+    if (style.form != text_form::plain) throw fmt::format_error("choose one of the words latex, cpp, tree and text");
     style.form = form;
   }
 };
@@ -55,6 +60,7 @@ inline std::string text_of(const formula_view& f, text_style s) {
   switch (s.form) {
     case text_form::latex: return latex_text(f, s.coefficients);
     case text_form::cpp: return cpp_text(f);
+    case text_form::text: return source_text(f);
     case text_form::tree: return tree_text(f, s.coefficients);
     default: return plain_text(f, s.coefficients);
   }
