@@ -6,6 +6,7 @@
 #include <dsl/plan/flat.hpp>
 #include <dsl/plan/growth.hpp>
 #include <dsl/plan/scheduler.hpp>
+#include <dsl/rewrite/one_entry.hpp>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,13 @@ public:
     return {nodes_.data(), size, table_.data(), shape_count, shapes_.data(), tensor_count, coefficient_count};
   }
 
+  /// By tensor, and by slot.
+  struct name_lists {
+    const std::string_view* tensors;
+    const coefficient_name* coefficients;
+  };
+  name_lists names() const { return {tensors_.data(), coefficients_.data()}; }
+
 private:
   static std::size_t size_of(int n) { return static_cast<std::size_t>(n); }
   graph_vectors graph_;
@@ -74,6 +82,22 @@ private:
   std::vector<shape> node_shapes_;
   writer writer_;
 };
+
+/// As trouble_of.
+inline problem trouble_at_run_time(const written_nodes& f, const atom_set& atoms) {
+  bool one_entry = false;
+  for (int i = 0; i < f.size; ++i) one_entry = one_entry || meets_one_entry(atoms, f.nodes, f.nodes[i]);
+  if (!one_entry) return problem::none;
+  for (int n = first_room(f.size);; n *= 2) {
+    graph_vectors room(n);
+    builder g{room.room(), atoms};
+    g.seed_shapes(f.table, f.shape_count);
+    std::vector<std::int16_t> image(static_cast<std::size_t>(f.size));
+    canonicalize(g, f.nodes, f.size, image.data());
+    if (!grows(g.trouble(), n))
+      return g.trouble() == problem::matrix_of_one_entry ? g.trouble() : problem::none;
+  }
+}
 
 /// As program_of, or why there is none.
 struct program_at_run_time {

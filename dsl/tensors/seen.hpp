@@ -12,6 +12,8 @@ template <class T> struct tensor_access;
 
 namespace dsl {
 
+template <class T>
+concept known_tensor = requires(T& t) { tensor_access<std::remove_const_t<T>>::of(t); };
 /// A matrix, array, map or block of Eigen that has storage.
 template <class T>
 concept strided_matrix = requires(T& t) {
@@ -28,8 +30,9 @@ concept straight_list = requires(T& t) {
   { t.size() } -> std::convertible_to<std::size_t>;
   t.begin();
 } && !strided_matrix<T>;
+/// A matrix that stands for itself: its pointer is the address of the object.
 template <class T>
-concept known_tensor = requires(T& t) { tensor_access<std::remove_const_t<T>>::of(t); };
+concept is_sparse_tensor = requires { requires tensor_access<std::remove_const_t<T>>::is_sparse; };
 template <class T>
 concept seen_tensor = strided_matrix<T> || straight_list<T> || known_tensor<T>;
 

@@ -2,6 +2,7 @@
 /// The simplified derivative of a formula as text: the graph is made at compile time, values are put in at run time.
 #pragma once
 #include <dsl/plan/program_of.hpp>
+#include <dsl/plan/run_time.hpp>
 #include <dsl/reading/rebuild.hpp>
 #include <dsl/text/style.hpp>
 
@@ -15,10 +16,10 @@ template <int N> struct derivative_draft {
   problem trouble = problem::none;
 };
 
-/// Keeps the nodes below `root`; size(W) is that of W, not of its peer `same`.
-template <int N> constexpr void copy_live(const builder& g, int root, int tensor, int same, derivative_draft<N>& out) {
-  bool live[N]{};
-  std::int16_t image[N]{};
+/// Keeps the nodes below `root`, in `nodes`; size(W) is that of W, not of its peer `same`. live, image: room for the graph's
+/// nodes. Returns how many.
+constexpr int copy_live(const builder& g, int root, int tensor, int same, bool* live, std::int16_t* image, node* nodes) {
+  int size = 0;
   live[root] = true;
   for (int i = root; i >= 0; --i)
     for (const int x : g[i].operands)
@@ -29,11 +30,20 @@ template <int N> constexpr void copy_live(const builder& g, int root, int tensor
     for (auto& x : n.operands)
       if (x >= 0) x = image[x];
     if (n.what == extent_node && n.slot() == same) n.bits = static_cast<std::uint64_t>(tensor);
-    image[i] = as_index(out.size);
-    out.nodes[out.size++] = n;
+    image[i] = as_index(size);
+    nodes[size++] = n;
   }
-  out.shape_count = g.shape_count();
-  for (int i = 0; i < out.shape_count; ++i) out.table[i] = g.shapes()[i];
+  return size;
+}
+/// The derivative's root in g; g says what is wrong with it.
+constexpr int derivative_root(builder& g, const written_nodes& f, int tensor, order derivative, scratch lists) {
+  g.seed_shapes(f.table, f.shape_count);
+  auto image = lists;
+  output out[2]{};
+  const int root = canonicalize(g, f.nodes, f.size, image.take(f.size));
+  if (g.trouble() == problem::none)
+    outputs_of(g, root, f, {false, std::uint64_t{1} << tensor, false, derivative}, lists, out);
+  return out[0].node;
 }
 
 template <class Facts, int Tensor, order Order> struct derivative_maker {
@@ -43,16 +53,15 @@ template <class Facts, int Tensor, order Order> struct derivative_maker {
       derivative_draft<N> d;
       arena<N> room;
       std::int16_t numbers[list_numbers_per_node * N]{};
-      scratch lists(numbers, list_numbers_per_node * N);
       builder g{room.room(), atoms_of<typename Facts::users>};
-      g.seed_shapes(f.table, f.shape_count);
-      auto image = lists;
-      output out[2]{};
-      const int root = canonicalize(g, f.nodes, f.size, image.take(f.size));
-      if (g.trouble() == problem::none)
-        outputs_of(g, root, f, {false, std::uint64_t{1} << Tensor, false, Order}, lists, out);
+      const int root = derivative_root(g, f, Tensor, Order, {numbers, list_numbers_per_node * N});
       d.trouble = g.trouble();
-      if (d.trouble == problem::none) copy_live(g, out[0].node, Tensor, f.shapes[Tensor], d);
+      if (d.trouble != problem::none) return d;
+      bool live[N]{};
+      std::int16_t image[N]{};
+      d.size = copy_live(g, root, Tensor, f.shapes[Tensor], live, image, d.nodes);
+      d.shape_count = g.shape_count();
+      for (int i = 0; i < d.shape_count; ++i) d.table[i] = g.shapes()[i];
       return d;
     }();
   };
@@ -69,6 +78,31 @@ template <class Facts, int Tensor, order Order> constexpr auto& derivative_nodes
   static_assert(!(d.trouble == problem::no_diagonal),
                 "the diagonal of the Hessian is known where entries do not meet their neighbours or matrix products");
   return d;
+}
+
+/// As derivative_nodes, at run time, in vectors.
+struct derivative_at_run_time {
+  std::vector<node> nodes;
+  std::vector<shape> table;
+  problem trouble = problem::none;
+};
+inline derivative_at_run_time make_derivative(const written_nodes& f, int tensor, order derivative,
+                                              const atom_set& atoms) {
+  for (int n = first_room(f.size);; n *= 2) {
+    graph_vectors room(n);
+    std::vector<std::int16_t> numbers(static_cast<std::size_t>(list_numbers_per_node * n));
+    builder g{room.room(), atoms};
+    const int root = derivative_root(g, f, tensor, derivative, {numbers.data(), list_numbers_per_node * n});
+    if (grows(g.trouble(), n)) continue;
+    derivative_at_run_time d{{}, {g.shapes(), g.shapes() + g.shape_count()}, g.trouble()};
+    if (d.trouble != problem::none) return d;
+    const auto live = std::make_unique<bool[]>(static_cast<std::size_t>(root) + 1);
+    std::vector<std::int16_t> image(static_cast<std::size_t>(root) + 1);
+    d.nodes.resize(image.size());
+    const int size = copy_live(g, root, tensor, f.shapes[tensor], live.get(), image.data(), d.nodes.data());
+    d.nodes.resize(static_cast<std::size_t>(size));
+    return d;
+  }
 }
 
 template <class Facts, int Tensor, order Order> formula_view derivative_view(const double* values) {

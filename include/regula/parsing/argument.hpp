@@ -12,7 +12,7 @@ public:
   /// The memory of a container.
   struct memory {
     const void* data = nullptr;
-    bool is_double = false;
+    bool is_double = false, is_sparse = false;
     int rank = 0;
     std::ptrdiff_t extents[dsl::max_rank]{}, strides[dsl::max_rank]{};
   };
@@ -52,7 +52,7 @@ private:
       using S = std::remove_const_t<std::remove_pointer_t<decltype(v.data)>>;
       static_assert(std::is_same_v<S, float> || std::is_same_v<S, double>,
                     "the entries of a tensor are float or double: cast others first");
-      m = {v.data, std::is_same_v<S, double>, v.rank, {}, {}};
+      m = {v.data, std::is_same_v<S, double>, dsl::is_sparse_tensor<T>, v.rank, {}, {}};
       for (int k = 0; k < v.rank; ++k) m.extents[k] = v.extents[k], m.strides[k] = v.strides[k];
     }
     return m;

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#include <regula/parsing/calls.hpp>
+
+namespace regula::parsing {
+namespace {
+
+/// The tensors of a call in the order of the formula.
+struct bound_tensors {
+  std::vector<const tensor_argument*> of;
+  bool doubles = false;
+};
+std::string quoted(std::string_view name) { return dsl::message({"\"", name, "\""}); }
+
+void check_buffers(const tensor_argument& x, std::string_view name, const question& q) {
+  const bool takes_direction = q.derivative == dsl::order::hessian_vector;
+  if (q.tensors == buffers::none && x.has_buffer())
+    throw argument_error("tensor " + quoted(name) + " comes with a buffer, but no derivative is asked for: "
+                         "value_and_gradient gives both");
+  if (x.has_direction() && !takes_direction)
+    throw argument_error("tensor " + quoted(name) + " comes with a direction: only hessian_vector takes one");
+  if (takes_direction && x.has_buffer() && !x.has_direction())
+    throw argument_error("tensor " + quoted(name) + " has no direction: hessian_vector takes {name, w, v, hv}");
+  const auto alike = [&](bool doubles, const char* what) {
+    if (doubles != x.tensor().is_double)
+      throw argument_error(dsl::message({"the ", what, " of ", name, " has other entries than its tensor: both are float, "
+                                         "or both double"}));
+  };
+  if (x.has_buffer()) alike(x.buffer().is_double, "buffer");
+  if (x.has_direction()) alike(x.direction().is_double, "direction");
+}
+
+bound_tensors bind(const parsed_penalty::state& s, const question& q, parsed_penalty::arguments tensors) {
+  const auto& names = s.tensors();
+  bound_tensors b{std::vector<const tensor_argument*>(names.size()), false};
+  bool any_buffer = false;
+  for (const auto& x : tensors) {
+    if (x.name().empty() && (names.size() > 1 || tensors.size() > 1))
+      throw argument_error("a tensor without a name: the formula has several, name each, as in {\"" +
+                           std::string{names.front()} + "\", w}");
+    const auto t = static_cast<std::size_t>(x.name().empty() ? 0 : s.tensor_at(x.name()));
+    if (b.of[t] != nullptr) throw argument_error("tensor " + quoted(names[t]) + " is given twice");
+    b.of[t] = &x;
+    check_buffers(x, names[t], q);
+    any_buffer = any_buffer || x.has_buffer();
+  }
+  for (std::size_t t = 0; t < names.size(); ++t) {
+    if (b.of[t] == nullptr)
+      throw argument_error("tensor " + quoted(names[t]) + " of the formula is missing: pass {" + quoted(names[t]) + ", w}");
+    if (b.of[t]->tensor().is_double != b.of[0]->tensor().is_double)
+      throw argument_error("the tensors of a formula have one entry type, all float or all double: " + quoted(names[0]) +
+                           " and " + quoted(names[t]) + " differ");
+    const auto bit = std::uint64_t{1} << t;
+    const bool applied = (s.written().applied & bit) != 0, sparse = b.of[t]->tensor().is_sparse;
+    if (sparse && (!applied || (s.written().used & bit) != 0))
+      throw argument_error("tensor " + quoted(names[t]) + " is a sparse matrix, which is applied, as in apply(L, W): "
+                           "elsewhere bind a dense tensor");
+    if (applied && !sparse)
+      throw argument_error("tensor " + quoted(names[t]) + " of apply(L, x) or group_sums(G, x) is an Eigen::SparseMatrix "
+                           "or regula::groups (<regula/sparse.hpp>)");
+    if (sparse && b.of[t]->has_buffer())
+      throw argument_error("no derivative is taken in the sparse matrix " + quoted(names[t]) + ": pass it without a buffer");
+  }
+  if (q.tensors == buffers::some && !any_buffer)
+    throw argument_error("no buffer for a derivative: pass one after the tensor, as in {" + quoted(names[0]) + ", w, g}");
+  b.doubles = b.of[0]->tensor().is_double;
+  return b;
+}
+
+template <class S> dsl::view<S> view_of(const tensor_argument::memory& m) {
+  dsl::view<S> v;
+  v.data = static_cast<S*>(const_cast<void*>(m.data));
+  v.rank = m.rank;
+  std::copy_n(m.extents, m.rank, v.extents);
+  std::copy_n(m.strides, m.rank, v.strides);
+  return v;
+}
+
+/// The views of a call, in the workspace.
+template <class S> struct viewed {
+  dsl::view<const S>* in;  // tensors, then directions
+  dsl::view<S>* out;
+  bool *has_out, *has_direction;
+
+  viewed(const bound_tensors& b, dsl::workspace& memory)
+      : in(memory.take<dsl::view<const S>>(2 * count(b))),
+        out(memory.take<dsl::view<S>>(count(b))),
+        has_out(memory.take<bool>(count(b))),
+        has_direction(memory.take<bool>(count(b))) {
+    const auto n = count(b);
+    for (std::ptrdiff_t t = 0; t < n; ++t) {
+      const auto& x = *b.of[static_cast<std::size_t>(t)];
+      in[t] = view_of<const S>(x.tensor());
+      in[n + t] = view_of<const S>(x.direction());
+      out[t] = view_of<S>(x.buffer());
+      has_out[t] = x.has_buffer(), has_direction[t] = x.has_direction();
+    }
+  }
+  static std::ptrdiff_t count(const bound_tensors& b) { return static_cast<std::ptrdiff_t>(b.of.size()); }
+};
+
+template <class S>
+answer run(const parsed_penalty::state& s, const double* coefficients, const question& q, const bound_tensors& b) {
+  auto& memory = dsl::this_thread_workspace();
+  const dsl::scratch_scope scope(memory);
+  const viewed<S> v(b, memory);
+  const auto written = s.written().view();
+  const int n = written.tensor_count;
+  dsl::call_check<S>({n, v.in, v.in + n, v.out, v.has_out, v.has_direction, s.tensors().data(), written.shapes})
+      .run(written.table);
+  dsl::request r{q.value, 0, q.coefficients, q.derivative};
+  for (int t = 0; t < n; ++t)
+    if (v.has_out[t]) r.tensors |= std::uint64_t{1} << t;
+  const auto& plan = s.plan<S>(r, q.adds);
+  const auto p = plan.program();
+  double* const results = memory.take<double>(p.output_count);
+  engine_here().of<S>().run(plan, {coefficients, v.in, v.out, results});
+  answer a;
+  a.value = q.value ? results[0] : 0.0;
+  if (q.coefficients) a.slopes.resize(static_cast<std::size_t>(written.coefficient_count));
+  for (int o = 0; q.coefficients && o < p.output_count; ++o)
+    if (p.outputs[o].kind == dsl::output_kind::coefficient)
+      a.slopes[static_cast<std::size_t>(p.outputs[o].index)] = results[o];
+  return a;
+}
+
+}  // namespace
+
+answer ask(const parsed_penalty& p, const question& q, parsed_penalty::arguments tensors) {
+  const auto& s = p.shared();
+  const auto& values = p.coefficient_values();
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (values[i] != values[i])
+      throw coefficient_error(dsl::message({"coefficient \"", s.coefficients()[i].view(),
+                                            "\" has no value: write it in front of the formula, or set it"}));
+  const auto b = bind(s, q, tensors);
+  return b.doubles ? run<double>(s, values.data(), q, b) : run<float>(s, values.data(), q, b);
+}
+
+}  // namespace regula::parsing

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#include <dsl/atoms/sorted.hpp>
+#include <dsl/atoms/sparse.hpp>
+#include <dsl/atoms/spectral.hpp>
+#include <dsl/graph/lower.hpp>
+#include <regula/parsing/code.hpp>
+
+namespace regula::parsing {
+namespace {
+
+using more = dsl::unite<type_list<>, sorted_atoms, spectral_atoms, sparse_atoms>::type;
+template <class List> struct table;
+template <class... A> struct table<type_list<A...>> {
+  static dsl::atom_table make() { return dsl::make_atom_table<typename dsl::with_uses<A...>::type>::run(); }
+};
+
+}  // namespace
+
+const dsl::atom_table& atoms_beside_the_library() {
+  static const dsl::atom_table made = table<more>::make();
+  return made;
+}
+
+}  // namespace regula::parsing

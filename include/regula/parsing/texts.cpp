@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#include <dsl/text/derivative.hpp>
+#include <dsl/text/plan.hpp>
+#include <regula/parsing/state.hpp>
+
+namespace regula {
+namespace {
+
+/// Throws fmt::format_error for words that no format has.
+dsl::text_style style_of(std::string_view words) {
+  dsl::style_parser parser;
+  fmt::format_parse_context context{fmt::string_view{words.data(), words.size()}};
+  if (parser.parse(context) != context.end()) throw fmt::format_error("a format has no }");
+  return parser.style;
+}
+
+}  // namespace
+
+std::string parsed_penalty::text(std::string_view words) const {
+  return dsl::text_of(state_->view(values_.data()), style_of(words));
+}
+parsed_derivative parsed_penalty::gradient_formula(std::string_view tensor) const {
+  return {*this, state_->tensor_at(tensor), false};
+}
+parsed_derivative parsed_penalty::hessian_formula(std::string_view tensor) const {
+  return {*this, state_->tensor_at(tensor), true};
+}
+std::string parsed_derivative::text(std::string_view words) const {
+  const auto style = style_of(words);
+  const auto& s = of_.shared();
+  const auto order = second_ ? dsl::order::hessian_diagonal : dsl::order::first;
+  const auto graph = dsl::make_derivative(s.written().view(), tensor_, order, s.atoms());
+  if (graph.trouble != dsl::problem::none)
+    throw argument_error(std::string{dsl::sentence_of(graph.trouble, !second_)});
+  auto f = s.view(of_.coefficient_values().data());
+  f.nodes = graph.nodes.data(), f.size = static_cast<int>(graph.nodes.size());
+  f.table = graph.table.data(), f.shape_count = static_cast<int>(graph.table.size());
+  return dsl::derivative_text(f, style);
+}
+
+std::string parsed_penalty::plan_text(planned_call call) const {
+  const int tensors = state_->written().tensor_count;
+  const std::uint64_t all = (std::uint64_t{2} << (tensors - 1)) - 1;
+  const auto program =
+      state_->program_for({call != planned_call::gradient, call == planned_call::value ? 0 : all});
+  const auto p = program.view(state_->atoms());
+  const dsl::plan_at_run_time plan(p, false);
+  dsl::named_plan named{state_->view(nullptr), p.outputs, p.output_count, plan.view(),
+                        dsl::is_flat(p, plan.view(), tensors)};
+  named.program.nodes = p.nodes, named.program.size = p.size;
+  named.program.table = p.shapes, named.program.shape_count = p.shape_count;
+  return dsl::plan_table{named}.text(call == planned_call::value      ? "value"
+                                     : call == planned_call::gradient ? "gradient"
+                                                                      : "value and gradient");
+}
+
+}  // namespace regula
