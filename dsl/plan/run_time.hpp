@@ -94,8 +94,7 @@ inline problem trouble_at_run_time(const written_nodes& f, const atom_set& atoms
     g.seed_shapes(f.table, f.shape_count);
     std::vector<std::int16_t> image(static_cast<std::size_t>(f.size));
     canonicalize(g, f.nodes, f.size, image.data());
-    if (!grows(g.trouble(), n))
-      return g.trouble() == problem::matrix_of_one_entry ? g.trouble() : problem::none;
+    if (!grows(g.trouble(), n)) return g.trouble() == problem::matrix_of_one_entry ? g.trouble() : problem::none;
   }
 }
 

@@ -13,7 +13,9 @@ template <class T> struct tensor_access;
 namespace dsl {
 
 template <class T>
-concept known_tensor = requires(T& t) { tensor_access<std::remove_const_t<T>>::of(t); };
+concept known_tensor = requires(T& t) {
+  tensor_access<std::remove_const_t<T>>::of(t);
+};
 /// A matrix, array, map or block of Eigen that has storage.
 template <class T>
 concept strided_matrix = requires(T& t) {
@@ -29,10 +31,13 @@ concept straight_list = requires(T& t) {
   t.data();
   { t.size() } -> std::convertible_to<std::size_t>;
   t.begin();
-} && !strided_matrix<T>;
+}
+&&!strided_matrix<T>;
 /// A matrix that stands for itself: its pointer is the address of the object.
 template <class T>
-concept is_sparse_tensor = requires { requires tensor_access<std::remove_const_t<T>>::is_sparse; };
+concept is_sparse_tensor = requires {
+  requires tensor_access<std::remove_const_t<T>>::is_sparse;
+};
 template <class T>
 concept seen_tensor = strided_matrix<T> || straight_list<T> || known_tensor<T>;
 

@@ -18,7 +18,8 @@ template <int N> struct derivative_draft {
 
 /// Keeps the nodes below `root`, in `nodes`; size(W) is that of W, not of its peer `same`. live, image: room for the graph's
 /// nodes. Returns how many.
-constexpr int copy_live(const builder& g, int root, int tensor, int same, bool* live, std::int16_t* image, node* nodes) {
+constexpr int copy_live(const builder& g, int root, int tensor, int same, bool* live, std::int16_t* image,
+                        node* nodes) {
   int size = 0;
   live[root] = true;
   for (int i = root; i >= 0; --i)

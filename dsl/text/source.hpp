@@ -51,7 +51,9 @@ private:
   std::string definitions() const {
     std::string all;
     each_name([&](std::string_view name, int slot) {
-      if (slot >= 0 && !name.empty())
+      if (slot >= 0 && !name.empty() && f_.values[slot] != f_.values[slot])
+        (all += f_.coefficients[slot].free ? "free " : "coef ").append(name) += "; ";  // without a value
+      else if (slot >= 0 && !name.empty())
         (all += f_.coefficients[slot].free ? "free " : "").append(name) += " = " + number_text(f_.values[slot]) + "; ";
       if (slot < 0 && !is_tensor_name(name)) (all += "tensor ").append(name) += "; ";
     });

@@ -25,12 +25,7 @@ public:
   }
   template <class T, class V, class H>
   tensor_argument(std::string_view name, const T& w, const V& v, H&& hv)
-      : name_(name),
-        tensor_(of(w)),
-        direction_(of(v)),
-        buffer_(written(hv)),
-        has_direction_(true),
-        has_buffer_(true) {
+      : name_(name), tensor_(of(w)), direction_(of(v)), buffer_(written(hv)), has_direction_(true), has_buffer_(true) {
     check_owner<H>();
   }
 
@@ -73,8 +68,9 @@ private:
       else
         return false;
     }();
-    static_assert(!owns, "the buffer for a derivative is a temporary, and ends before anyone reads it: pass a matrix that "
-                         "has a name, or a view of one");
+    static_assert(!owns,
+                  "the buffer for a derivative is a temporary, and ends before anyone reads it: pass a matrix that "
+                  "has a name, or a view of one");
   }
 
   std::string_view name_;

@@ -14,7 +14,8 @@ std::string quoted(std::string_view name) { return dsl::message({"\"", name, "\"
 void check_buffers(const tensor_argument& x, std::string_view name, const question& q) {
   const bool takes_direction = q.derivative == dsl::order::hessian_vector;
   if (q.tensors == buffers::none && x.has_buffer())
-    throw argument_error("tensor " + quoted(name) + " comes with a buffer, but no derivative is asked for: "
+    throw argument_error("tensor " + quoted(name) +
+                         " comes with a buffer, but no derivative is asked for: "
                          "value_and_gradient gives both");
   if (x.has_direction() && !takes_direction)
     throw argument_error("tensor " + quoted(name) + " comes with a direction: only hessian_vector takes one");
@@ -22,7 +23,8 @@ void check_buffers(const tensor_argument& x, std::string_view name, const questi
     throw argument_error("tensor " + quoted(name) + " has no direction: hessian_vector takes {name, w, v, hv}");
   const auto alike = [&](bool doubles, const char* what) {
     if (doubles != x.tensor().is_double)
-      throw argument_error(dsl::message({"the ", what, " of ", name, " has other entries than its tensor: both are float, "
+      throw argument_error(dsl::message({"the ", what, " of ", name,
+                                         " has other entries than its tensor: both are float, "
                                          "or both double"}));
   };
   if (x.has_buffer()) alike(x.buffer().is_double, "buffer");
@@ -45,23 +47,28 @@ bound_tensors bind(const parsed_penalty::state& s, const question& q, parsed_pen
   }
   for (std::size_t t = 0; t < names.size(); ++t) {
     if (b.of[t] == nullptr)
-      throw argument_error("tensor " + quoted(names[t]) + " of the formula is missing: pass {" + quoted(names[t]) + ", w}");
+      throw argument_error("tensor " + quoted(names[t]) + " of the formula is missing: pass {" + quoted(names[t]) +
+                           ", w}");
     if (b.of[t]->tensor().is_double != b.of[0]->tensor().is_double)
-      throw argument_error("the tensors of a formula have one entry type, all float or all double: " + quoted(names[0]) +
-                           " and " + quoted(names[t]) + " differ");
+      throw argument_error("the tensors of a formula have one entry type, all float or all double: " +
+                           quoted(names[0]) + " and " + quoted(names[t]) + " differ");
     const auto bit = std::uint64_t{1} << t;
     const bool applied = (s.written().applied & bit) != 0, sparse = b.of[t]->tensor().is_sparse;
     if (sparse && (!applied || (s.written().used & bit) != 0))
-      throw argument_error("tensor " + quoted(names[t]) + " is a sparse matrix, which is applied, as in apply(L, W): "
+      throw argument_error("tensor " + quoted(names[t]) +
+                           " is a sparse matrix, which is applied, as in apply(L, W): "
                            "elsewhere bind a dense tensor");
     if (applied && !sparse)
-      throw argument_error("tensor " + quoted(names[t]) + " of apply(L, x) or group_sums(G, x) is an Eigen::SparseMatrix "
+      throw argument_error("tensor " + quoted(names[t]) +
+                           " of apply(L, x) or group_sums(G, x) is an Eigen::SparseMatrix "
                            "or regula::groups (<regula/sparse.hpp>)");
     if (sparse && b.of[t]->has_buffer())
-      throw argument_error("no derivative is taken in the sparse matrix " + quoted(names[t]) + ": pass it without a buffer");
+      throw argument_error("no derivative is taken in the sparse matrix " + quoted(names[t]) +
+                           ": pass it without a buffer");
   }
   if (q.tensors == buffers::some && !any_buffer)
-    throw argument_error("no buffer for a derivative: pass one after the tensor, as in {" + quoted(names[0]) + ", w, g}");
+    throw argument_error("no buffer for a derivative: pass one after the tensor, as in {" + quoted(names[0]) +
+                         ", w, g}");
   b.doubles = b.of[0]->tensor().is_double;
   return b;
 }

@@ -61,7 +61,9 @@ parsed_penalty parsed_penalty::with_config(std::span<const named_number> entries
   return changed;
 }
 
-std::vector<std::string> parsed_penalty::tensor_names() const { return {state_->tensors().begin(), state_->tensors().end()}; }
+std::vector<std::string> parsed_penalty::tensor_names() const {
+  return {state_->tensors().begin(), state_->tensors().end()};
+}
 bool parsed_penalty::takes_any_shape() const {
   const int tensors = state_->written().tensor_count;
   const std::uint64_t all = (std::uint64_t{2} << (tensors - 1)) - 1;

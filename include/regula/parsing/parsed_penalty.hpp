@@ -125,7 +125,8 @@ public:
 
 private:
   friend class parsed_penalty;
-  parsed_derivative(parsed_penalty of, int tensor, bool second) : of_(std::move(of)), tensor_(tensor), second_(second) {}
+  parsed_derivative(parsed_penalty of, int tensor, bool second)
+      : of_(std::move(of)), tensor_(tensor), second_(second) {}
 
   parsed_penalty of_;
   int tensor_;

@@ -35,8 +35,8 @@ parsed_penalty::state::state(std::string_view text, const user_atoms& own)
 
 dsl::formula_view parsed_penalty::state::view(const double* values) const {
   const auto f = written_.view();
-  return {f.nodes, f.size, tensors_.data(), coefficients_.data(), values, table_.texts.data(), table_.count(),
-          f.table, f.shape_count, f.tensor_count};
+  return {f.nodes,        f.size,  tensors_.data(), coefficients_.data(), values, table_.texts.data(),
+          table_.count(), f.table, f.shape_count,   f.tensor_count};
 }
 
 std::string parsed_penalty::state::names_of_coefficients() const {
@@ -47,8 +47,7 @@ std::string parsed_penalty::state::names_of_coefficients() const {
 std::size_t parsed_penalty::state::slot_of(std::string_view name) const {
   for (std::size_t i = 0; i < coefficients_.size(); ++i)
     if (coefficients_[i].view() == name) return i;
-  throw coefficient_error(
-      dsl::message({"no coefficient \"", name, "\"; known: ", names_of_coefficients()}));
+  throw coefficient_error(dsl::message({"no coefficient \"", name, "\"; known: ", names_of_coefficients()}));
 }
 int parsed_penalty::state::tensor_at(std::string_view name) const {
   for (std::size_t t = 0; t < tensors_.size(); ++t)

@@ -30,8 +30,7 @@ std::string parsed_derivative::text(std::string_view words) const {
   const auto& s = of_.shared();
   const auto order = second_ ? dsl::order::hessian_diagonal : dsl::order::first;
   const auto graph = dsl::make_derivative(s.written().view(), tensor_, order, s.atoms());
-  if (graph.trouble != dsl::problem::none)
-    throw argument_error(std::string{dsl::sentence_of(graph.trouble, !second_)});
+  if (graph.trouble != dsl::problem::none) throw argument_error(std::string{dsl::sentence_of(graph.trouble, !second_)});
   auto f = s.view(of_.coefficient_values().data());
   f.nodes = graph.nodes.data(), f.size = static_cast<int>(graph.nodes.size());
   f.table = graph.table.data(), f.shape_count = static_cast<int>(graph.table.size());
@@ -41,8 +40,7 @@ std::string parsed_derivative::text(std::string_view words) const {
 std::string parsed_penalty::plan_text(planned_call call) const {
   const int tensors = state_->written().tensor_count;
   const std::uint64_t all = (std::uint64_t{2} << (tensors - 1)) - 1;
-  const auto program =
-      state_->program_for({call != planned_call::gradient, call == planned_call::value ? 0 : all});
+  const auto program = state_->program_for({call != planned_call::gradient, call == planned_call::value ? 0 : all});
   const auto p = program.view(state_->atoms());
   const dsl::plan_at_run_time plan(p, false);
   dsl::named_plan named{state_->view(nullptr), p.outputs, p.output_count, plan.view(),

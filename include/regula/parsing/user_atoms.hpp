@@ -7,7 +7,7 @@ namespace regula {
 
 namespace dsl {
 struct atom_table;
-}
+}  // namespace dsl
 
 /// None when default-made. Copies share what they know.
 class user_atoms {
