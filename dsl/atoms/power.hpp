@@ -66,6 +66,8 @@ inline double general_power(double x, rational r) {
 template <class N> N general_power_of(const N& x, rational r) {
   if constexpr (std::is_same_v<N, one_lane>) {
     return one_lane{general_power(x.v, r)};
+  } else if constexpr (requires { power(x, r.bits()); }) {
+    return power(x, r.bits());  // written down
   } else {
     using S = typename N::scalar;
     alignas(64) S lane[N::size];

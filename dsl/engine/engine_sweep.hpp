@@ -30,6 +30,12 @@ public:
     self(c).lines_along(self(c).machine(4, c), c, c.to_scalars, !c.to_scalars);
   }
 
+  /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of zeros.
+  static S in_range(double x) {
+    constexpr double most = std::numeric_limits<S>::max();
+    return static_cast<S>(sizeof(S) == sizeof(double) ? x : x > most ? most : x < -most ? -most : x);
+  }
+
 private:
   static engine_sweep& self(const sweep_call<S>& c) { return *static_cast<engine_sweep*>(c.engine); }
 
@@ -50,11 +56,6 @@ private:
     made->numbers()[s_.scalars.count] = static_cast<S>(c.scale);
     made->clear_sums();
     return *made;
-  }
-  /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of zeros.
-  static S in_range(double x) {
-    constexpr double most = std::numeric_limits<S>::max();
-    return static_cast<S>(sizeof(S) == sizeof(double) ? x : x > most ? most : x < -most ? -most : x);
   }
   /// The addresses of line l.
   struct line {
