@@ -56,8 +56,9 @@ struct c_function {
     const int root = tracing::step_of(steps, atoms[n.what](x, n.bits));
     c_statements code(
         steps, {true}, [](int operand) { return "s" + number(operand); }, used_of_doubles, "    ");
-    const auto text = code.text_for({root});
-    return "  {\n" + text + "  " + begin + code.name(root) + ";\n  }\n";
+    const auto text = code.with_inputs_in_place().text_for({root}, root);
+    const auto end = begin + code.result(root) + ";\n";
+    return text.empty() ? end : "  {\n" + text + "  " + end + "  }\n";
   }
 };
 

@@ -25,8 +25,18 @@ public:
                std::set<traced_step>& used, std::string indent)
       : steps_(list.steps()), dialect_(dialect), input_(std::move(input)), used_(used), indent_(std::move(indent)) {}
 
-  /// The statements that these steps need, in order.
-  std::string text_for(const std::vector<int>& roots) {
+  /// Inputs in place of constants of their own, as of scalars.
+  c_statements& with_inputs_in_place() {
+    in_place_ = true;
+    return *this;
+  }
+  /// A step as an expression of those before it.
+  std::string result(int i) {
+    const auto what = steps_[at(i)].what;
+    return what == traced_step::constant || is_in_place(what) ? name(i) : expression(steps_[at(i)]);
+  }
+  /// The statements that these steps need, in order; `last`: a step that has none.
+  std::string text_for(const std::vector<int>& roots, int last = -1) {
     std::vector<bool> needed(steps_.size());
     for (const int r : roots) needed[at(r)] = true;
     for (std::size_t i = steps_.size(); i-- > 0;)
@@ -34,7 +44,8 @@ public:
         if (needed[i] && x >= 0) needed[at(x)] = true;
     std::string text;
     for (std::size_t i = 0; i < steps_.size(); ++i)
-      if (needed[i] && steps_[i].what != traced_step::constant)
+      if (needed[i] && static_cast<int>(i) != last && steps_[i].what != traced_step::constant &&
+          !is_in_place(steps_[i].what))
         text += indent_ + "const " + std::string{makes_mask(steps_[i].what) ? dialect_.mask() : dialect_.type()} +
                 " v" + std::to_string(i) + " = " + expression(steps_[i]) + ";\n";
     return text;
@@ -42,10 +53,12 @@ public:
   /// A step where it is used.
   std::string name(int i) const {
     const auto& s = steps_[at(i)];
+    if (is_in_place(s.what)) return input_(static_cast<int>(s.bits));
     return s.what == traced_step::constant ? dialect_.literal(std::bit_cast<double>(s.bits)) : "v" + std::to_string(i);
   }
 
 private:
+  bool is_in_place(traced_step s) const { return in_place_ && s == traced_step::input; }
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
   std::string infix(const step_list::step& s, const char* sign) const {
     return name(s.operands[0]) + sign + name(s.operands[1]);
@@ -106,6 +119,7 @@ private:
   std::function<std::string(int)> input_;
   std::set<traced_step>& used_;
   std::string indent_;
+  bool in_place_ = false;
 };
 
 }  // namespace regula::dsl

@@ -72,8 +72,10 @@ private:
       text += "  const ptrdiff_t n" + t + "_" + k + " = extents" + t + "[" + k + "];\n";
     }
     text += sizes_;
+    std::string scalars;
     for (int i = 0; i < f_.p.size; ++i)
-      if (f_.p[i].scalar()) text += "  double s" + number(i) + " = 0;\n";
+      if (f_.p[i].scalar()) scalars += (scalars.empty() ? "  double s" : ", s") + number(i);
+    if (!scalars.empty()) text += scalars + ";\n";
     for (const auto& b : buffers_)
       text += "  " + b.type + "* " + b.name + " = (" + b.type + "*)malloc(((size_t)(" + b.size + ") + 1) * sizeof(" +
               b.type + "));\n";
@@ -84,8 +86,6 @@ private:
       text += ";\n";
     }
     text += "  (void)coefficients;\n";
-    for (int i = 0; i < f_.p.size; ++i)
-      if (f_.p[i].scalar()) text += "  (void)s" + number(i) + ";\n";
     if (buffers_.empty()) return text;
     text += "  if (";
     for (const auto& b : buffers_) text += (&b == buffers_.data() ? "!" : " || !") + b.name;

@@ -125,6 +125,15 @@ private:
     return each(s_.scalars.count, [](int c) { return "c" + number(c) + ", "; }) +
            each(s_.sums.count, [](int r) { return "&last" + number(r) + ", "; }) + past_caches + ", calls);\n";
   }
+  /// The step out of line, beside a loop that has it in line.
+  std::string one_more(const std::string& name) const {
+    std::string text = "{\n";
+    for (int r = 0; r < s_.sums.count; ++r) text += "    V last" + number(r) + " = a" + number(r) + "_0;\n";
+    text += "    one_of_" + name + "(" + each(s_.loads.count, [](int x) { return "x" + number(x) + " + i, "; }) +
+            each(s_.stores.count, [](int y) { return "y" + number(y) + " + i, "; }) + last_arguments("past_caches");
+    for (int r = 0; r < s_.sums.count; ++r) text += "    a" + number(r) + "_0 = last" + number(r) + ";\n";
+    return text + "  }\n";
+  }
   std::string loops(const std::string& name) const {
     const int parts = unroll();
     std::string text;
@@ -143,12 +152,7 @@ private:
       text += "  for (; i + " + number(parts) + " * WIDTH <= n; i += " + number(parts) + " * WIDTH) {\n";
       text += each(parts, [&](int k) { return "    " + step(name, k, k); }) + "  }\n";
     }
-    text += "  for (; i + WIDTH <= n; i += WIDTH) {\n";
-    for (int r = 0; r < s_.sums.count; ++r) text += "    V last" + number(r) + " = a" + number(r) + "_0;\n";
-    text += "    one_of_" + name + "(" + each(s_.loads.count, [](int x) { return "x" + number(x) + " + i, "; }) +
-            each(s_.stores.count, [](int y) { return "y" + number(y) + " + i, "; }) + last_arguments("past_caches");
-    for (int r = 0; r < s_.sums.count; ++r) text += "    a" + number(r) + "_0 = last" + number(r) + ";\n";
-    text += "  }\n";
+    text += "  for (; i + WIDTH <= n; i += WIDTH) " + (parts > 1 ? one_more(name) : step(name, 0, 0));
     text += "  if (i < n) {\n" + edge(name) + "  }\n";
     for (int r = 0; r < s_.sums.count; ++r) {
       const auto part = [&](int k) { return "a" + number(r) + "_" + number(k); };
