@@ -34,11 +34,12 @@ private:
 /// The functions of a source that gcc -std=c99 -Wall -Wextra -pedantic -Werror takes.
 class compiled_c {
 public:
-  explicit compiled_c(const std::string& source) {
+  static constexpr const char* strict = "-std=c99 -Wall -Wextra -pedantic -Werror -O1";
+
+  explicit compiled_c(const std::string& source, const std::string& flags = strict) {
     const auto c = folder_.path() / "f.c", so = folder_.path() / "f.so";
     std::ofstream(c) << source;
-    const auto command =
-        "cc -std=c99 -Wall -Wextra -pedantic -Werror -O1 -shared -fPIC -o " + so.string() + " " + c.string() + " -lm";
+    const auto command = "cc " + flags + " -shared -fPIC -o " + so.string() + " " + c.string() + " -lm";
     if (std::system(command.c_str()) == 0) library_ = dlopen(so.c_str(), RTLD_NOW | RTLD_LOCAL);
   }
   ~compiled_c() {

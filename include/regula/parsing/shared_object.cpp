@@ -14,11 +14,25 @@
 namespace regula::parsing {
 namespace {
 
-/// Products and sums are contracted as g++ does it by default in the code of a penalty that is compiled ahead.
+/// Products and sums are contracted as g++ does it by default in the code of a penalty that is compiled ahead. What is
+/// left out finds nothing in loops that are written out, and takes its time.
 const std::vector<std::string>& flags() {
-  static const std::vector<std::string> all = {
-      "-std=gnu99",      "-O2", "-march=native", "-ffp-contract=fast",  "-fPIC", "-shared",
-      "-fno-math-errno", "-w",  "-nostdlib",     "-fvisibility=default"};
+  static const std::vector<std::string> all = {"-std=gnu99",
+                                               "-O2",
+                                               "-march=native",
+                                               "-ffp-contract=fast",
+                                               "-fPIC",
+                                               "-shared",
+                                               "-nostdlib",
+                                               "-fno-math-errno",
+                                               "-w",
+                                               "-fvisibility=default",
+                                               "-fno-ivopts",
+                                               "-fno-gcse",
+                                               "-fno-tree-vectorize",
+                                               "-fno-tree-slp-vectorize",
+                                               "-fno-tree-pre",
+                                               "-fno-schedule-insns2"};
   return all;
 }
 /// SHA-1 by Boost, as the UUID (version 5) of the text: 122 bits.
@@ -38,31 +52,40 @@ std::string passing_name(const std::string& hash) {
   return hash + "." + std::to_string(getpid()) + "." + std::to_string(count++);
 }
 
+/// Compiles into the folder under a name of its own, then takes its place.
+void compile_into(const private_folder& folder, const c_compiler& compiler, const std::string& hash,
+                  const std::string& source) {
+  const auto passing = passing_name(hash), text = passing + ".c", code = passing + ".so";
+  try {
+    folder.write(text, source);
+    folder.write(code, "");
+    auto arguments = flags();
+    for (const auto& word : {std::string{"-o"}, folder.path(code), folder.path(text)}) arguments.push_back(word);
+    compiler.run(arguments);
+    if (!folder.has(code)) throw file_error("the C compiler wrote nothing");
+    folder.rename(code, hash + ".so");
+  } catch (...) {
+    folder.remove(text), folder.remove(code);
+    throw;
+  }
+  folder.remove(text);
+}
+
 }  // namespace
 
 shared_object::shared_object(const std::string& source) {
   const private_folder folder;
   const auto compiler = c_compiler::find();
-  const auto hash = hash_of(key_of(source, compiler)), name = hash + ".so";
-  path_ = folder.path(name);
-  was_cached_ = folder.has(name);
-  if (!was_cached_) {
-    const auto passing = passing_name(hash), text = passing + ".c", code = passing + ".so";
-    folder.write(text, source);
-    try {
-      folder.write(code, "");
-      auto arguments = flags();
-      for (const auto& word : {std::string{"-o"}, folder.path(code), folder.path(text)}) arguments.push_back(word);
-      compiler.run(arguments);
-      folder.has(code);
-      folder.rename(code, name);
-    } catch (...) {
-      folder.remove(text), folder.remove(code);
-      throw;
-    }
-    folder.remove(text);
+  const auto hash = hash_of(key_of(source, compiler));
+  path_ = folder.path(hash + ".so");
+  was_cached_ = folder.has(hash + ".so");
+  if (!was_cached_) compile_into(folder, compiler, hash, source);
+  void* loaded = dlopen(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (loaded == nullptr && was_cached_) {  // damaged
+    was_cached_ = false;
+    compile_into(folder, compiler, hash, source);
+    loaded = dlopen(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
   }
-  void* const loaded = dlopen(path_.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (loaded == nullptr) throw file_error(dsl::message({"compiled code cannot be loaded: ", dlerror()}));
   handle_ = {loaded, [](void* library) { dlclose(library); }};
 }
