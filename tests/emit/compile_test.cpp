@@ -75,9 +75,9 @@ template <class S> void check(const one& f) {
     CHECK(std::fabs(p.value_and_add_gradient(w, more) - expected) <= tolerance * size);
     p.gradient(w, alone);
     real added = 0;
-    for (std::size_t i = 0; i < n; ++i) added = std::max<real>(added, std::fabs(more[i] - S(1) - g[i]));
+    for (std::size_t i = 0; i < n; ++i)
+      added = std::max({added, std::fabs(real(more[i]) - 1 - g[i]), std::fabs(real(alone[i]) - g[i])});
     CHECK(added <= 4 * tolerance);
-    CHECK(alone == g);
   }
 }
 

@@ -25,6 +25,14 @@ const char* flags() {
   return "-std=gnu99 -O2 -ffp-contract=off -w";
 #endif
 }
+/// clang fuses the other one of two products that are added.
+bool same_compilers() {
+#if defined(__clang__)
+  return false;
+#else
+  return std::system("cc --version | grep -q clang") != 0;
+#endif
+}
 template <class S> std::vector<S> awkward() {
   using limits = std::numeric_limits<S>;
   std::vector<S> x;
@@ -95,6 +103,7 @@ template <class S> void check() {
     source += std::string{"void t_"} + w.name +
               "(const S* a, const S* b, S* to) { const V x = load(a), y = load(b); keep(to, " + w.c + "); }\n";
   source += "double t_total(const S* a) { return total(load(a)); }\n";
+  const bool strict = same_compilers();
   for (const char* contract : {"off", "fast"}) {
     const bool fast = std::string_view{contract} == "fast";
     auto options = std::string{flags()};
@@ -116,7 +125,9 @@ template <class S> void check() {
         w.f(vector::load(&x[i]), vector::load(&y[i])).store(expected);
         for (int k = 0; k < vector::size; ++k)
           if (std::memcmp(&found[k], &expected[k], sizeof(S)) != 0 &&
-              !(found[k] != found[k] && expected[k] != expected[k])) {
+              !(found[k] != found[k] && expected[k] != expected[k]) &&
+              !(!w.exact && !strict &&
+                std::fabs(found[k] - expected[k]) <= 2 * std::numeric_limits<S>::epsilon() * std::fabs(expected[k]))) {
             if (differ++ == 0)
               UNSCOPED_INFO(w.name << "(" << x[i + k] << ", " << y[i + k] << ") is " << found[k] << ", of lanes "
                                    << expected[k]);

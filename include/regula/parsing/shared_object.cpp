@@ -15,24 +15,13 @@ namespace regula::parsing {
 namespace {
 
 /// Products and sums are contracted as g++ does it by default in the code of a penalty that is compiled ahead. What is
-/// left out finds nothing in loops that are written out, and takes its time.
-const std::vector<std::string>& flags() {
-  static const std::vector<std::string> all = {"-std=gnu99",
-                                               "-O2",
-                                               "-march=native",
-                                               "-ffp-contract=fast",
-                                               "-fPIC",
-                                               "-shared",
-                                               "-nostdlib",
-                                               "-fno-math-errno",
-                                               "-w",
-                                               "-fvisibility=default",
-                                               "-fno-ivopts",
-                                               "-fno-gcse",
-                                               "-fno-tree-vectorize",
-                                               "-fno-tree-slp-vectorize",
-                                               "-fno-tree-pre",
-                                               "-fno-schedule-insns2"};
+/// left out finds nothing in loops that are written out, and takes its time; clang has no such words.
+std::vector<std::string> flags_of(const c_compiler& compiler) {
+  std::vector<std::string> all = {"-std=gnu99", "-O2",       "-march=native",   "-ffp-contract=fast",   "-fPIC",
+                                  "-shared",    "-nostdlib", "-fno-math-errno", "-fvisibility=default", "-w"};
+  if (compiler.version.find("clang") == std::string::npos)
+    all.insert(all.end(), {"-fno-ivopts", "-fno-gcse", "-fno-tree-vectorize", "-fno-tree-slp-vectorize",
+                           "-fno-tree-pre", "-fno-schedule-insns2"});
   return all;
 }
 /// SHA-1 by Boost, as the UUID (version 5) of the text: 122 bits.
@@ -42,8 +31,8 @@ std::string hash_of(const std::string& text) {
 }
 std::string key_of(const std::string& source, const c_compiler& compiler) {
   std::string text = source;
-  for (const auto* list : {&compiler.command, &flags()})
-    for (const auto& word : *list) (text += '\n') += word;
+  for (const auto& list : {compiler.command, flags_of(compiler)})
+    for (const auto& word : list) (text += '\n') += word;
   return text + '\n' + compiler.version + '\n' + processor_text();
 }
 /// A name that no other thread or process uses.
@@ -59,7 +48,7 @@ void compile_into(const private_folder& folder, const c_compiler& compiler, cons
   try {
     folder.write(text, source);
     folder.write(code, "");
-    auto arguments = flags();
+    auto arguments = flags_of(compiler);
     for (const auto& word : {std::string{"-o"}, folder.path(code), folder.path(text)}) arguments.push_back(word);
     compiler.run(arguments);
     if (!folder.has(code)) throw file_error("the C compiler wrote nothing");
