@@ -3,6 +3,7 @@
 #pragma once
 #include <dsl/atoms/power.hpp>
 #include <dsl/grammar/token.hpp>
+#include <numeric>
 
 namespace regula::dsl {
 
@@ -39,6 +40,18 @@ constexpr parse_problem read_settings(const lexer& text, int& at, settings& s) {
     t = text.read(t.after());
   }
   at = t.after();
+  return {};
+}
+
+/// constant<P, Q> in lowest terms; a sentence where it is none.
+constexpr std::string_view read_constant(const settings& s, std::int64_t& p, std::int64_t& q) {
+  if (s.count < 1 || s.count > 2) return "a constant is constant<P> or constant<P, Q>";
+  p = s.at[0];
+  q = s.count > 1 ? s.at[1] : 1;
+  if (q == 0) return "constant<P, Q> is P / Q: Q must not be 0";
+  const auto g = std::gcd(p, q) * (q < 0 ? -1 : 1);
+  p /= g;
+  q /= g;
   return {};
 }
 
