@@ -12,7 +12,7 @@ template <fixed_string... Sentence> inline constexpr bool text_is_formula = size
 
 /// "0.01 * sum(>>>sqare<<<(W)): unknown name `sqare`: did you mean `square`?", a long text cut around the place. Compilers
 /// put a backslash in front of quotation marks: here are others.
-constexpr short_text marked_sentence(const parse_problem& p, std::string_view text) {
+constexpr short_text marked_sentence(const parse_problem& p, std::string_view text, int& border) {
   constexpr int around = 40;
   const int size = static_cast<int>(text.size()), end = p.position + p.length;
   const int from = p.position > around ? p.position - around : 0, to = end + around < size ? end + around : size;
@@ -23,7 +23,9 @@ constexpr short_text marked_sentence(const parse_problem& p, std::string_view te
     if (i == end) out.add("<<<");
     if (i < to) out.add(text.substr(static_cast<std::size_t>(i), 1));
   }
-  out.add(to < size ? "...: " : ": ").add(sentence_of(p, text).view());
+  out.add(to < size ? "...: " : ": ");
+  border = out.length;
+  out.add(sentence_of(p, text).view());
   for (int i = 0; i < out.length; ++i) {
     if (out.text[i] == '\'' || out.text[i] == '"') out.text[i] = '`';
     if (out.text[i] < ' ' || out.text[i] > '~') out.text[i] = ' ';
@@ -32,19 +34,22 @@ constexpr short_text marked_sentence(const parse_problem& p, std::string_view te
 }
 /// A sentence and where it is cut into pieces, at blanks: clang shows 32 characters of each.
 struct cut_sentence {
-  static constexpr int longest = 32, most = short_text::most / (longest / 2) + 1;
+  static constexpr int longest = 32, most = short_text::most / (longest / 2) + 2;
   short_text all;
+  int border = 0;        // in front of the sentence
   int ends[most + 1]{};  // the first is 0
   int count = 0;
 
-  constexpr explicit cut_sentence(const short_text& text) : all(text) {
+  constexpr cut_sentence(const parse_problem& p, std::string_view text) {
+    all = marked_sentence(p, text, border);
     while (ends[count] < all.length) {
       ends[count + 1] = end_after(ends[count]);
       ++count;
     }
   }
   constexpr int end_after(int from) const {
-    if (all.length - from <= longest) return all.length;
+    const int last = from < border ? border : all.length;
+    if (last - from <= longest) return last;
     for (int end = from + longest; end > from + longest / 2; --end)
       if (all.text[end - 1] == ' ') return end;
     return from + longest;
@@ -52,7 +57,7 @@ struct cut_sentence {
 };
 template <fixed_string... Pieces> struct pieces {};
 template <class T> struct refused_text {
-  static constexpr cut_sentence said{marked_sentence(T::parsed.result.problem, T::text.view())};
+  static constexpr cut_sentence said{T::parsed.result.problem, T::text.view()};
 
   template <std::size_t K> static constexpr auto piece() {
     constexpr int from = said.ends[K], to = said.ends[K + 1];

@@ -56,7 +56,7 @@ constexpr short_text sentence_of(const parse_problem& p, std::string_view text) 
     case mistake::not_ascii:
       if (const auto other = ascii_for(at); !other.empty())
         return out.add("a formula is written in ASCII: for this character write ").add(other);
-      return out.add("a formula is written in ASCII: names are letters from A to z, digits and _");
+      return out.add("a formula is written in ASCII: names are of A to Z, a to z, digits and _");
     case mistake::character:
       if (at[0] >= ' ' && at[0] <= '~') return out.quote(at).add(" has no meaning here").add(instead_of(at[0]));
       return out.add("a formula has no control characters");

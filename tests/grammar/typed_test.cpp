@@ -25,7 +25,7 @@ static_assert(same(formula<"l1 * sum(abs(W)) + l2*sum(square(W))">,
 static_assert(same(formula<"free mu = -0.5; mu * sum(W)">, free_coef<"mu">(-0.5) * sum(W)));
 static_assert(same(formula<"tensor kernel; coef L; L * sum(kernel)">, coef<"L">(0.0) * sum(symbol<"kernel">)));
 static_assert(same(formula<"sum(W - V * W0 / 2 + V)">, sum(W - V * W0 / 2 + V)));
-static_assert(same(formula<"sum(-W * V - -V)">, sum(-W * V - (-V))));
+static_assert(same(formula<"sum(-W * V - -V)">, sum(-W* V - (-V))));
 static_assert(same(formula<"sum(W^2) + sum(W^3) + sum(abs(W)^(3/2)) + sum(W^-1)">,
                    sum(square(W)) + sum(pow<3>(W)) + sum(pow<3, 2>(abs(W))) + sum(pow<-1>(W))));
 static_assert(same(formula<"sum(-W^2)">, sum(-square(W))));
