@@ -14,12 +14,13 @@ constexpr parse_problem problem_at(mistake kind, const token& t) {
 /// Whether a token is a whole number of so many digits at most.
 constexpr bool read_whole(const lexer& text, const token& t, int most_digits, std::int64_t& n) {
   if (t.kind != token_kind::number || t.length > most_digits) return false;
-  n = 0;
+  std::uint64_t all = 0;  // of 19 digits at most
   for (const char c : text.text(t)) {
     if (!is_digit(c)) return false;
-    n = n * 10 + (c - '0');
+    all = all * 10 + static_cast<std::uint64_t>(c - '0');
   }
-  return true;
+  n = static_cast<std::int64_t>(all);
+  return n >= 0;
 }
 
 /// The numbers between < and >, if there are some at a place; the place moves behind them.

@@ -52,8 +52,12 @@ TEST_CASE("hostile texts are refused by a sentence", "[grammar]") {
   CHECK(said(many(2'047, "W+") + "W") == "");
   CHECK(said("sum(" + many(20'000, "W,") + "W)") == deep);
   CHECK(said("axes<" + many(20'000, "0,") + "0>(W)") == "expected a whole number, as in pow<3, 2>(x), found '0'");
-  CHECK(said("pow<1111111111111111111>(W)") ==
-        "expected a whole number, as in pow<3, 2>(x), found '1111111111111111111'");
+  CHECK(said("pow<11111111111111111111>(W)") ==
+        "expected a whole number, as in pow<3, 2>(x), found '11111111111111111111'");
+  CHECK(said("pow<9223372036854775808>(W)") ==
+        "expected a whole number, as in pow<3, 2>(x), found '9223372036854775808'");
+  CHECK(said("pow<-9223372036854775807>(W)") == "an exponent's parts have at most 9 digits");
+  CHECK(said("constant<-9223372036854775807, -9223372036854775807> * sum(W)") == "");
   CHECK(said("pow<111111111111111111>(W)") == "an exponent's parts have at most 9 digits");
   CHECK(said("shifted<0, -999999999999999999>(W)") == "a shift goes less than 16000 entries far");
   CHECK(said("constant<999999999999999999, -999999999999999998> * sum(W)") == "");
