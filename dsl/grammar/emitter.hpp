@@ -86,6 +86,7 @@ public:
       const auto& atom = words_[i];
       p.fewest = smaller(p.fewest, atom.arity);
       p.most = p.most < atom.arity ? atom.arity : p.most;
+      if (atom.has_reader && s.count == 0 && p.said.empty()) p.said = atom.read(word, s).refused;
       if (atom.arity != arguments) continue;
       const auto m = meaning_of(atom, word, s);
       if (m.other) {

@@ -6,6 +6,7 @@
 ///   {:latex}, {:latex names}       0.01 \, \sum \left\lvert W \right\rvert + ...
 ///   {:cpp}                         regula::coef<"l1">(0.01) * sum(abs(W)) + ...
 ///                                  source that compiles below `using namespace regula::symbols`
+///   {:text}                        l1 = 0.01; l1 * sum(abs(W)), which regula::formula<"..."> reads back
 ///   {:tree}, {:tree names}         one node a line, indented
 ///
 /// to_string(p, text_style{text_form::latex, shown::names}) is {:latex names} without a format.
