@@ -12,7 +12,8 @@ namespace dsl {
 
 /// The singular triplets of x; Name is the atom's that asks for them.
 template <fixed_string Name> struct triplets_atom : matrix_operation {
-  static constexpr std::string_view name = "svd", latex = "\\operatorname{svd}\\left({#1}\\right)";
+  static constexpr std::string_view name = "svd", latex = "\\operatorname{svd}\\left({#1}\\right)",
+                                    on_arrays = "{#1}";
   static constexpr bool packed = true;
   static constexpr auto shape_of(auto&, const shape* x, std::uint64_t) { return x[0]; }
   static std::ptrdiff_t room(std::ptrdiff_t rows, std::ptrdiff_t cols) { return triplets_size(rows, cols); }
@@ -47,6 +48,10 @@ template <int P, int Q, bool Leading> struct sigma_map_atom : matrix_operation {
   static std::string spelling(std::uint64_t) {
     if (Leading || P == 0) return std::string{name};
     return "sigma_map<" + std::to_string(P) + (Q == 1 ? "" : ", " + std::to_string(Q)) + ">";
+  }
+  static std::string on_arrays_for(std::uint64_t) {
+    if (Leading) return "{leading_factor}({#1})";
+    return "{sigma_map}({#1}, " + std::to_string(P) + " / " + std::to_string(Q) + ")";
   }
   static constexpr auto shape_of(auto&, const shape* x, std::uint64_t) { return x[0]; }
   template <class S> static void compute(const auto& out, const auto* x, std::uint64_t, auto& workspace) {
@@ -88,7 +93,8 @@ struct of_singular_values : reduction {
 /// The sum of the singular values. Convex. Slope U V' over those that are not 0: the subgradient of least norm, 0 for a
 /// matrix of zeros.   [Fazel, Hindi, Boyd 2001]
 struct nuclear_norm_atom : dsl::of_singular_values {
-  static constexpr std::string_view name = "nuclear_norm", latex = "\\left\\lVert {#1} \\right\\rVert_{*}";
+  static constexpr std::string_view name = "nuclear_norm", latex = "\\left\\lVert {#1} \\right\\rVert_{*}",
+                                    on_arrays = "{sum}({singular_values}({#1}))";
   static constexpr auto bends = curvature::convex;
   using triplets = dsl::triplets_atom<"nuclear_norm">;
   using total = dsl::sigma_sum_atom<1, 1>;
@@ -102,7 +108,8 @@ constexpr auto nuclear_norm(argument auto x) { return call<nuclear_norm_atom>(x)
 
 /// The largest singular value. Convex. Slope u v'; singular values that tie share equally; 0 for a matrix of zeros.
 struct spectral_norm_atom : dsl::of_singular_values {
-  static constexpr std::string_view name = "spectral_norm", latex = "\\left\\lVert {#1} \\right\\rVert_{2}";
+  static constexpr std::string_view name = "spectral_norm", latex = "\\left\\lVert {#1} \\right\\rVert_{2}",
+                                    on_arrays = "{amax}({singular_values}({#1}))";
   static constexpr auto bends = curvature::convex;
   using triplets = dsl::triplets_atom<"spectral_norm">;
   using largest = dsl::sigma_sum_atom<0, 1>;
@@ -128,6 +135,9 @@ template <int P, int Q> struct singular_powers_atom : dsl::of_singular_values {
   }
   static std::string spelling(std::uint64_t) { return "singular_powers<" + exponent(", ") + ">"; }
   static std::string latex_for(std::uint64_t) { return "\\sum_i \\sigma_i^{" + exponent("/") + "}\\left({#1}\\right)"; }
+  static std::string on_arrays_for(std::uint64_t) {
+    return "{sum}({singular_values}({#1}) ** " + (Q == 1 ? exponent("") : "(" + exponent(" / ") + ")") + ")";
+  }
   static constexpr auto defined_as(const auto& x) { return call<total>(call<triplets>(x)); }
   static constexpr auto slope(const auto& x, const auto&) {
     return (static_cast<double>(P) / static_cast<double>(Q)) * call<map>(call<triplets>(x));
@@ -156,7 +166,8 @@ struct log_det_value_atom : matrix_operation {
   }
 };
 struct definite_inverse_atom : matrix_operation {
-  static constexpr std::string_view name = "definite_inverse", latex = "{#1}^{-1}";
+  static constexpr std::string_view name = "definite_inverse", latex = "{#1}^{-1}",
+                                    on_arrays = "{inverse_matrix}({#1})";
   static constexpr bool symmetric = true;
   static constexpr auto shape_of(auto&, const shape* x, std::uint64_t) { return x[0]; }
   template <class S> static void compute(const auto& out, const auto* x, std::uint64_t, auto& workspace) {
@@ -170,7 +181,7 @@ struct definite_inverse_atom : matrix_operation {
 /// ln det x of a symmetric positive definite matrix, ln x of a number. Concave. Slope x^-1, every entry taken for a
 /// variable of its own.
 struct log_det_atom : reduction {
-  static constexpr std::string_view name = "log_det", latex = "\\ln \\det {#1.}";
+  static constexpr std::string_view name = "log_det", latex = "\\ln \\det {#1.}", on_arrays = "{log_det}({#1})";
   static constexpr auto bends = curvature::concave;
   static constexpr bool by_axes = false;
   using uses = type_list<dsl::log_det_value_atom, dsl::definite_inverse_atom>;
@@ -230,6 +241,7 @@ template <int Iterations> struct power_norm_atom : reduction {
     return log_det_atom::shape_of(extents, x, bits);
   }
   static std::string spelling(std::uint64_t) { return "power_norm<" + std::to_string(Iterations) + ">"; }
+  static std::string on_arrays_for(std::uint64_t) { return "{power_norm}({#1}, " + std::to_string(Iterations) + ")"; }
   static constexpr auto defined_as(const auto& x) { return call<dsl::dominant_size_atom>(call<pair>(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return call<dsl::dominant_slope_atom>(call<pair>(x)); }
   static constexpr auto simplified(const auto& x) { return dsl::simpler_norm<power_norm_atom>(x); }

@@ -15,7 +15,8 @@ struct rearrangement : dsl::atom_defaults {
 
 /// x', of a matrix.
 struct transpose_atom : rearrangement {
-  static constexpr std::string_view name = "transpose", latex = "{#1}^{\\top}";
+  static constexpr std::string_view name = "transpose", latex = "{#1}^{\\top}",
+                                    on_arrays = "{transpose}({#1})";
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
@@ -33,6 +34,7 @@ struct reach_atom : rearrangement {
   static constexpr std::string_view name = "reach", latex = "{#1}_{#p}";
   static std::string spelling(std::uint64_t bits) { return dsl::shift_spelling(bits); }
   static std::string latex_for(std::uint64_t bits) { return dsl::shift_latex(bits); }
+  static std::string on_arrays_for(std::uint64_t bits) { return dsl::shift_on_arrays(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
   static constexpr bool parametric = true;
@@ -53,6 +55,7 @@ struct kept_atom : elementwise {
   static constexpr std::string_view name = "kept", latex = "{#1}_{#p}";
   static std::string spelling(std::uint64_t bits) { return dsl::pattern_spelling(bits); }
   static std::string latex_for(std::uint64_t bits) { return dsl::pattern_latex(bits); }
+  static std::string on_arrays_for(std::uint64_t bits) { return dsl::pattern_on_arrays(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
   static constexpr bool parametric = true;

@@ -82,7 +82,7 @@ template <class Facts, int Tensor, order Order> formula_view derivative_view(con
 }
 
 inline std::string derivative_text(formula_view f, text_style s) {
-  const bool honest = s.form == text_form::cpp;
+  const bool honest = is_source(s.form);
   const auto graph = honest ? as_it_is(f) : for_reading(f, s.coefficients == shown::values);
   f.table = graph.table.data();
   f.shape_count = static_cast<int>(graph.table.size());

@@ -1,4 +1,4 @@
-// error: a formula is formatted by the words names, latex, cpp and tree, as in {:latex names}
+// error: a formula is formatted by the words names, latex, cpp, tree, mathml, content, dot, numpy, keras, torch, jax and sympy
 // SPDX-License-Identifier: MIT
 #include <regula/text.hpp>
 
