@@ -49,6 +49,7 @@ struct formula_view {
   int user_count;
   const shape* table = nullptr;
   int shape_count = 0, tensor_count = 0;
+  bool is_derivative = false;
 
   const atom_text& atom(int what) const {
     return what < library_atoms::size ? text_table<library_atoms>::rows[what] : users[what - library_atoms::size];

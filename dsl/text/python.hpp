@@ -24,12 +24,14 @@ public:
     code += "\n\n" + function;
     if (code.find("math.") == std::string::npos) out.erase(out.find("import math\n\n"), 13);
     out += code;
-    if (&d_ == &keras_dialect && program_.tensors.size() == 1 && program_.root_is_scalar) out += "\n\n" + regularizer();
+    if (&d_ == &keras_dialect && program_.tensors.size() == 1 && is_penalty()) out += "\n\n" + regularizer();
     return out;
   }
 
 private:
   using names = std::vector<std::string>;
+
+  bool is_penalty() const { return program_.root_is_scalar && !f_.is_derivative; }
 
   std::string defined() {
     std::string body;
@@ -52,7 +54,7 @@ private:
     if (d_.by_tensors && program_.steps[static_cast<std::size_t>(program_.root)].is_number)
       result = word("number") + "(" + result + ")";
     if (d_.symbolic && program_.root_is_scalar) result = "sp.sympify(np.asarray(" + result + ").item())";
-    const auto name = program_.root_is_scalar ? "penalty" : "derivative";
+    const auto name = is_penalty() ? "penalty" : "derivative";
     return "def " + std::string{name} + "(" + parameters() + "):\n    \"\"\"" + documented(plain_text(f_, shown::values)) +
            "\"\"\"\n" + body + "    return " + result + "\n";
   }

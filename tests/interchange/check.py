@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Runs printed source and reads printed MathML, and compares with what the compiled penalties answered.
 
-check.py PROGRAM...    each prints records, one JSON object a line (tests/interchange/records.hpp)
+check.py FOLDER PROGRAM...    each prints records, one JSON object a line (tests/interchange/records.hpp); KaTeX is, or is
+                              installed, in the folder
 """
 
 import json
@@ -179,9 +180,46 @@ def check_dot(checks, record):
             checks.passed["dot"] += 1
 
 
+def katex_folder(folder: Path) -> Path | None:
+    """Where KaTeX is, installed if it may be."""
+    if not (folder / "node_modules/katex").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        command = ["npm", "install", "--prefix", str(folder), "--no-audit", "--no-fund", "katex@0.16"]
+        try:
+            subprocess.run(command, capture_output=True, timeout=60, check=True)
+        except (OSError, subprocess.SubprocessError):
+            return None
+    return folder
+
+
+def check_katex(checks, records, folder: Path) -> None:
+    """Every formula and every gradient, with values and with names."""
+    texts = [
+        (record["name"], formula[style])
+        for record in records
+        for formula in filter(None, (record["texts"], record["derivative"]))
+        for style in ("latex", "latex names")
+    ]
+    script = """
+        const katex = require(process.argv[1]);
+        const texts = JSON.parse(require("fs").readFileSync(0, "utf8"));
+        console.log(JSON.stringify(texts.map(([, latex]) => {
+          try { katex.renderToString(latex, {throwOnError: true, strict: "error"}); return ""; } catch (e) { return e.message; }
+        })));"""
+    command = ["node", "-e", script, str((folder / "node_modules/katex").resolve())]
+    answer = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
+    for (name, latex), error in zip(texts, json.loads(answer.stdout), strict=True):
+        if error:
+            checks.fail("katex", name, f"{error} in {latex}")
+        else:
+            checks.passed["katex"] += 1
+
+
 def main() -> int:
     stubs.install()
-    lines = [line for program in sys.argv[1:] for line in subprocess.run([program], capture_output=True, text=True, check=True).stdout.splitlines()]
+    katex, *programs = sys.argv[1:]
+    katex = katex_folder(Path(katex))
+    lines = [line for program in programs for line in subprocess.run([program], capture_output=True, text=True, check=True).stdout.splitlines()]
     records = [json.loads(line) for line in lines]
     has_dot = subprocess.run(["sh", "-c", "command -v dot"], capture_output=True).returncode == 0
     checks = Checks()
@@ -197,9 +235,11 @@ def main() -> int:
             checks.attempt("sympy", name, lambda: check_sympy(checks, record, tensors))
         if has_dot and k % 8 == 0:
             checks.attempt("dot", name, lambda: check_dot(checks, record))
+    if katex:
+        check_katex(checks, records, katex)
     for what, n in sorted(checks.passed.items()):
         print(f"{what}: {n} right, off by at most {checks.largest[what]:.2g}")
-    for missing, package in ((sympy, "python3-sympy"), (torch, "python3-torch"), (has_dot, "graphviz")):
+    for missing, package in ((sympy, "python3-sympy"), (torch, "python3-torch"), (has_dot, "graphviz"), (katex, "katex (npm)")):
         if not missing:
             print(f"left out: there is no {package}")
     print(f"{len(records)} penalties, {sum(checks.passed.values())} checks passed, {checks.failed} failed")

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 #include <regula/sparse.hpp>
+#include <regula/tensor.hpp>
 #include <regula/text.hpp>
 #include <unsupported/Eigen/CXX11/Tensor>
 
@@ -90,9 +91,8 @@ template <class P> constexpr bool has(std::string_view name) {
     if (each == name) return true;
   return false;
 }
-template <class P> constexpr auto plain_count = P::tensor_names().size();
 
-/// A penalty of W alone, or of W and one of M, F, W0, V of its shape.
+/// A penalty of W alone, or of W and one of M, W0, V, or F and W0, of its shape.
 template <class Tensor> void record(const char* name, const auto& p, const Tensor& w, const Tensor& other = {}) {
   using namespace regula::symbols;
   using P = std::decay_t<decltype(p)>;
@@ -100,20 +100,22 @@ template <class Tensor> void record(const char* name, const auto& p, const Tenso
   Tensor g = w;
   json tensors{{"W", array(w)}};
   double value = 0;
-  const auto with = [&](const char* key, auto bound) {
+  const auto with = [&](const char* key, auto... bound) {
     tensors[key] = array(other);
-    value = p.value_and_gradient(W = wrt(w, g), bound);
+    value = p.value_and_gradient(W = wrt(w, g), bound...);
   };
-  if constexpr (plain_count<P> == 1)
+  if constexpr (P::tensor_names().size() == 1) {
     value = p.value_and_gradient(w, g);
-  else if constexpr (has<P>("M"))
+  } else if constexpr (has<P>("F")) {
+    tensors["W0"] = array(other);
+    with("F", F = other, W0 = other);
+  } else if constexpr (has<P>("M")) {
     with("M", M = other);
-  else if constexpr (has<P>("F"))
-    with("F", F = other);
-  else if constexpr (has<P>("W0"))
+  } else if constexpr (has<P>("W0")) {
     with("W0", W0 = other);
-  else
+  } else {
     with("V", V = other);
+  }
   print(name, std::move(tensors), value, array(g), texts(p), texts(p.gradient_formula(W)));
 }
 
