@@ -3,6 +3,7 @@
 #pragma once
 #include <dsl/graph/lower.hpp>
 #include <dsl/reading/noted.hpp>
+#include <dsl/rewrite/rules.hpp>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct atom_text {
   std::string_view on_arrays{};
   std::string (*on_arrays_for)(std::uint64_t bits) = nullptr;
   notes (*computed)() = nullptr;
+  // Of a user's atom whose definition is in the library's atoms alone; those of the library have their rules.
+  int (*definition)(builder&, const operand_list&, std::uint64_t) = nullptr;
 };
 template <class A> constexpr atom_text text_facts_of() {
   atom_text t{A::name, A::latex, A::infix, facts_of<A>};
@@ -29,7 +32,10 @@ template <class A> constexpr atom_text text_facts_of() {
   if constexpr (requires { A::flops; }) t.flops = A::flops;
   if constexpr (requires { A::on_arrays; }) t.on_arrays = A::on_arrays;
   if constexpr (requires { A::on_arrays_for(std::uint64_t{}); }) t.on_arrays_for = &A::on_arrays_for;
-  if constexpr (can_be_noted<A>) t.computed = &notes_of<A>;
+  if constexpr (can_be_noted<A>)
+    t.computed = &notes_of<A>;
+  else if constexpr (position_of<A, library_atoms> < 0 && has_definition<A> && A::uses::size == 0)
+    t.definition = &definition_rule<A>;
   return t;
 }
 

@@ -7,10 +7,11 @@ namespace regula::dsl {
 
 /// Whether an atom is written as it is: of entries, or of arrays by a template of its own.
 inline bool is_written_as_it_is(const formula_view& f, const node& n) {
-  if (n.what < 0 || n.what >= library_atoms::size) return true;
+  if (n.what < 0) return true;
   const auto& a = f.atom(n.what);
-  return a.computed != nullptr || !a.on_arrays.empty() || a.on_arrays_for != nullptr ||
-         !rules_table<library_atoms>::rows[n.what]->has_definition;
+  if (a.computed != nullptr || !a.on_arrays.empty() || a.on_arrays_for != nullptr) return true;
+  return n.what < library_atoms::size ? !rules_table<library_atoms>::rows[n.what]->has_definition
+                                      : a.definition == nullptr;
 }
 
 /// One definition deep; empty if the room is too small.
@@ -37,8 +38,9 @@ template <int N> ranked_nodes written_out_once(const formula_view& f) {
       x.written[k] = g.shape_at(before);
     }
     const bool sure = n.what == extent_node || (n.what == coefficient_node && (n.bits & never_negative) != 0);
-    const int at = is_written_as_it_is(f, n) ? g.put(n, sure ? range::nonnegative : range::any)
-                                             : rules(g, n.what).definition(g, x, n.bits);
+    const int at = is_written_as_it_is(f, n)        ? g.put(n, sure ? range::nonnegative : range::any)
+                   : n.what < library_atoms::size ? rules(g, n.what).definition(g, x, n.bits)
+                                                  : f.atom(n.what).definition(g, x, n.bits);
     image.push_back(as_index(at));
   }
   if (g.trouble() != problem::none) return {};

@@ -19,10 +19,8 @@ struct array_step {
 class python_names {
 public:
   std::string of(std::string_view name) {
-    std::string own;
-    for (const char c : name)
-      own += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ? c : '_';
-    if (own.empty() || (own[0] >= '0' && own[0] <= '9') || own[0] == '_') own.insert(0, "x");
+    std::string own{name};  // a letter or _, then letters, digits and _
+    if (own[0] == '_') own.insert(0, "x");
     for (const std::string_view taken :
          {"and",  "as",   "assert", "async", "await", "break",  "class", "continue", "def",   "del",    "elif",
           "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
