@@ -77,7 +77,6 @@ inline std::string difference_latex(std::uint64_t bits) {
   return "\\Delta_{" + std::to_string(by.axis) + "}" + times + " {#1.}";
 }
 
-
 // In the words of text/array_words.hpp.
 
 inline std::string pattern_on_arrays(std::uint64_t bits) {

@@ -81,7 +81,8 @@ struct pow_atom : elementwise {
   }
   static std::string on_arrays_for(std::uint64_t exponent) {
     const auto r = dsl::rational::from_bits(exponent);
-    return "{#1} ** " + (r.q == 1 ? std::to_string(r.p) : "(" + std::to_string(r.p) + " / " + std::to_string(r.q) + ")");
+    return "{#1} ** " +
+           (r.q == 1 ? std::to_string(r.p) : "(" + std::to_string(r.p) + " / " + std::to_string(r.q) + ")");
   }
   static constexpr int cost = 8;
   static constexpr bool parametric = true;

@@ -46,8 +46,7 @@ constexpr auto matmul(A a, B b) { return call<matmul_atom>(a, b); }
 
 /// x'x, the inner products of the columns.
 struct gram_atom : matrix_operation {
-  static constexpr std::string_view name = "gram", latex = "{#1}^{\\top} {#1.}",
-                                    on_arrays = "{transpose}({#1}) @ {#1}";
+  static constexpr std::string_view name = "gram", latex = "{#1}^{\\top} {#1.}", on_arrays = "{transpose}({#1}) @ {#1}";
   static constexpr std::string_view flops = "r1 c1 c1";
   static constexpr int cost = 20;
   static constexpr bool symmetric = true;

@@ -15,8 +15,7 @@ struct rearrangement : dsl::atom_defaults {
 
 /// x', of a matrix.
 struct transpose_atom : rearrangement {
-  static constexpr std::string_view name = "transpose", latex = "{#1}^{\\top}",
-                                    on_arrays = "{transpose}({#1})";
+  static constexpr std::string_view name = "transpose", latex = "{#1}^{\\top}", on_arrays = "{transpose}({#1})";
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {

@@ -4,6 +4,7 @@
 #pragma once
 #include <dsl/atoms/power.hpp>
 #include <dsl/atoms/transcendental.hpp>
+#include <dsl/graph/node.hpp>
 #include <dsl/meta/error.hpp>
 #include <vector>
 

@@ -38,7 +38,7 @@ template <int N> ranked_nodes written_out_once(const formula_view& f) {
       x.written[k] = g.shape_at(before);
     }
     const bool sure = n.what == extent_node || (n.what == coefficient_node && (n.bits & never_negative) != 0);
-    const int at = is_written_as_it_is(f, n)        ? g.put(n, sure ? range::nonnegative : range::any)
+    const int at = is_written_as_it_is(f, n)      ? g.put(n, sure ? range::nonnegative : range::any)
                    : n.what < library_atoms::size ? rules(g, n.what).definition(g, x, n.bits)
                                                   : f.atom(n.what).definition(g, x, n.bits);
     image.push_back(as_index(at));

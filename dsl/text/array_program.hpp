@@ -22,11 +22,12 @@ public:
     std::string own{name};  // a letter or _, then letters, digits and _
     if (own[0] == '_') own.insert(0, "x");
     for (const std::string_view taken :
-         {"and",  "as",   "assert", "async", "await", "break",  "class", "continue", "def",   "del",    "elif",
-          "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
-          "or", "pass", "raise", "return", "try", "while", "with", "yield", "False", "None", "True", "self", "math", "np", "sp",
-          "jax", "jnp", "torch", "keras", "ops", "slice", "tuple", "range", "len", "min", "max", "abs", "float",
-          "enumerate", "reversed", "penalty", "derivative", "Penalty", "super"})
+         {"and",  "as",     "assert",    "async",    "await",   "break",      "class",   "continue", "def",    "del",
+          "elif", "else",   "except",    "finally",  "for",     "from",       "global",  "if",       "import", "in",
+          "is",   "lambda", "nonlocal",  "not",      "or",      "pass",       "raise",   "return",   "try",    "while",
+          "with", "yield",  "False",     "None",     "True",    "self",       "math",    "np",       "sp",     "jax",
+          "jnp",  "torch",  "keras",     "ops",      "slice",   "tuple",      "range",   "len",      "min",    "max",
+          "abs",  "float",  "enumerate", "reversed", "penalty", "derivative", "Penalty", "super"})
       if (own == taken) own += '_';
     while (used_[own] || (own[0] == 't' && own.find_first_not_of("0123456789", 1) == std::string::npos)) own += '_';
     used_[own] = true;
@@ -59,7 +60,8 @@ public:
     }
     const std::vector<bool> live = reached();
     std::vector<int> image;
-    for (int i = 0; i < f_.size; ++i) image.push_back(live[static_cast<std::size_t>(i)] ? made(f_.nodes[i], image) : -1);
+    for (int i = 0; i < f_.size; ++i)
+      image.push_back(live[static_cast<std::size_t>(i)] ? made(f_.nodes[i], image) : -1);
     root = image.back();
     root_is_scalar = f_.nodes[f_.size - 1].scalar();
   }
@@ -87,8 +89,7 @@ private:
 
   int made(const node& n, const std::vector<int>& image) {
     if (n.what == constant_node) return leaf(python_number(n.number()), true);
-    if (n.what == coefficient_node)
-      return leaf(coefficients[static_cast<std::size_t>(n.slot())], !dialect_.by_tensors);
+    if (n.what == coefficient_node) return leaf(coefficients[static_cast<std::size_t>(n.slot())], !dialect_.by_tensors);
     if (n.what == tensor_node) return leaf(tensors[static_cast<std::size_t>(n.bits)], false);
     if (n.what == extent_node) return extent(n.slot());
     const auto& a = f_.atom(n.what);

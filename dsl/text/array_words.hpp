@@ -85,21 +85,24 @@ inline constexpr word_row common_words[] = {
 };
 
 inline constexpr word_row numpy_words[] = {{"sqrt", "{m}.sqrt"}, {"detached", ""}};
-inline constexpr word_row keras_words[] = {{"detached", "{m}.stop_gradient"}, {"inverse_matrix", "{m}.inv"}, {"cholesky", "{m}.cholesky"}, {"svd", "{m}.svd"}, {"copysign", "?"},
-    {"array", "{m}.convert_to_tensor"}};
+inline constexpr word_row keras_words[] = {{"detached", "{m}.stop_gradient"},
+                                           {"inverse_matrix", "{m}.inv"},
+                                           {"cholesky", "{m}.cholesky"},
+                                           {"svd", "{m}.svd"},
+                                           {"copysign", "?"},
+                                           {"array", "{m}.convert_to_tensor"}};
 inline constexpr word_row jax_words[] = {{"detached", "jax.lax.stop_gradient"}};
 inline constexpr word_row torch_words[] = {
-    {"detached", "_detached"}, {"amax", "{m}.amax"},        {"amin", "{m}.amin"},
+    {"detached", "_detached"}, {"amax", "{m}.amax"},       {"amin", "{m}.amin"},
     {"transpose", "{m}.t"},    {"concatenate", "{m}.cat"},
 };
 inline constexpr word_row sympy_words[] = {
-    {"detached", ""},         {"abs", "_abs"},          {"sign", "_sign"},   {"exp", "_exp"},
-    {"expm1", "_expm1"},      {"log", "_log"},          {"log1p", "_log1p"}, {"sin", "_sin"},
-    {"cos", "_cos"},          {"tanh", "_tanh"},        {"atan", "_atan"},   {"max", "_max"},
-    {"min", "_min"},          {"where", "_where"},      {"amax", "_amax"},   {"amin", "_amin"},
-    {"==", "_equal"},         {"!=", "_unequal"},       {"<", "_less"},      {">", "_more"},
-    {"<=", "_at_most"},       {">=", "_at_least"},      {"copysign", "?"},   {"descending", "?"},
-    {"singular_values", "?"}, {"inverse_matrix", "?"},  {"svd", "?"},        {"power_norm", "?"},
+    {"detached", ""},        {"abs", "_abs"},     {"sign", "_sign"},   {"exp", "_exp"},     {"expm1", "_expm1"},
+    {"log", "_log"},         {"log1p", "_log1p"}, {"sin", "_sin"},     {"cos", "_cos"},     {"tanh", "_tanh"},
+    {"atan", "_atan"},       {"max", "_max"},     {"min", "_min"},     {"where", "_where"}, {"amax", "_amax"},
+    {"amin", "_amin"},       {"==", "_equal"},    {"!=", "_unequal"},  {"<", "_less"},      {">", "_more"},
+    {"<=", "_at_most"},      {">=", "_at_least"}, {"copysign", "?"},   {"descending", "?"}, {"singular_values", "?"},
+    {"inverse_matrix", "?"}, {"svd", "?"},        {"power_norm", "?"},
 };
 
 inline constexpr array_dialect numpy_dialect{"NumPy", "import math\n\nimport numpy as np\n", "np", numpy_words};

@@ -13,9 +13,9 @@ struct content_row {
   std::string_view word, element;
 };
 inline constexpr content_row content_elements[] = {
-    {"+", "plus"},  {"-", "minus"}, {"*", "times"}, {"/", "divide"}, {"negate", "minus"}, {"abs", "abs"},
-    {"exp", "exp"}, {"log", "ln"},  {"sin", "sin"}, {"cos", "cos"},  {"tanh", "tanh"},    {"atan", "arctan"},
-    {"max", "max"}, {"min", "min"}, {"sqrt", "root"},
+    {"+", "plus"},    {"-", "minus"},     {"*", "times"}, {"/", "divide"}, {"negate", "minus"},
+    {"abs", "abs"},   {"exp", "exp"},     {"log", "ln"},  {"sin", "sin"},  {"cos", "cos"},
+    {"tanh", "tanh"}, {"atan", "arctan"}, {"max", "max"}, {"min", "min"},  {"sqrt", "root"},
 };
 
 class content_writer {
@@ -53,9 +53,7 @@ private:
   static std::string apply(const std::string& what, const std::string& operands) {
     return operands.empty() ? what : xml_element("apply", what + operands);
   }
-  static std::string symbol(std::string_view name) {
-    return xml_element("csymbol cd=\"regula\"", xml_escaped(name));
-  }
+  static std::string symbol(std::string_view name) { return xml_element("csymbol cd=\"regula\"", xml_escaped(name)); }
   static std::string number(double v) {
     if (std::isnan(v)) return "<notanumber/>";
     if (std::isinf(v)) return v > 0 ? "<infinity/>" : "<apply><minus/><infinity/></apply>";

@@ -8,11 +8,16 @@ namespace regula::dsl {
 inline std::string xml_escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else
+      out += c;
   }
   return out;
 }
@@ -26,13 +31,15 @@ struct latex_character {
   std::string_view command, element, text;
 };
 inline constexpr latex_character latex_characters[] = {
-    {"sum", "mo", "&#x2211;"},    {"infty", "mi", "&#x221E;"},  {"top", "mi", "&#x22A4;"},   {"cdot", "mo", "&#x22C5;"},
-    {"odot", "mo", "&#x2299;"},   {"nabla", "mi", "&#x2207;"},  {"neq", "mo", "&#x2260;"},   {"leq", "mo", "&#x2264;"},
-    {"geq", "mo", "&#x2265;"},    {"neg", "mo", "&#xAC;"},      {"in", "mo", "&#x2208;"},    {"ni", "mo", "&#x220B;"},
-    {"lvert", "mo", "|"},         {"rvert", "mo", "|"},         {"lVert", "mo", "&#x2016;"}, {"rVert", "mo", "&#x2016;"},
-    {"langle", "mo", "&#x27E8;"}, {"rangle", "mo", "&#x27E9;"}, {"lfloor", "mo", "&#x230A;"},
-    {"rfloor", "mo", "&#x230B;"}, {"lceil", "mo", "&#x2308;"},  {"rceil", "mo", "&#x2309;"}, {"to", "mo", "&#x2192;"},
-    {"times", "mo", "&#xD7;"},    {"pm", "mo", "&#xB1;"},       {"partial", "mi", "&#x2202;"},
+    {"sum", "mo", "&#x2211;"},    {"infty", "mi", "&#x221E;"},   {"top", "mi", "&#x22A4;"},
+    {"cdot", "mo", "&#x22C5;"},   {"odot", "mo", "&#x2299;"},    {"nabla", "mi", "&#x2207;"},
+    {"neq", "mo", "&#x2260;"},    {"leq", "mo", "&#x2264;"},     {"geq", "mo", "&#x2265;"},
+    {"neg", "mo", "&#xAC;"},      {"in", "mo", "&#x2208;"},      {"ni", "mo", "&#x220B;"},
+    {"lvert", "mo", "|"},         {"rvert", "mo", "|"},          {"lVert", "mo", "&#x2016;"},
+    {"rVert", "mo", "&#x2016;"},  {"langle", "mo", "&#x27E8;"},  {"rangle", "mo", "&#x27E9;"},
+    {"lfloor", "mo", "&#x230A;"}, {"rfloor", "mo", "&#x230B;"},  {"lceil", "mo", "&#x2308;"},
+    {"rceil", "mo", "&#x2309;"},  {"to", "mo", "&#x2192;"},      {"times", "mo", "&#xD7;"},
+    {"pm", "mo", "&#xB1;"},       {"partial", "mi", "&#x2202;"},
 };
 
 /// Reads what latex_writer and the templates of atoms write; a command that it does not know is a name.
@@ -78,8 +85,12 @@ private:
     }
     if (below.empty() && above.empty()) return base;
     if (base.empty()) base = "<mrow/>";
-    const std::string tag = sum ? (above.empty() ? "munder" : below.empty() ? "mover" : "munderover")
-                                : (above.empty() ? "msub" : below.empty() ? "msup" : "msubsup");
+    const std::string tag = sum ? (above.empty()   ? "munder"
+                                   : below.empty() ? "mover"
+                                                   : "munderover")
+                                : (above.empty()   ? "msub"
+                                   : below.empty() ? "msup"
+                                                   : "msubsup");
     return xml_element(tag, base + in_row(below) + in_row(above));
   }
   static std::string in_row(const std::string& x) { return x.empty() ? x : xml_element("mrow", x); }
@@ -152,9 +163,10 @@ private:
     return xml_element("mrow", open + inside + atom());
   }
   static int greek_letter(std::string_view name) {
-    static constexpr std::string_view letters[] = {
-        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu",
-        "xi", "omicron", "pi", "rho", "", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"};
+    static constexpr std::string_view letters[] = {"alpha",   "beta", "gamma", "delta",  "epsilon", "zeta", "eta",
+                                                   "theta",   "iota", "kappa", "lambda", "mu",      "nu",   "xi",
+                                                   "omicron", "pi",   "rho",   "",       "sigma",   "tau",  "upsilon",
+                                                   "phi",     "chi",  "psi",   "omega"};
     for (int i = 0; i < 25; ++i) {
       const auto small = letters[i];
       if (small.empty()) continue;

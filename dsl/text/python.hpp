@@ -55,8 +55,8 @@ private:
       result = word("number") + "(" + result + ")";
     if (d_.symbolic && program_.root_is_scalar) result = "sp.sympify(np.asarray(" + result + ").item())";
     const auto name = is_penalty() ? "penalty" : "derivative";
-    return "def " + std::string{name} + "(" + parameters() + "):\n    \"\"\"" + documented(plain_text(f_, shown::values)) +
-           "\"\"\"\n" + body + "    return " + result + "\n";
+    return "def " + std::string{name} + "(" + parameters() + "):\n    \"\"\"" +
+           documented(plain_text(f_, shown::values)) + "\"\"\"\n" + body + "    return " + result + "\n";
   }
   std::string parameters() const {
     std::string list;
@@ -134,11 +134,11 @@ private:
       if (depth > 0 || t[i] != ' ' || i + 2 >= t.size()) continue;
       const char c = t[i + 1];
       const bool doubled = t[i + 2] == '*' || t[i + 2] == '=';
-      const auto here = c == '*' && doubled                      ? level::power
-                        : c == '*' || c == '/' || c == '@'       ? level::product
-                        : c == '+' || c == '-'                   ? level::sum
+      const auto here = c == '*' && doubled                            ? level::power
+                        : c == '*' || c == '/' || c == '@'             ? level::product
+                        : c == '+' || c == '-'                         ? level::sum
                         : c == '<' || c == '>' || c == '=' || c == '!' ? level::none
-                                                                 : level::primary;
+                                                                       : level::primary;
       least = std::min(least, here);
     }
     return least;

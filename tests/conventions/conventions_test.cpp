@@ -91,8 +91,7 @@ TEST_CASE("Huber's function has four scales", "[conventions]") {
     const double x = std::abs(w), quadratic = std::min(x, d);
     return 0.5 * quadratic * quadratic + d * (x - quadratic);
   });
-  means("CVXPY", c::cvxpy_huber(d),
-        [=](double w) { return std::abs(w) < d ? w * w : 2 * d * std::abs(w) - d * d; });
+  means("CVXPY", c::cvxpy_huber(d), [=](double w) { return std::abs(w) < d ? w * w : 2 * d * std::abs(w) - d * d; });
   means("pyproximal", c::pyproximal_huber(d),
         [=](double w) { return std::abs(w) <= d ? w * w / (2 * d) : std::abs(w) - d / 2; });
 }
@@ -146,7 +145,7 @@ TEST_CASE("scikit-learn's own answers have its objective", "[conventions]") {
         c::sklearn_inverse_strength(each.at("C"), id.find("logistic_l1") != std::string::npos ? 1.0 : 0.0);
     const auto w = each.at("w").get<numbers>();
     breast_cancer::objective<std::decay_t<decltype(penalty)>, std::decay_t<decltype(quiet)>> objective{data, penalty,
-                                                                                                     quiet};
+                                                                                                       quiet};
     Eigen::VectorXd g(30);
     CHECK(objective(Eigen::Map<const Eigen::VectorXd>(w.data(), 30), g) ==
           Approx(each.at("objective_value").get<double>()).epsilon(1e-9));

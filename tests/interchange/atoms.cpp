@@ -80,7 +80,8 @@ int main() {
   run("differences", sum(V * difference<0, 3>(W)) + sum(square(difference<1, 2>(W))) + sum(V * difference<1>(W)));
   run("slices", sum(V * middle_rows<1, 3>(W)) + sum(square(block<0, 1, 2, 2>(W))) + sum(trim<0, 1, 2>(V * W)));
   run("bands", sum(upper<1>(V * W)) + sum(square(lower(W))) + sum(off_diagonal(V)) + sum(upper<-1>(lower<-2>(W))));
-  run("scalars", sum(V * W) * regula::constant<3> / (1.5 - norm2(W)) - 2.0 * -sum(W) / size(rowwise(W)) * (0.5 - max(V)));
+  run("scalars",
+      sum(V * W) * regula::constant<3> / (1.5 - norm2(W)) - 2.0 * -sum(W) / size(rowwise(W)) * (0.5 - max(V)));
   run("shapes", sum(variance(rowwise(W)) * max(rowwise(V))) + mean(sum(colwise(W)) / size(colwise(V))));
   run("identity", sum(square(gram(W) - 0.3 * regula::identity)) + sum(matmul(transpose(W), V)));
   run("numbers", 1e-9 * sum(W) + regula::constant<1, 3> * sum(V) - sqrt(2.0 * sum(V)) + max(sum(W), -0.25));

@@ -10,9 +10,7 @@ using namespace regula::symbols;
 namespace {
 
 /// Whether the penalty is defined on positive numbers, the mean of which is below 1.
-bool is_of_shares(std::string_view name) {
-  return name == "entropy" || name == "log_barrier" || name == "kl_sparsity";
-}
+bool is_of_shares(std::string_view name) { return name == "entropy" || name == "log_barrier" || name == "kl_sparsity"; }
 const auto matrices = [](const char* name, const auto& p) {
   const auto w = is_of_shares(name) ? random(5, 4, 3, 0.05, 0.9) : random(5, 4, 1);
   record(name, p, w, random(5, 4, 2, 0.1, 1.5));

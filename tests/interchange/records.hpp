@@ -56,16 +56,11 @@ inline matrix random(int rows, int cols, unsigned seed, double low = -2.0, doubl
 inline json texts(const auto& formula) {
   json all;
   const std::pair<const char*, regula::text_style> styles[] = {
-      {"latex", {text_form::latex, shown::values}},
-      {"latex names", {text_form::latex, shown::names}},
-      {"mathml", {text_form::mathml, shown::values}},
-      {"content", {text_form::content_mathml, shown::values}},
-      {"dot", {text_form::dot, shown::values}},
-      {"numpy", {text_form::numpy, shown::values}},
-      {"keras", {text_form::keras, shown::values}},
-      {"torch", {text_form::torch, shown::values}},
-      {"jax", {text_form::jax, shown::values}},
-      {"sympy", {text_form::sympy, shown::values}},
+      {"latex", {text_form::latex, shown::values}},   {"latex names", {text_form::latex, shown::names}},
+      {"mathml", {text_form::mathml, shown::values}}, {"content", {text_form::content_mathml, shown::values}},
+      {"dot", {text_form::dot, shown::values}},       {"numpy", {text_form::numpy, shown::values}},
+      {"keras", {text_form::keras, shown::values}},   {"torch", {text_form::torch, shown::values}},
+      {"jax", {text_form::jax, shown::values}},       {"sympy", {text_form::sympy, shown::values}},
   };
   for (const auto& [name, style] : styles) try {
       all[name] = to_string(formula, style);

@@ -4,9 +4,9 @@
 #include <tests/catch.hpp>
 
 using namespace regula::symbols;
+using Catch::Matchers::Contains;
 using regula::coef;
 using regula::penalty;
-using Catch::Matchers::Contains;
 
 namespace {
 
@@ -87,12 +87,14 @@ TEST_CASE("derivatives are source too") {
     """0.01 * sign(W) + 2 * 0.02 * W"""
     return l1 * np.sign(W) + 2.0 * l2 * W
 )py");
-  CHECK_THAT(fmt::format("{:torch}", penalty(sum(norm2(rowwise(W)))).gradient_formula(W)), Contains("def _safe_inverse(x):"));
+  CHECK_THAT(fmt::format("{:torch}", penalty(sum(norm2(rowwise(W)))).gradient_formula(W)),
+             Contains("def _safe_inverse(x):"));
 }
 
 TEST_CASE("names that Python has a use for") {
   using regula::symbol;
-  const auto p = penalty(coef<"lambda">(1.0) * sum(symbol<"_sqrt"> * symbol<"t1"> * sqrt(W)) + coef<"np">(2.0) * sum(symbol<"x_sqrt">));
+  const auto p = penalty(coef<"lambda">(1.0) * sum(symbol<"_sqrt"> * symbol<"t1"> * sqrt(W)) +
+                         coef<"np">(2.0) * sum(symbol<"x_sqrt">));
   CHECK_THAT(fmt::format("{:jax}", p), Contains("def penalty(x_sqrt, t1_, W, x_sqrt_, *, lambda_=1.0, np_=2.0):"));
 }
 
@@ -122,7 +124,8 @@ TEST_CASE("MathML") {
 }
 
 TEST_CASE("DOT") {
-  CHECK(fmt::format("{:dot names}", penalty(coef<"l1">(0.01) * norm2(regula::symbol<"kernel">))) == R"py(digraph formula {
+  CHECK(fmt::format("{:dot names}", penalty(coef<"l1">(0.01) * norm2(regula::symbol<"kernel">))) ==
+        R"py(digraph formula {
   rankdir=BT;
   ordering=in;
   node [fontname="sans-serif", shape=box, style="rounded,filled", fillcolor=white];
@@ -138,7 +141,9 @@ TEST_CASE("DOT") {
 }
 
 TEST_CASE("words that do not go together") {
-  const auto says = [&](const char* format) { return refusal([&] { return fmt::format(fmt::runtime(format), elastic); }); };
+  const auto says = [&](const char* format) {
+    return refusal([&] { return fmt::format(fmt::runtime(format), elastic); });
+  };
   CHECK_THAT(says("{:numpy names}"), Contains("leave out the word names"));
   CHECK_THAT(says("{:latex content}"), Contains("the word content goes with mathml"));
   CHECK_THAT(says("{:content}"), Contains("the word content goes with mathml"));
