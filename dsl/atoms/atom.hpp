@@ -10,6 +10,8 @@
 ///   adjoint(x..., y, a)  instead of slope where one entry of y depends on several of x: sum_i a_i dy_i/dx
 ///   shape_of, compute    of a matrix operation: the shape of y, and how it is computed in memory
 ///   simplified(x...)     another form of the atom on x, or unchanged(x); see atoms/rule.hpp
+///   on_arrays            how arrays compute it, of what neither value nor defined_as says: "{transpose}({#1}) @ {#1}" in
+///                        the words of text/array_words.hpp; on_arrays_for(bits) where the node has bits
 ///   reads_as(x...)       what is printed for it, in other atoms: of atoms that only slopes call
 ///   range_from(rx...)    the range of y from those of the arguments, instead of `range`
 ///   words, read          how a text names it, where that is not `name` alone (atoms/word.hpp)

@@ -209,7 +209,7 @@ struct over_root_atom : elementwise {
 
 /// x, with slope 0: a value that the derivative takes for a constant.
 struct detached_atom : elementwise {
-  static constexpr std::string_view name = "detached", latex = "\\overline{#1}";
+  static constexpr std::string_view name = "detached", latex = "\\overline{#1}", on_arrays = "{detached}({#1})";
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
   static constexpr int ulps = 0;

@@ -77,4 +77,21 @@ inline std::string difference_latex(std::uint64_t bits) {
   return "\\Delta_{" + std::to_string(by.axis) + "}" + times + " {#1.}";
 }
 
+// In the words of text/array_words.hpp.
+
+inline std::string pattern_on_arrays(std::uint64_t bits) {
+  const auto p = pattern::from_bits(bits);
+  const std::string outside = p.outside ? ", True)" : ")";
+  const auto number = [](int n) { return std::to_string(n); };
+  if (p.kind == pattern::band)
+    return "{band}({#1}, " + (p.low <= -pattern::endless ? "None" : number(p.low)) + ", " +
+           (p.high >= pattern::endless ? "None" : number(p.high)) + outside;
+  const auto stop = !p.from_end ? number(p.high < 0 ? 0 : p.high) : p.high > 0 ? number(-p.high) : "None";
+  return "{slab}({#1}, " + number(p.axis) + ", " + number(p.low < 0 ? 0 : p.low) + ", " + stop + outside;
+}
+inline std::string shift_on_arrays(std::uint64_t bits) {
+  const auto by = offset::from_bits(bits);
+  return "{shift}({#1}, " + std::to_string(by.axis) + ", " + std::to_string(by.steps) + ")";
+}
+
 }  // namespace regula::dsl

@@ -66,8 +66,8 @@ inline double general_power(double x, rational r) {
 template <class N> N general_power_of(const N& x, rational r) {
   if constexpr (std::is_same_v<N, one_lane>) {
     return one_lane{general_power(x.v, r)};
-  } else if constexpr (requires { power(x, r.bits()); }) {
-    return power(x, r.bits());  // written down
+  } else if constexpr (requires { x.to_power(r); }) {
+    return x.to_power(r);
   } else {
     using S = typename N::scalar;
     alignas(64) S lane[N::size];
@@ -99,6 +99,11 @@ struct pow_atom : elementwise {
   static std::string latex_for(std::uint64_t exponent) {
     const auto r = dsl::rational::from_bits(exponent);
     return "{#1}^{" + std::to_string(r.p) + (r.q == 1 ? "}" : "/" + std::to_string(r.q) + "}");
+  }
+  static std::string on_arrays_for(std::uint64_t exponent) {
+    const auto r = dsl::rational::from_bits(exponent);
+    return "{#1} ** " +
+           (r.q == 1 ? std::to_string(r.p) : "(" + std::to_string(r.p) + " / " + std::to_string(r.q) + ")");
   }
   static constexpr int cost = 8;
   static constexpr bool parametric = true;

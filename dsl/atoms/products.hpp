@@ -8,7 +8,7 @@ namespace regula {
 
 /// a b, of matrices.
 struct matmul_atom : matrix_operation {
-  static constexpr std::string_view name = "matmul", latex = "{#1.} {#2.}";
+  static constexpr std::string_view name = "matmul", latex = "{#1.} {#2.}", on_arrays = "{#1} @ {#2}";
   static constexpr std::string_view flops = "2 r1 c1 c2";  // rows and columns of the operands
   static constexpr int arity = 2, cost = 20;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
@@ -46,7 +46,7 @@ constexpr auto matmul(A a, B b) { return call<matmul_atom>(a, b); }
 
 /// x'x, the inner products of the columns.
 struct gram_atom : matrix_operation {
-  static constexpr std::string_view name = "gram", latex = "{#1}^{\\top} {#1.}";
+  static constexpr std::string_view name = "gram", latex = "{#1}^{\\top} {#1.}", on_arrays = "{transpose}({#1}) @ {#1}";
   static constexpr std::string_view flops = "r1 c1 c1";
   static constexpr int cost = 20;
   static constexpr bool symmetric = true;

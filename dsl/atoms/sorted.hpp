@@ -66,7 +66,8 @@ struct sorted_sizes_atom : matrix_operation {
 /// [OWL: Zeng, Figueiredo 2014; SLOPE: Bogdan et al. 2015, doi:10.1214/15-AOAS842]
 struct sorted_l1_atom : reduction {
   static constexpr std::string_view name = "sorted_l1",
-                                    latex = "\\sum_i {#2}_{i} \\left\\lvert {#1} \\right\\rvert_{(i)}";
+                                    latex = "\\sum_i {#2}_{i} \\left\\lvert {#1} \\right\\rvert_{(i)}",
+                                    on_arrays = "{sum}({entries}({#2}) * {descending}({abs}({#1})))";
   static constexpr int arity = 2;
   static constexpr bool by_axes = false;
   using uses = type_list<dsl::sorted_l1_value_atom, dsl::sorted_l1_slope_atom, dsl::sorted_sizes_atom>;
@@ -125,6 +126,7 @@ template <int K> struct top_k_sum_atom : reduction {
   static std::string spelling(std::uint64_t) { return "top_k_sum<" + std::to_string(K) + ">"; }
   static constexpr auto read(auto, const auto& s) { return dsl::read_top_k_sum(s, K); }
   static std::string latex_for(std::uint64_t) { return "\\sum_{i \\leq " + std::to_string(K) + "} {#1}_{(i)}"; }
+  static std::string on_arrays_for(std::uint64_t) { return "{sum}({descending}({#1})[:" + std::to_string(K) + "])"; }
   static constexpr auto defined_as(const auto& x) { return call<dsl::top_k_value_atom<K>>(x); }
   static constexpr auto slope(const auto& x, const auto&) { return call<dsl::top_k_slope_atom<K>>(x); }
   static constexpr auto simplified(const auto& x) { return x.has_one_entry() ? x : unchanged(x); }

@@ -49,7 +49,7 @@ struct apply_transposed_atom;
 /// L x, L a sparse matrix: an Eigen::SparseMatrix of the tensors' entry type, bound to its name as they are. It is a
 /// constant of the formula: no derivative is taken in it.
 struct apply_atom : matrix_operation {
-  static constexpr std::string_view name = "apply", latex = "{#1.} \\, {#2.}";
+  static constexpr std::string_view name = "apply", latex = "{#1.} \\, {#2.}", on_arrays = "{#1} @ {#2}";
   static constexpr int arity = 2;
   static constexpr auto bends = curvature::affine;
   static constexpr bool applies_first = true;
@@ -78,7 +78,8 @@ namespace dsl {
 
 /// L' x.
 struct apply_transposed_atom : matrix_operation {
-  static constexpr std::string_view name = "apply_transposed", latex = "{#1}^{\\top} \\, {#2.}";
+  static constexpr std::string_view name = "apply_transposed", latex = "{#1}^{\\top} \\, {#2.}",
+                                    on_arrays = "{transpose}({#1}) @ {#2}";
   static constexpr int arity = 2;
   static constexpr auto bends = curvature::affine;
   static constexpr bool applies_first = true;
@@ -104,7 +105,8 @@ struct group_spread_atom;
 /// One number for each group of entries of x: sum of the group times its factor. G is bound to regula::groups; groups may
 /// overlap; entries are numbered column by column.
 struct group_sums_atom : matrix_operation {
-  static constexpr std::string_view name = "group_sums", latex = "\\sum_{i \\in g}^{g \\in {#1}} {#2}_i";
+  static constexpr std::string_view name = "group_sums", latex = "\\sum_{i \\in g}^{g \\in {#1}} {#2}_i",
+                                    on_arrays = "{#1} @ {column}({#2})";
   static constexpr int arity = 2;
   static constexpr auto bends = curvature::affine;
   static constexpr bool applies_first = true;
@@ -136,7 +138,8 @@ namespace dsl {
 
 /// For each entry of x the sum of y over its groups, times their factors; of x only the shape counts.
 struct group_spread_atom : matrix_operation {
-  static constexpr std::string_view name = "group_spread", latex = "\\sum_{g \\ni i} {#2}_g";
+  static constexpr std::string_view name = "group_spread", latex = "\\sum_{g \\ni i} {#2}_g",
+                                    on_arrays = "{shaped}({transpose}({#1}) @ {#2}, {#3})";
   static constexpr int arity = 3;
   static constexpr auto bends = curvature::affine;
   static constexpr bool applies_first = true;

@@ -16,7 +16,7 @@ struct rearrangement : dsl::atom_defaults {
 
 /// x', of a matrix.
 struct transpose_atom : rearrangement {
-  static constexpr std::string_view name = "transpose", latex = "{#1}^{\\top}";
+  static constexpr std::string_view name = "transpose", latex = "{#1}^{\\top}", on_arrays = "{transpose}({#1})";
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
   static constexpr auto shape_of(auto& extents, const dsl::shape* x, std::uint64_t) {
@@ -36,6 +36,7 @@ struct reach_atom : rearrangement {
   static constexpr std::string_view words[] = {"shifted"};
   static constexpr dsl::meaning read(std::string_view, const dsl::settings& s) { return dsl::read_shift(s); }
   static std::string latex_for(std::uint64_t bits) { return dsl::shift_latex(bits); }
+  static std::string on_arrays_for(std::uint64_t bits) { return dsl::shift_on_arrays(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
   static constexpr bool parametric = true;
@@ -61,6 +62,7 @@ struct kept_atom : elementwise {
     return dsl::read_pattern(word, s);
   }
   static std::string latex_for(std::uint64_t bits) { return dsl::pattern_latex(bits); }
+  static std::string on_arrays_for(std::uint64_t bits) { return dsl::pattern_on_arrays(bits); }
   static constexpr auto bends = curvature::affine;
   static constexpr auto runs = trend::increasing;
   static constexpr bool parametric = true;

@@ -20,15 +20,13 @@ template <class S> class engine_sweep {
 public:
   /// scalars: the nodes that are the sweep's numbers.
   engine_sweep(const sweep_codes<S>& codes, const sweep& s, const std::int16_t* scalars, workspace& memory)
-      : codes_(codes), s_(s), scalars_(scalars), memory_(memory) {}
+      : codes_(codes), s_(s), scalars_(scalars), memory_(memory), at_(room()) {}
 
-  static void across(sweep_call<S>& c) { self(c).lines(self(c).machine(0, c), c, true, true); }
-  static void along(sweep_call<S>& c) { self(c).lines_along(self(c).machine(1, c), c, true, true); }
-  static void inside(sweep_call<S>& c) { self(c).lines(self(c).machine(2, c), c, true, true); }
-  static void across_again(sweep_call<S>& c) { self(c).lines(self(c).machine(3, c), c, c.to_scalars, !c.to_scalars); }
-  static void along_again(sweep_call<S>& c) {
-    self(c).lines_along(self(c).machine(4, c), c, c.to_scalars, !c.to_scalars);
-  }
+  static void across(sweep_call<S>& c) { self(c).lines(self(c).machine(0, c), c, false); }
+  static void along(sweep_call<S>& c) { self(c).lines_along(self(c).machine(1, c), c, false); }
+  static void inside(sweep_call<S>& c) { self(c).lines(self(c).machine(2, c), c, false); }
+  static void across_again(sweep_call<S>& c) { self(c).lines(self(c).machine(3, c), c, true); }
+  static void along_again(sweep_call<S>& c) { self(c).lines_along(self(c).machine(4, c), c, true); }
 
   /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of zeros.
   static S in_range(double x) {
@@ -51,7 +49,6 @@ private:
         numbers[k] = codes_.divides_by_norm[static_cast<std::size_t>(k)] != 0 ? in_range(c.values[scalars_[k]])
                                                                               : static_cast<S>(c.values[scalars_[k]]);
       made->begin();
-      at_ = room();
     }
     made->numbers()[s_.scalars.count] = static_cast<S>(c.scale);
     made->clear_sums();
@@ -81,10 +78,11 @@ private:
       });
     }
   }
-  /// Line by line; sums of a line go to its entry of the rim at its end.
-  void lines(block_machine<S>& m, sweep_call<S>& c, bool to_scalars, bool to_rim) {
+  /// Line by line; `again`: sums of scaled squares, to scalars or to the rim. Sums of a line go to its entry of the rim at its end.
+  void lines(block_machine<S>& m, sweep_call<S>& c, bool again) {
     const auto& code = m.code();
     const auto p = at_;
+    const bool to_scalars = !again || c.to_scalars, to_rim = !again || !c.to_scalars;
     const bool folds = to_rim && s_.folds.count > 0 && code.folds == 0;
     std::ptrdiff_t since = 0;
     for (std::ptrdiff_t l = 0; l < c.lines; ++l) {
@@ -118,11 +116,14 @@ private:
       });
     }
   }
-  /// The rim lies along the lines: each of its entries gathers one of every line.
-  void lines_along(block_machine<S>& m, sweep_call<S>& c, bool to_scalars, bool to_rim) {
+  /// The rim lies along the lines: each of its entries gathers one of every line. Its parts lie where the rim will, which
+  /// is read once more where squares are scaled.
+  void lines_along(block_machine<S>& m, sweep_call<S>& c, bool again) {
     const auto& code = m.code();
     const auto p = at_;
-    for (int f = 0; f < code.folds; ++f) p.rims[f] = c.folds[f].parts_at;
+    const bool to_scalars = !again || c.to_scalars, to_rim = !again || !c.to_scalars;
+    const scratch_scope scope(memory_);
+    for (int f = 0; f < code.folds; ++f) p.rims[f] = again ? memory_.take<S>(c.n) : c.folds[f].parts_at;
     for (std::ptrdiff_t first = 0; first < c.lines; first += lines_before_double) {
       const auto last = std::min(c.lines, first + lines_before_double);
       for (int f = 0; f < code.folds; ++f) std::fill_n(p.rims[f], c.n, static_cast<S>(start_of(fold_kind(code, f))));
@@ -152,7 +153,7 @@ private:
   const std::int16_t* scalars_;
   workspace& memory_;
   block_machine<S>* machines_[5]{};
-  line at_{};
+  const line at_;
 };
 
 }  // namespace regula::dsl

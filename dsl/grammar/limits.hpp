@@ -10,6 +10,6 @@ inline constexpr int nodes = 4096;
 inline constexpr int names = 512;  // of tensors and coefficients
 inline constexpr int name_length = 64;
 inline constexpr int number_length = 128;  // characters of a number
-inline constexpr int setting_digits = 18;  // of a whole number between < and >
+inline constexpr int setting_digits = 19;  // of a whole number between < and >
 
 }  // namespace regula::dsl::limits

@@ -6,7 +6,6 @@
 #include <dsl/grammar/names.hpp>
 #include <dsl/grammar/whole.hpp>
 #include <dsl/graph/facts.hpp>
-#include <numeric>
 
 namespace regula::dsl {
 
@@ -77,6 +76,7 @@ private:
   /// Reads an operator, or what ends an operand.
   constexpr bool operation() {
     const auto t = take();
+    if (t.kind == token_kind::sign && !t.is('(')) last_name_ = {};
     if (t.is('+') || t.is('-')) return binary(t, 1);
     if (t.is('*') || t.is('/')) {
       if (t.is('*') && look().is('*') && look().position == t.after()) return out_.fail(mistake::exponent, t);
@@ -93,7 +93,10 @@ private:
       return true;
     }
     if (t.kind == token_kind::end || t.is(';')) return finish(t);
-    return out_.fail(t.is('=') || t.is('<') || t.is('>') ? mistake::compared : mistake::no_operator, t);
+    if (t.is('=') || t.is('<') || t.is('>')) return out_.fail(mistake::compared, t);
+    auto p = problem_at(mistake::no_operator, t);
+    if (words_.has(last_name_)) p.nearest = last_name_;
+    return out_.fail(p);
   }
   constexpr bool binary(const token& t, int strength) {
     if (!reduce(strength)) return false;
@@ -194,23 +197,19 @@ private:
     return out_.fail(p);
   }
   constexpr bool constant_leaf(const token& t, const settings& s) {
-    parse_problem problem{mistake::refused_settings, t.position, t.length};
-    const std::int64_t p = s.at[0], q = s.count > 1 ? s.at[1] : 1;
-    if (s.count < 1 || s.count > 2) problem.said = "a constant is constant<P> or constant<P, Q>";
-    if (q == 0) problem.said = "constant<P, Q> is P / Q: Q must not be 0";
-    if (!problem.said.empty()) return out_.fail(problem);
-    const auto g = std::gcd(p, q) * (q < 0 ? -1 : 1);
     parsed_node n;
     n.position = t.position;
     n.length = at_ - t.position;
-    n.p = p / g;
-    n.q = q / g;
+    parse_problem problem{mistake::refused_settings, t.position, t.length};
+    problem.said = read_constant(s, n.p, n.q);
+    if (!problem.said.empty()) return out_.fail(problem);
     wants_operand_ = false;
     return out_.leaf(n);
   }
   /// A tensor, a coefficient, or a word without arguments.
   constexpr bool plain_name(const token& t, std::string_view word) {
     wants_operand_ = false;
+    last_name_ = word;
     int i = names_.find(word);
     if (const int atom = words_.next(word); i < 0 && atom < words_.size() && words_[atom].arity == 0)
       return out_.call(word, t, {}, out_.depth());
@@ -237,6 +236,7 @@ private:
   parse_room room_;
   name_table names_;
   emitter out_;
+  std::string_view last_name_;  // where the last operand is one
   int at_ = 0, frames_ = 0, depth_ = 0;
   bool wants_operand_ = true;
 };

@@ -34,7 +34,7 @@ constexpr std::string_view expected(mistake kind) {
   switch (kind) {
     case mistake::no_operand: return "expected a number, a name or '('";
     case mistake::exponent: return "expected an exponent that is a whole number or a fraction, as in x^2 or x^(3/2)";
-    case mistake::no_value: return "expected a number, as in l1 = 0.01;";
+    case mistake::no_value: return "expected a number, as in l1 = 0.01";
     case mistake::no_semicolon: return "expected ';' behind the definition";
     case mistake::setting: return "expected a whole number, as in pow<3, 2>(x)";
     case mistake::settings_not_closed: return "expected ',' or '>'";
@@ -56,11 +56,13 @@ constexpr short_text sentence_of(const parse_problem& p, std::string_view text) 
     case mistake::not_ascii:
       if (const auto other = ascii_for(at); !other.empty())
         return out.add("a formula is written in ASCII: for this character write ").add(other);
-      return out.add("a formula is written in ASCII: names are letters from A to z, digits and _");
+      return out.add("a formula is written in ASCII: names are of A to Z, a to z, digits and _");
     case mistake::character:
       if (at[0] >= ' ' && at[0] <= '~') return out.quote(at).add(" has no meaning here").add(instead_of(at[0]));
       return out.add("a formula has no control characters");
     case mistake::no_operator:
+      if (!p.nearest.empty())
+        return out.quote(p.nearest).add(" is a function: what it is of stands in brackets behind it");
       out.add("expected an operator or the end");
       add_found(out, at);
       return at[0] == '(' || is_letter(at[0]) || is_digit(at[0]) ? out.add(": a product is written 2 * W") : out;
@@ -77,11 +79,12 @@ constexpr short_text sentence_of(const parse_problem& p, std::string_view text) 
       return out.quote(at).add(": the names c0, c1, ... belong to the unnamed coefficients, and each stands once");
     case mistake::unknown_word:
       out.add("unknown name ").quote(at);
-      return p.nearest.empty() ? out : out.add(": did you mean ").quote(p.nearest).add("?");
+      if (p.nearest.empty()) return out.add(": the library has no such atom, and none was given beside the text");
+      return out.add(": did you mean ").quote(p.nearest).add("?");
     case mistake::tensor_called: return out.quote(at).add(" is a tensor, no function: a product is written W * (...)");
     case mistake::coefficient_called:
       return out.quote(at).add(" is a coefficient, no function: a product is written c * (...)");
-    case mistake::argument_count: add_arguments(out, at, p); return out;
+    case mistake::argument_count: add_arguments(out, at, p); return p.said.empty() ? out : out.add(": ").add(p.said);
     case mistake::no_settings: return out.quote(at).add(" takes no numbers in < and >");
     case mistake::refused_settings: return out.add(p.said);
     case mistake::other_instance: return out.quote(at).add(" is known with other numbers in < and > only");

@@ -3,6 +3,7 @@
 #pragma once
 #include <dsl/atoms/power.hpp>
 #include <dsl/grammar/token.hpp>
+#include <numeric>
 
 namespace regula::dsl {
 
@@ -13,12 +14,13 @@ constexpr parse_problem problem_at(mistake kind, const token& t) {
 /// Whether a token is a whole number of so many digits at most.
 constexpr bool read_whole(const lexer& text, const token& t, int most_digits, std::int64_t& n) {
   if (t.kind != token_kind::number || t.length > most_digits) return false;
-  n = 0;
+  std::uint64_t all = 0;  // of 19 digits at most
   for (const char c : text.text(t)) {
     if (!is_digit(c)) return false;
-    n = n * 10 + (c - '0');
+    all = all * 10 + static_cast<std::uint64_t>(c - '0');
   }
-  return true;
+  n = static_cast<std::int64_t>(all);
+  return n >= 0;
 }
 
 /// The numbers between < and >, if there are some at a place; the place moves behind them.
@@ -39,6 +41,18 @@ constexpr parse_problem read_settings(const lexer& text, int& at, settings& s) {
     t = text.read(t.after());
   }
   at = t.after();
+  return {};
+}
+
+/// constant<P, Q> in lowest terms; a sentence where it is none.
+constexpr std::string_view read_constant(const settings& s, std::int64_t& p, std::int64_t& q) {
+  if (s.count < 1 || s.count > 2) return "a constant is constant<P> or constant<P, Q>";
+  p = s.at[0];
+  q = s.count > 1 ? s.at[1] : 1;
+  if (q == 0) return "constant<P, Q> is P / Q: Q must not be 0";
+  const auto g = std::gcd(p, q) * (q < 0 ? -1 : 1);
+  p /= g;
+  q /= g;
   return {};
 }
 

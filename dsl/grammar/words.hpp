@@ -37,7 +37,7 @@ template <class A> constexpr atom_word word_of() {
 template <class List> struct word_table;
 template <class... A> struct word_table<type_list<A...>> {
   static constexpr int count = sizeof...(A);
-  static constexpr atom_word rows[] = {word_of<A>()..., {}};
+  static constexpr atom_word rows[count + 1] = {word_of<A>()..., {}};
 };
 
 /// The words of the library's atoms, then of others, in the order of an atom_set.

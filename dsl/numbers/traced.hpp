@@ -97,6 +97,9 @@ struct traced : traced_value<double> {
     return {&by, by.record({traced_step::input, {-1, -1, -1}, static_cast<std::uint64_t>(i)})};
   }
 
+  /// To a power that no product or root gives.
+  template <class Rational> traced to_power(Rational r) const;
+
   friend traced operator-(traced a);
   friend traced operator+(traced a, traced b);
   friend traced operator-(traced a, traced b);
@@ -211,6 +214,11 @@ inline traced select(traced_mask condition, traced a, traced b) {
 inline traced fused(traced a, traced b, traced c) {
   return tracing::record<traced>(
       traced_step::fused, 0, [](double x, double y, double z) { return traced(x * y + z); }, a, b, c);
+}
+
+template <class Rational> traced traced::to_power(Rational r) const {
+  return tracing::record<traced>(
+      traced_step::power, r.bits(), [](double) { return traced(); }, *this);
 }
 
 }  // namespace regula

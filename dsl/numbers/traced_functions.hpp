@@ -94,10 +94,4 @@ inline traced tanh_slope(traced a, traced b) {
   return tracing::apply(
       traced_step::tanh_slope, [](one_lane x, one_lane y) { return tanh_slope(x, y); }, a, b);
 }
-/// x to a power that no product or root gives; exponent: the bits of the rational.
-inline traced power(traced x, std::uint64_t exponent) {
-  return tracing::record<traced>(
-      traced_step::power, exponent, [](double) { return traced(); }, x);
-}
-
 }  // namespace regula

@@ -2,13 +2,16 @@
 /// What the printers read: nodes, and the names of everything in them. Plain arrays; templates only hand them over.
 #pragma once
 #include <dsl/graph/lower.hpp>
+#include <dsl/reading/noted.hpp>
+#include <dsl/rewrite/rules.hpp>
 #include <string>
 #include <vector>
 
 namespace regula::dsl {
 
 /// How an atom is written, and its facts. An atom whose node has bits states two functions of them: `spelling`, which
-/// is what stands before "(x)", as in pow<3, 2>, and `latex_for`, its template.
+/// is what stands before "(x)", as in pow<3, 2>, and `latex_for`, its template. `on_arrays`, of what is not computed entry
+/// by entry: its template in the words of text/array_words.hpp, as in {transpose}({#1}); `computed`: how entries are computed.
 struct atom_text {
   std::string_view name, latex;
   char infix;
@@ -16,12 +19,23 @@ struct atom_text {
   std::string (*spelling)(std::uint64_t bits) = nullptr;
   std::string (*latex_for)(std::uint64_t bits) = nullptr;
   std::string_view flops{};  // of a matrix operation: "2 r1 c1 c2", rows and columns of operands
+  std::string_view on_arrays{};
+  std::string (*on_arrays_for)(std::uint64_t bits) = nullptr;
+  notes (*computed)() = nullptr;
+  // Of a user's atom whose definition is in the library's atoms alone; those of the library have their rules.
+  int (*definition)(builder&, const operand_list&, std::uint64_t) = nullptr;
 };
 template <class A> constexpr atom_text text_facts_of() {
   atom_text t{A::name, A::latex, A::infix, facts_of<A>};
   if constexpr (requires { A::spelling(std::uint64_t{}); }) t.spelling = &A::spelling;
   if constexpr (requires { A::latex_for(std::uint64_t{}); }) t.latex_for = &A::latex_for;
   if constexpr (requires { A::flops; }) t.flops = A::flops;
+  if constexpr (requires { A::on_arrays; }) t.on_arrays = A::on_arrays;
+  if constexpr (requires { A::on_arrays_for(std::uint64_t{}); }) t.on_arrays_for = &A::on_arrays_for;
+  if constexpr (can_be_noted<A>)
+    t.computed = &notes_of<A>;
+  else if constexpr (position_of<A, library_atoms> < 0 && has_definition<A> && A::uses::size == 0)
+    t.definition = &definition_rule<A>;
   return t;
 }
 
@@ -41,6 +55,7 @@ struct formula_view {
   int user_count;
   const shape* table = nullptr;
   int shape_count = 0, tensor_count = 0;
+  bool is_derivative = false;
 
   const atom_text& atom(int what) const {
     return what < library_atoms::size ? text_table<library_atoms>::rows[what] : users[what - library_atoms::size];

@@ -117,10 +117,11 @@ template <class Facts, int Tensor, order Order> formula_view derivative_view(con
 }
 
 inline std::string derivative_text(formula_view f, text_style s) {
-  const bool honest = s.form == text_form::cpp || s.form == text_form::text;
+  const bool honest = is_source(s.form);
   const auto graph = honest ? as_it_is(f) : for_reading(f, s.coefficients == shown::values);
   f.table = graph.table.data();
   f.shape_count = static_cast<int>(graph.table.size());
+  f.is_derivative = true;
   const auto shown_nodes = present(graph, honest);
   f.nodes = shown_nodes.data();
   f.size = static_cast<int>(shown_nodes.size());

@@ -23,6 +23,7 @@ public:
 private:
   static leaf_text constant(double v) {
     const auto f = fraction_of(v);
+    if (f.q == 0) return {number_text(v)};  // parts of more than 15 digits: it comes back as a coefficient
     return {"constant<" + std::to_string(f.p) + (f.q == 1 ? ">" : ", " + std::to_string(f.q) + ">")};
   }
   bool guarded(const node& n) const override {

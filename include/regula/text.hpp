@@ -6,7 +6,12 @@
 ///   {:latex}, {:latex names}       0.01 \, \sum \left\lvert W \right\rvert + ...
 ///   {:cpp}                         regula::coef<"l1">(0.01) * sum(abs(W)) + ...
 ///                                  source that compiles below `using namespace regula::symbols`
+///   {:text}                        l1 = 0.01; l1 * sum(abs(W)), which regula::formula<"..."> reads back
 ///   {:tree}, {:tree names}         one node a line, indented
+///   {:mathml}, {:mathml content}   Presentation and Content MathML, also with names
+///   {:dot}                         a graph for Graphviz, also with names
+///   {:numpy}, {:torch}, {:jax}, {:keras}, {:sympy}
+///                                  a Python module that computes it
 ///
 /// to_string(p, text_style{text_form::latex, shown::names}) is {:latex names} without a format.
 /// The same words go with p.gradient_formula(W) and p.hessian_formula(W). p.get_config() prints as JSON.

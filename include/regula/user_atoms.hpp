@@ -3,7 +3,7 @@
 ///
 ///   const auto p = regula::parse("0.1 * sum(swish(W))", regula::atoms<swish_atom>());
 #pragma once
-#include <dsl/engine/atom_table.hpp>
+#include <regula/parsing/atom_table.hpp>
 #include <dsl/graph/lower.hpp>
 #include <regula/formula.hpp>
 #include <regula/parsing/user_atoms.hpp>
@@ -12,8 +12,8 @@ namespace regula {
 
 /// These atoms and those that they use.
 template <class... A> user_atoms atoms() {
-  using all = typename dsl::with_uses<A...>::type;
-  return user_atoms(std::make_shared<const dsl::atom_table>(dsl::make_atom_table<all>::run()));
+  using all = typename parsing::with_uses<A...>::type;
+  return user_atoms(std::make_shared<const parsing::atom_table>(parsing::make_atom_table<all>::run()));
 }
 
 }  // namespace regula

@@ -158,11 +158,28 @@ template <class S, class P, class... Names> question<S> ask(const P& p, Names...
   };
 }
 
+#ifdef REGULA_TESTED_BY_ENGINE
+/// p({{"W", ...}, {"V", ...}}), the tensors in this order.
+template <class S, class... Names> question<S> ask(const regula::parsed_penalty& p, Names... names) {
+  return [=](const tensors<S>& x, tensors<S>& g) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return p.value_and_gradient({{engine_test::name_of(names), x[I], g[I]}...});
+    }
+    (std::index_sequence_for<Names...>{});
+  };
+}
+#endif
+
 /// A penalty with coefficients of its own, of tensors with these names, W first.
 template <class P, class... Names> void entry(const char* name, const P& p, const facts& known, Names... names) {
   INFO(name);
   CHECK(P::from_config(p.get_config()) == p);
-  right(name, ask<double>(p, W, names...), ask<float>(p, W, names...), known, 1 + sizeof...(Names));
+#ifdef REGULA_TESTED_BY_ENGINE
+  const auto tested_one = engine_test::interpreted(p);
+#else
+  const auto& tested_one = p;
+#endif
+  right(name, ask<double>(tested_one, W, names...), ask<float>(tested_one, W, names...), known, 1 + sizeof...(Names));
 }
 
 }  // namespace gallery_test

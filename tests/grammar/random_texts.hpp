@@ -30,6 +30,7 @@ public:
   }
 
   bool good() const { return !full_ && written_.trouble == problem::none; }
+  int size() const { return written_.size; }
   formula_view view(const atom_text* users, int user_count) const {
     const auto f = written_.view();
     return {f.nodes, f.size,     tensors_.data(), coefficients_.data(), values_.data(),
@@ -121,7 +122,7 @@ private:
     if (x == 4) return shifted(depth);
     if (x == 5) return put(atom_index<difference_atom>, offset{pick(6), 1 + pick(3)}.bits(), entries(depth - 1));
     if (x == 6) return reduction(depth, static_cast<std::uint64_t>(1 + pick(63)));
-    if (x == 7) return put(atom_id::identity);
+    if (x == 7) return pick(5) == 0 ? put(atom_id::identity) : tensor();
     if (x == 8) return several(depth);
     if (x == 9) return put(random_atom(1, role::operation), 0, entries(depth - 1));
     if (x == 10) return put(random_atom(1, role::entries), 0, entries(depth - 1));

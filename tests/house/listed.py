@@ -7,7 +7,7 @@ from pathlib import Path
 
 from build import ROOT, close
 
-BY_ITSELF = ["regularizers/builtin_kernels.cpp"]  # compiled for several kinds of processors
+BY_ITSELF = ["regularizers/builtin_kernels.cpp", "parsing/engine_code.cpp"]  # compiled for several kinds of processors
 
 
 def files() -> list[tuple[Path, Path, str]]:

@@ -8,7 +8,7 @@ import sys
 
 MODELS = "nlohmann-json3-dev libhdf5-dev libzip-dev libgraphviz-dev".split()
 BUILD = "g++ meson ninja-build pkg-config libboost-dev libeigen3-dev libfmt-dev liblbfgspp-dev".split() + MODELS
-TESTS = BUILD + ["catch2"]
+TESTS = BUILD + "catch2 python3-numpy python3-sympy".split()
 BLAS = ["libopenblas-dev"]
 CI = TESTS + BLAS + "clang-19 clang-format cmake".split()
 

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <regula/penalty.hpp>
 #include <tests/catch.hpp>
+#include <tests/engine.hpp>
 #include <tests/laws/naive.hpp>
 
 namespace structure_test {
@@ -148,12 +149,16 @@ template <class S> struct subject {
   double (*value_and_gradient)(input, tensor<S>&);
   void (*add_gradient)(input, tensor<S>&) = nullptr;
 };
-/// Of a formula without coefficients. Adds: compile add_gradient as well.
+/// Of a formula without coefficients. Adds: ask for add_gradient as well.
 template <class S, bool Adds = false, class F> subject<S> compiled(F) {
-  subject<S> s{[](const tensor<S>& w) { return regula::penalty(F{})(w); },
-               [](const tensor<S>& w, tensor<S>& g) { return regula::penalty(F{}).value_and_gradient(w, g); }};
-  if constexpr (Adds)
-    s.add_gradient = [](const tensor<S>& w, tensor<S>& g) { regula::penalty(F{}).add_gradient(w, g); };
+#ifdef REGULA_TESTED_BY_ENGINE
+  static const auto p = engine_test::interpreted(regula::penalty(F{}));
+#else
+  static constexpr regula::penalty p(F{});
+#endif
+  subject<S> s{[](const tensor<S>& w) { return p(w); },
+               [](const tensor<S>& w, tensor<S>& g) { return p.value_and_gradient(w, g); }};
+  if constexpr (Adds) s.add_gradient = [](const tensor<S>& w, tensor<S>& g) { p.add_gradient(w, g); };
   return s;
 }
 

@@ -2,9 +2,9 @@
 /// The engine compiled for several kinds of processors, and the atoms that every formula may name; for the library's own
 /// sources.
 #pragma once
-#include <dsl/engine/atom_table.hpp>
 #include <dsl/engine/loaded_plan.hpp>
 #include <dsl/run/state.hpp>
+#include <regula/parsing/atom_table.hpp>
 
 namespace regula::parsing {
 
@@ -38,6 +38,6 @@ extern const engine_code engine_v4;
 const engine_code& engine_here();
 
 /// Atoms of the doors <regula/decompositions.hpp> and <regula/sparse.hpp>.
-const dsl::atom_table& atoms_beside_the_library();
+const parsing::atom_table& atoms_beside_the_library();
 
 }  // namespace regula::parsing

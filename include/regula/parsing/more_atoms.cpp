@@ -11,13 +11,13 @@ namespace {
 using more = dsl::unite<type_list<>, sorted_atoms, spectral_atoms, sparse_atoms>::type;
 template <class List> struct table;
 template <class... A> struct table<type_list<A...>> {
-  static dsl::atom_table make() { return dsl::make_atom_table<typename dsl::with_uses<A...>::type>::run(); }
+  static parsing::atom_table make() { return parsing::make_atom_table<typename parsing::with_uses<A...>::type>::run(); }
 };
 
 }  // namespace
 
-const dsl::atom_table& atoms_beside_the_library() {
-  static const dsl::atom_table made = table<more>::make();
+const parsing::atom_table& atoms_beside_the_library() {
+  static const parsing::atom_table made = table<more>::make();
   return made;
 }
 

@@ -6,7 +6,7 @@
 namespace regula {
 namespace {
 
-dsl::atom_table joined(const user_atoms& own) {
+parsing::atom_table joined(const user_atoms& own) {
   auto all = parsing::atoms_beside_the_library();
   if (own.table() != nullptr) all.append(*own.table());
   return all;

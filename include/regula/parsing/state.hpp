@@ -60,7 +60,7 @@ private:
       return {atoms(), code.common, code.library, table_.doubles.data()};
   }
 
-  dsl::atom_table table_;
+  parsing::atom_table table_;
   user_atoms own_;
   dsl::parsed_text text_;
   dsl::written_at_run_time written_;

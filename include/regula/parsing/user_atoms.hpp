@@ -5,19 +5,19 @@
 
 namespace regula {
 
-namespace dsl {
+namespace parsing {
 struct atom_table;
-}  // namespace dsl
+}  // namespace parsing
 
 /// None when default-made. Copies share what they know.
 class user_atoms {
 public:
   user_atoms() = default;
-  explicit user_atoms(std::shared_ptr<const dsl::atom_table> table) : table_(std::move(table)) {}
-  const dsl::atom_table* table() const { return table_.get(); }
+  explicit user_atoms(std::shared_ptr<const parsing::atom_table> table) : table_(std::move(table)) {}
+  const parsing::atom_table* table() const { return table_.get(); }
 
 private:
-  std::shared_ptr<const dsl::atom_table> table_;
+  std::shared_ptr<const parsing::atom_table> table_;
 };
 
 }  // namespace regula

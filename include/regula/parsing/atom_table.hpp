@@ -8,7 +8,9 @@
 #include <dsl/run/trace.hpp>
 #include <vector>
 
-namespace regula::dsl {
+namespace regula::parsing {
+
+using dsl::atom_code, dsl::atom_facts, dsl::atom_rules, dsl::atom_set, dsl::atom_text, dsl::atom_word, dsl::word_set;
 
 /// By atom, in the order of their indices behind those of the library.
 struct atom_table {
@@ -18,7 +20,7 @@ struct atom_table {
   std::vector<const atom_code<double>*> doubles;
   std::vector<atom_text> texts;
   std::vector<atom_word> words;
-  std::vector<trace_function> traces;
+  std::vector<dsl::trace_function> traces;
 
   /// Behind those that are there.
   void append(const atom_table& others) {
@@ -28,20 +30,21 @@ struct atom_table {
   }
   int count() const { return static_cast<int>(facts.size()); }
   /// With the library's atoms before them. They live as long as this does.
-  atom_set atoms() const { return {facts.data(), rules.data(), count(), rules_table<library_atoms>::rows}; }
+  atom_set atoms() const { return {facts.data(), rules.data(), count(), dsl::rules_table<library_atoms>::rows}; }
   word_set all_words() const { return {words.data(), count()}; }
 };
 
 template <class List> struct make_atom_table;
 template <class... A> struct make_atom_table<type_list<A...>> {
   static atom_table run() {
-    return {{&facts_of<A>...},       {&rules_of<A>...}, {&code_of<A, float>...}, {&code_of<A, double>...},
-            {text_facts_of<A>()...}, {word_of<A>()...}, {trace_of<A>()...}};
+    return {{&dsl::facts_of<A>...},        {&dsl::rules_of<A>...},       {&dsl::code_of<A, float>...},
+            {&dsl::code_of<A, double>...}, {dsl::text_facts_of<A>()...}, {dsl::word_of<A>()...},
+            {dsl::trace_of<A>()...}};
   }
 };
 /// Atoms with those that they use, each once.
 template <class... A> struct with_uses {
-  using type = typename unite<type_list<>, typename own_atoms<A>::type...>::type;
+  using type = typename dsl::unite<type_list<>, typename dsl::own_atoms<A>::type...>::type;
 };
 
-}  // namespace regula::dsl
+}  // namespace regula::parsing

@@ -1,0 +1,12 @@
+// error: unknown name `sqare`: did you
+// SPDX-License-Identifier: MIT
+#include <regula/formula_text.hpp>
+#include <regula/penalty.hpp>
+
+double refused(const Eigen::MatrixXf& w) {
+#ifdef TWIN
+  return regula::penalty(regula::formula<"0.01 * sum(square(W))">)(w);
+#else
+  return regula::penalty(regula::formula<"0.01 * sum(sqare(W))">)(w);
+#endif
+}
