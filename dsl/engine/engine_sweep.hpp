@@ -2,6 +2,7 @@
 /// A sweep of a loaded plan: the loops that the walk calls, which run its code line by line.
 #pragma once
 #include <dsl/engine/block_machine.hpp>
+#include <dsl/plan/plan.hpp>
 
 namespace regula::dsl {
 

@@ -78,6 +78,20 @@ TEST_CASE("code is compiled once and found again", "[emit]") {
   CHECK((third.tier == 2 && !third.was_cached && third.path == first.path));
 }
 
+TEST_CASE("a lenient umask gives nobody rights", "[emit]") {
+  const fresh_cache cache;
+  const mode_t old = umask(0);
+  const auto report = regula::parse(formula).compile();
+  umask(old);
+  INFO(report.reason);
+  REQUIRE(report.tier == 2);
+  struct stat s {};
+  REQUIRE(stat(report.path.c_str(), &s) == 0);
+  CHECK((s.st_mode & 0777) == 0700);
+  REQUIRE(stat(cache.path().c_str(), &s) == 0);
+  CHECK((s.st_mode & 0777) == 0700);
+}
+
 TEST_CASE("a cache that others may write is not used", "[emit]") {
   const fresh_cache cache;
   fs::create_directory(cache.path());

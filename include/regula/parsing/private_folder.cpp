@@ -87,6 +87,9 @@ void private_folder::write(const std::string& name, const std::string& text) con
   remove(name);
   refuse(path(name), "cannot be written: " + why);
 }
+void private_folder::protect(const std::string& name) const {
+  if (fchmodat(folder_, name.c_str(), S_IRWXU, 0) != 0) refuse(path(name), "cannot be protected: " + error_text());
+}
 void private_folder::rename(const std::string& from, const std::string& to) const {
   if (renameat(folder_, from.c_str(), folder_, to.c_str()) != 0)
     refuse(path(to), "cannot be put in its place: " + error_text());

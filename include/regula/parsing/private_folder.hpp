@@ -20,6 +20,8 @@ public:
   bool has(const std::string& name) const;
   /// Writes a new file; there must be none.
   void write(const std::string& name, const std::string& text) const;
+  /// Takes the rights away that a program of a lenient umask gave to others.
+  void protect(const std::string& name) const;
   /// Puts a file in the place of another.
   void rename(const std::string& from, const std::string& to) const;
   void remove(const std::string& name) const noexcept;

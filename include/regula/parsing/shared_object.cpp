@@ -51,6 +51,7 @@ void compile_into(const private_folder& folder, const c_compiler& compiler, cons
     auto arguments = flags_of(compiler);
     for (const auto& word : {std::string{"-o"}, folder.path(code), folder.path(text)}) arguments.push_back(word);
     compiler.run(arguments);
+    folder.protect(code);
     if (!folder.has(code)) throw file_error("the C compiler wrote nothing");
     folder.rename(code, hash + ".so");
   } catch (...) {
