@@ -57,6 +57,7 @@ public:
       return app_.exit(e);
     } catch (const CLI::ParseError& e) {
       const auto chosen = app_.get_subcommands();
+      if (chosen.empty() && count > 1 && words[1][0] != '-') return complain(no_command(words[1]));
       const auto name = chosen.empty() ? "regula" : "regula " + chosen.front()->get_name();
       return complain(std::string(e.what()) + "\n" + name + " --help says what there is");
     } catch (const std::bad_alloc&) {
@@ -67,6 +68,12 @@ public:
   }
 
 private:
+  std::string no_command(const std::string& word) {
+    std::string known;
+    for (const auto* c : app_.get_subcommands([](const CLI::App*) { return true; }))
+      known += (known.empty() ? "" : ", ") + c->get_name();
+    return "there is no command " + word + "; there are " + known;
+  }
   int complain(const std::string& what) const {
     const terminal t{colours_on(STDERR_FILENO)};
     std::fprintf(stderr, "%s %s\n", t.bad("regula:").c_str(), what.c_str());

@@ -2,55 +2,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <random>
 #include <regula/data/files.hpp>
 #include <regula/tool/commands.hpp>
+#include <regula/tool/differences.hpp>
 
 namespace regula::tool {
 namespace {
 
-enum class verdict { agrees, kink, jump, differs };
-
-/// One entry: the slope that was given, and what differences say.
-struct entry_check {
-  verdict found = verdict::differs;
-  double given = 0, central = 0, left = 0, right = 0;
-};
-
-/// Slopes of both sides over a step, and how far the rounding of the penalty may move them.
-struct differences {
-  double left, right, central, rounding;
-  double gap() const { return std::abs(right - left); }
-};
-template <class F> differences over(double step, F at) {
-  const double here = at(0.0), up = at(step), down = at(-step);
-  return {(here - down) / step, (up - here) / step, (up - down) / (2 * step),
-          4e-16 * std::max({std::abs(here), std::abs(up), std::abs(down)}) / step};
-}
-
-/// `at` gives the penalty with the entry moved by its argument. The gap between both sides is in proportion to the step
-/// where there is a derivative, stays at a kink, and grows at a jump.
-template <class F> entry_check compare(double given, double size, double tolerance, F at) {
-  const double scale = std::max(1.0, size), allowed = tolerance * (1 + std::abs(given));
-  const auto far = over(1e-4 * scale, at), near = over(1e-6 * scale, at);
-  entry_check e{verdict::differs, given, near.central, near.left, near.right};
-  if (!(near.gap() <= 0.5 * far.gap() || near.gap() <= 10 * allowed + 50 * near.rounding)) {
-    const double slack = 1e-3 * (1 + std::abs(given)), low = std::min(e.left, e.right),
-                 high = std::max(e.left, e.right);
-    const bool between = !(given < low - slack || given > high + slack);
-    if (between) e.found = near.gap() > 5 * far.gap() ? verdict::jump : verdict::kink;
-    return e;
-  }
-  for (const double relative : {1e-2, 1e-3, 1e-4, 1e-5, 1e-6}) {
-    const auto coarse = over(relative * scale, at), fine = over(relative * scale / 2, at);
-    const double central = (4 * fine.central - coarse.central) / 3;  // [Richardson]
-    if (std::abs(central - given) < std::abs(e.central - given)) e.central = central;
-    if (std::abs(central - given) <= allowed + fine.rounding) e.found = verdict::agrees;
-  }
-  return e;
-}
+constexpr std::array kinds{"agrees", "kink", "jump", "edge", "differs"};
 
 std::string place_of(const data::extents& shape, std::size_t k) {
   std::string text;
@@ -61,13 +24,89 @@ std::string place_of(const data::extents& shape, std::size_t k) {
   }
   return "(" + text + ")";
 }
-
 std::string shape_text(const data::extents& shape) { return fmt::format("{}", fmt::join(shape, " x ")); }
 
-struct counts {
-  int agree = 0, kinks = 0, jumps = 0, differ = 0;
-  double largest = 0;
+std::vector<std::size_t> chosen_of(std::size_t size, int most, std::mt19937& engine) {
+  std::vector<std::size_t> chosen(size);
+  std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+  if (size > static_cast<std::size_t>(most)) {
+    std::shuffle(chosen.begin(), chosen.end(), engine);
+    chosen.resize(static_cast<std::size_t>(most));
+    std::sort(chosen.begin(), chosen.end());
+  }
+  return chosen;
+}
+
+/// What was found of the entries of one tensor.
+class tensor_report {
+public:
+  void add(const std::string& name, const std::string& place, double w, const entry_check& e, const terminal& out) {
+    ++counts_[static_cast<std::size_t>(e.found)];
+    if (e.found == verdict::agrees) {
+      largest_ = std::max(largest_, std::abs(e.given - e.central));
+      return;
+    }
+    const auto* const kind = kinds[static_cast<std::size_t>(e.found)];
+    const bool wrong = e.found == verdict::differs;
+    const auto facts = wrong ? fmt::format("gradient {:.7g}, differences {:.7g}", e.given, e.central)
+                             : fmt::format("slopes {:.7g} and {:.7g}, gradient {:.7g}", e.left, e.right, e.given);
+    if (entries_.size() < most_lines)
+      lines_ += fmt::format("  {} {}{} = {:.7g}: {}\n", wrong ? out.bad(kind) : kind, name, place, w, facts);
+    entries_.push_back({{"entry", place},
+                        {"what", kind},
+                        {"at", w},
+                        {"gradient", e.given},
+                        {"central", e.central},
+                        {"left", e.left},
+                        {"right", e.right}});
+  }
+  bool fine() const { return counts_.back() == 0; }
+  std::string text(const std::string& name, const data::extents& shape) const {
+    const int all = std::accumulate(counts_.begin(), counts_.end(), 0);
+    auto text = fmt::format("{} ({}): {} of {} entries agree, largest difference {:.2g}", name, shape_text(shape),
+                            counts_[0], all, largest_);
+    constexpr std::array words{"", " at a kink", " at a jump", " at the edge of the domain", " differ"};
+    for (std::size_t k = 1; k < words.size(); ++k)
+      if (counts_[k] > 0) text += fmt::format("; {}{}", counts_[k], words[k]);
+    text += "\n" + lines_;
+    return entries_.size() > most_lines ? text + fmt::format("  and {} more\n", entries_.size() - most_lines) : text;
+  }
+  json data(const data::extents& shape) const {
+    json all{{"shape", shape}, {"largest_difference", largest_}, {"entries", entries_}};
+    for (std::size_t k = 0; k < kinds.size(); ++k) all["counts"][kinds[k]] = counts_[k];
+    return all;
+  }
+
+private:
+  static constexpr std::size_t most_lines = 10;
+  std::array<int, kinds.size()> counts_{};
+  double largest_ = 0;
+  std::string lines_;
+  json entries_ = json::array();
 };
+
+/// The gradients that are checked: those of the formula, or of files. Nothing for a tensor that is not looked at.
+std::vector<std::optional<data::array>> gradients_of(const parsed_penalty& p, const inputs& in,
+                                                     const check_options& o) {
+  std::vector<std::optional<data::array>> own(in.names().size()), given(in.names().size());
+  for (std::size_t t = 0; t < own.size(); ++t) own[t] = in[t];
+  const double value = in.value_and_gradient(p, own);
+  if (!std::isfinite(value))
+    throw usage_error("the penalty of these tensors is " + number_text(value) +
+                      ": there are no differences to compare with");
+  for (const auto& each : o.against) {
+    const auto parts = split_at_equals(each);
+    if (!parts && in.names().size() > 1)
+      throw usage_error("--against " + each + ": say of which tensor, as in --against " + in.names()[0] + "=" + each);
+    const auto t = parts ? in.index_of(parts->first) : 0;
+    const auto arrays = data::read_arrays(parts ? parts->second : each);
+    if (arrays.size() != 1 || arrays[0].second.shape != in[t].shape)
+      throw usage_error("--against " + each + ": one array of the shape of " + in.names()[t] + " is needed, " +
+                        shape_text(in[t].shape));
+    given[t] = arrays[0].second.as_doubles();
+  }
+  return o.against.empty() ? own : given;
+}
 
 }  // namespace
 
@@ -76,81 +115,29 @@ answer check(const check_options& o, const terminal& out) {
   auto with_doubles = o;
   with_doubles.as_doubles = true;
   inputs in(p, with_doubles, true);
-  std::vector<std::optional<data::array>> buffers(in.names().size());
-  for (std::size_t t = 0; t < buffers.size(); ++t) buffers[t] = in[t];
-  in.value_and_gradient(p, buffers);
-  std::vector<bool> foreign(buffers.size());
-  for (const auto& each : o.against) {
-    const auto parts = split_at_equals(each);
-    const auto t = parts ? in.index_of(parts->first) : 0;
-    const auto arrays = data::read_arrays(parts ? parts->second : each);
-    if (arrays.size() != 1 || arrays[0].second.shape != in[t].shape)
-      throw usage_error("--against " + each + ": one array of the shape " + shape_text(in[t].shape) +
-                        " is needed, that of " + in.names()[t]);
-    buffers[t] = arrays[0].second.as_doubles();
-    foreign[t] = true;
-  }
-
+  const auto gradients = gradients_of(p, in, o);
   answer a;
   a.data["formula"] = p.text("text");
   std::mt19937 engine(o.seed);
-  for (std::size_t t = 0; t < buffers.size(); ++t) {
-    if (!o.against.empty() && !foreign[t]) continue;
+  for (std::size_t t = 0; t < gradients.size(); ++t) {
+    if (!gradients[t]) continue;
+    tensor_report report;
+    const auto& name = in.names()[t];
+    const auto& shape = in[t].shape;
     auto& entries = std::get<std::vector<double>>(in[t].entries);
-    std::vector<std::size_t> chosen(entries.size());
-    std::iota(chosen.begin(), chosen.end(), std::size_t{0});
-    if (chosen.size() > static_cast<std::size_t>(o.entries)) {
-      std::shuffle(chosen.begin(), chosen.end(), engine);
-      chosen.resize(static_cast<std::size_t>(o.entries));
-      std::sort(chosen.begin(), chosen.end());
-    }
-    counts n;
-    std::string lines;
-    json listed = json::array();
-    for (const auto k : chosen) {
+    for (const auto k : chosen_of(entries.size(), o.entries, engine)) {
       const double w = entries[k];
-      const auto e = compare(buffers[t]->at(k), std::abs(w), o.tolerance, [&](double step) {
+      const auto e = compare(gradients[t]->at(k), std::abs(w), o.tolerance, [&](double step) {
         entries[k] = w + step;
-        const double v = in.value(p);
+        const double moved = in.value(p);
         entries[k] = w;
-        return v;
+        return moved;
       });
-      if (e.found == verdict::agrees) {
-        ++n.agree, n.largest = std::max(n.largest, std::abs(e.given - e.central));
-        continue;
-      }
-      ++(e.found == verdict::kink ? n.kinks : e.found == verdict::jump ? n.jumps : n.differ);
-      const auto* const what = e.found == verdict::kink ? "kink" : e.found == verdict::jump ? "jump" : "differs";
-      const auto place = place_of(in[t].shape, k);
-      const auto slopes = e.found == verdict::differs
-                              ? fmt::format("gradient {:.7g}, differences {:.7g}", e.given, e.central)
-                              : fmt::format("slopes {:.7g} and {:.7g}, gradient {:.7g}", e.left, e.right, e.given);
-      if (listed.size() < 10)
-        lines += fmt::format("  {} {}{} = {:.7g}: {}\n", e.found == verdict::differs ? out.bad(what) : what,
-                             in.names()[t], place, w, slopes);
-      listed.push_back({{"entry", place},
-                        {"what", what},
-                        {"at", w},
-                        {"gradient", e.given},
-                        {"central", e.central},
-                        {"left", e.left},
-                        {"right", e.right}});
+      report.add(name, place_of(shape, k), w, e, out);
     }
-    if (listed.size() > 10) lines += fmt::format("  and {} more\n", listed.size() - 10);
-    a.yes = a.yes && n.differ == 0;
-    a.text += fmt::format("{} ({}): {} of {} entries agree, largest difference {:.2g}{}{}{}\n{}", in.names()[t],
-                          shape_text(in[t].shape), n.agree, chosen.size(), n.largest,
-                          n.kinks > 0 ? fmt::format("; {} at a kink", n.kinks) : "",
-                          n.jumps > 0 ? fmt::format("; {} at a jump", n.jumps) : "",
-                          n.differ > 0 ? fmt::format("; {} differ", n.differ) : "", lines);
-    a.data["tensors"][in.names()[t]] = {{"shape", in[t].shape},
-                                        {"checked", chosen.size()},
-                                        {"agree", n.agree},
-                                        {"kinks", n.kinks},
-                                        {"jumps", n.jumps},
-                                        {"differ", n.differ},
-                                        {"largest_difference", n.largest},
-                                        {"entries", listed}};
+    a.yes = a.yes && report.fine();
+    a.text += report.text(name, shape);
+    a.data["tensors"][name] = report.data(shape);
   }
   a.data["ok"] = a.yes;
   a.text += (a.yes ? out.good("ok") : out.bad("the gradient is wrong")) + "\n";

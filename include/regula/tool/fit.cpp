@@ -7,6 +7,7 @@
 #include <regula/data/csv.hpp>
 #include <regula/data/files.hpp>
 #include <regula/files/bytes.hpp>
+#include <regula/parsing/kinks.hpp>
 #include <regula/tool/commands.hpp>
 #include <regula/tool/minimize.hpp>
 #include <regula/tool/weights_picture.hpp>
@@ -147,10 +148,18 @@ answer fit(const fit_options& o, const terminal& t, const std::function<void(con
   a.text += fmt::format("loss {:.8g} + penalty {:.8g} = {:.8g}, {} {:.4f}\n", of_loss, of_penalty, m.value,
                         logistic ? "accuracy" : "R2", good);
   a.text += fmt::format("{} iterations, slope {:.1e}: {}\n\n", m.iterations, m.slope, m.stopped);
+  if (!kinks_of(penalty).empty()) {
+    double most = 0;
+    for (const double x : w) most = std::max(most, std::abs(x));
+    const auto small = std::count_if(w.begin(), w.end(), [&](double x) { return std::abs(x) <= 1e-3 * most; });
+    a.data["near_zero"] = small;
+    a.text += fmt::format("the penalty has kinks: {} of {} weights are within 1/1000 of the largest of 0\n\n", small,
+                          columns);
+  }
   a.text += weights_text(p.names, w, t) + fmt::format("\nintercept {:.6g}\n", m.x.back());
   const data::array weights{{static_cast<std::ptrdiff_t>(columns)}, w};
   if (!o.weights.empty()) data::write_arrays(o.weights, {{penalty.tensor_names()[0], weights}});
-  if (!o.svg.empty()) files::write_file(o.svg, weights_svg(p.names, w, penalty.text("names")));
+  if (!o.svg.empty()) files::write_file(o.svg, weights_svg(p.names, w, penalty.text()));
   return a;
 }
 

@@ -158,7 +158,10 @@ inputs::inputs(const parsed_penalty& p, const formula_options& o, bool random) :
     }
     arrays_.push_back(std::move(*given[t]));
   }
-  doubles_ = o.as_doubles || std::any_of(arrays_.begin(), arrays_.end(), [](const auto& a) { return a.is_double(); });
+  doubles_ = o.as_doubles;
+  for (std::size_t t = 0; t < names_.size(); ++t) doubles_ = doubles_ || (arrays_[t].is_double() && !constant[t]);
+  doubles_ = doubles_ || std::all_of(constant.begin(), constant.end(), [](const auto& c) { return c.has_value(); });
+  if (!doubles_) make_float();
   for (auto& a : arrays_)
     if (doubles_ && !a.is_double()) a = a.as_doubles();
 }
