@@ -21,6 +21,20 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
+/// Of what is outside of quotes, the first of these that is there.
+char separator_of(std::string_view line) {
+  std::string outside;
+  bool inside = false;
+  for (const char c : line)
+    if (c == '"')
+      inside = !inside;
+    else if (!inside)
+      outside += c;
+  for (const char c : {'\t', ';'})
+    if (outside.find(c) != std::string::npos) return c;
+  return ',';
+}
+
 struct line_of_cells {
   std::string_view text;
   char separator;
@@ -119,9 +133,7 @@ table read_csv(std::string_view text, const std::string& name, std::size_t skipp
   for (std::size_t at = skipped + 1; !text.empty(); ++at) {
     const auto line = take_line(text);
     if (trimmed(line).empty()) continue;
-    if (t.names.empty())
-      for (const char c : {'\t', ';', ','})
-        if (line.find(c) != std::string_view::npos) separator = c;
+    if (t.names.empty()) separator = separator_of(line);
     const line_of_cells row{line, separator, name + ": line " + std::to_string(at)};
     if (t.names.empty()) {
       bool is_data = true;

@@ -4,8 +4,9 @@
 ///   const auto t = data::read_csv(text, "houses.csv");
 ///   t.column("price")
 ///
-/// Cells are separated by the first of , ; and tab that is in the first line. A first line with a cell that is no number has
-/// the names of the columns. Numbers are as in C, without thousands; nan and inf too. Names may be in "double quotes".
+/// Cells are separated by tabs, else semicolons, else commas, whichever the first line has outside of quotes. A first line
+/// with a cell that is no number has the names of the columns. Numbers are as in C, without thousands; nan and inf too.
+/// Names may be in "double quotes".
 /// Throws file_error, which names file, line and column.
 #pragma once
 #include <regula/data/array.hpp>

@@ -5,6 +5,7 @@
 #include <regula/data/safetensors.hpp>
 #include <regula/regularizers/json.hpp>
 #include <set>
+#include <tuple>
 
 namespace regula::data {
 namespace {
@@ -104,8 +105,8 @@ safetensors read_safetensors(std::string_view bytes, const std::string& name) {
       file.metadata[word] = text.get<std::string>();
     }
   }
-  std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
-    return std::pair{a.begin, a.end} < std::pair{b.begin, b.end};
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.begin, a.end, a.name) < std::tie(b.begin, b.end, b.name);
   });
   std::uint64_t at = 0;
   std::set<std::string> names;

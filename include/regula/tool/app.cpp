@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -12,14 +13,17 @@
 namespace regula::tool {
 namespace {
 
-/// --W w.npy becomes --tensor W=w.npy: the names of tensors begin with a capital letter, those of options do not.
+/// --W w.npy becomes --tensor W=w.npy: the names of tensors begin with a capital letter, those of options do not. A formula
+/// as -sum(W), which looks like options, goes to the end, behind --.
 std::vector<std::string> with_tensors(int count, char** words) {
-  std::vector<std::string> all;
+  std::vector<std::string> all, formulas;
   for (int k = 1; k < count; ++k) {
     std::string word = words[k];
     const bool names_tensor = word.size() > 2 && word.starts_with("--") && word[2] >= 'A' && word[2] <= 'Z';
     if (!names_tensor) {
-      all.push_back(std::move(word));
+      const bool is_formula =
+          word.size() > 1 && word[0] == '-' && word[1] != '-' && word.find('(') != std::string::npos;
+      (is_formula ? formulas : all).push_back(std::move(word));
       continue;
     }
     word.erase(0, 2);
@@ -29,6 +33,8 @@ std::vector<std::string> with_tensors(int count, char** words) {
     }
     all.push_back("--tensor=" + word);
   }
+  if (!formulas.empty()) all.push_back("--");
+  all.insert(all.end(), formulas.begin(), formulas.end());
   return all;
 }
 
@@ -84,7 +90,11 @@ private:
     return isatty(descriptor) == 1 && (none == nullptr || *none == '\0') && term != nullptr &&
            std::string(term) != "dumb";
   }
-  static terminal output() { return {colours_on(STDOUT_FILENO)}; }
+  static terminal output() {
+    winsize size{};
+    const bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return {colours_on(STDOUT_FILENO), known ? size.ws_col : 80};
+  }
 
   CLI::App* command(const char* name, const char* what, const char* footer, std::function<answer()> run) {
     auto* c = app_.add_subcommand(name, what);

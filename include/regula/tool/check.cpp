@@ -24,6 +24,8 @@ std::string place_of(const data::extents& shape, std::size_t k) {
   }
   return "(" + text + ")";
 }
+/// Seven digits; a NaN without its sign.
+std::string short_text(double x) { return std::isnan(x) ? "nan" : fmt::format("{:.7g}", x); }
 std::string shape_text(const data::extents& shape) { return fmt::format("{}", fmt::join(shape, " x ")); }
 
 std::vector<std::size_t> chosen_of(std::size_t size, int most, std::mt19937& engine) {
@@ -48,8 +50,8 @@ public:
     }
     const auto* const kind = kinds[static_cast<std::size_t>(e.found)];
     const bool wrong = e.found == verdict::differs;
-    const auto facts = wrong ? fmt::format("gradient {:.7g}, differences {:.7g}", e.given, e.central)
-                             : fmt::format("slopes {:.7g} and {:.7g}, gradient {:.7g}", e.left, e.right, e.given);
+    const auto facts = wrong ? fmt::format("gradient {}, differences {}", short_text(e.given), short_text(e.central))
+                             : fmt::format("slopes {} and {}, gradient {}", short_text(e.left), short_text(e.right), short_text(e.given));
     if (entries_.size() < most_lines)
       lines_ += fmt::format("  {} {}{} = {:.7g}: {}\n", wrong ? out.bad(kind) : kind, name, place, w, facts);
     entries_.push_back({{"entry", place},
