@@ -70,9 +70,11 @@ TEST_CASE("csv: what is no table is refused with its place", "[data]") {
 TEST_CASE("csv: what is written is read back the same", "[data]") {
   const data::array a{{2, 2}, doubles{0.1, 1e-300, -0.0, 12345678901234568.0}};
   CHECK(read(data::write_csv(a)).cells == a);
-  const words names{"plain", "with \"quotes\", and", "7"};
-  const auto t = read(data::write_csv({{1, 3}, doubles{1, 2, 3}}, names));
+  const words names{"\xef\xbb\xbfmark", " spaces ", "with \"quotes\", and", "7", ""};
+  const auto t = read(data::write_csv({{1, 5}, doubles{1, 2, 3, 4, 5}}, names));
   CHECK(t.names == names);
+  CHECK(read(data::write_csv({{1, 1}, doubles{2}}, {""})).names == words{""});
+  CHECK(refusal([] { data::write_csv({{1, 1}, doubles{1}}, {"a\nb"}); }) == "csv: a name of two lines: \"a?b\"");
   CHECK(data::write_csv({{3}, std::vector<float>{0.1F, 2, 3}}) == "0.1\n2\n3\n");
   CHECK(refusal([] { data::write_csv({{1, 1, 1}, doubles{1}}); }) == "csv: a table has two axes; the array has 3");
 }

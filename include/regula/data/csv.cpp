@@ -7,6 +7,8 @@
 namespace regula::data {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
   return first == std::string_view::npos ? "" : text.substr(first, last - first + 1);
@@ -124,7 +126,7 @@ std::size_t table::column(std::string_view name) const {
 }
 
 table read_csv(std::string_view text, const std::string& name, std::size_t skipped) {
-  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   for (std::size_t k = 0; k < skipped; ++k) take_line(text);
   table t;
   std::vector<double> cells;
@@ -158,7 +160,9 @@ std::string write_csv(const array& a, const std::vector<std::string>& names) {
     throw file_error("csv: a table has two axes; the array has " + std::to_string(a.shape.size()));
   std::string text;
   for (const auto& name : names) {
-    const bool plain = number(name) == std::nullopt && name.find_first_of("\",;\t\r\n") == std::string::npos;
+    if (name.find_first_of("\r\n") != std::string::npos) throw file_error("csv: a name of two lines: " + shown(name));
+    const bool plain = !name.empty() && trimmed(name) == name && number(name) == std::nullopt &&
+                       name.find_first_of("\",;\t") == std::string::npos && !name.starts_with(byte_order_mark);
     auto quoted = name;
     for (std::size_t at = 0; (at = quoted.find('"', at)) != std::string::npos; at += 2) quoted.insert(at, 1, '"');
     text += (&name == &names.front() ? "" : ",") + (plain ? name : '"' + quoted + '"');

@@ -30,7 +30,7 @@ struct table {
 table read_csv(std::string_view text, const std::string& name, std::size_t skipped = 0);
 
 /// Numbers in the fewest digits that read back as the same; a line of names first, if there are any.
-/// Throws file_error for an array of more than two axes.
+/// Throws file_error for an array of more than two axes, and for a name of two lines.
 std::string write_csv(const array& a, const std::vector<std::string>& names = {});
 
 }  // namespace regula::data

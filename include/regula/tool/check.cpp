@@ -51,7 +51,8 @@ public:
     const auto* const kind = kinds[static_cast<std::size_t>(e.found)];
     const bool wrong = e.found == verdict::differs;
     const auto facts = wrong ? fmt::format("gradient {}, differences {}", short_text(e.given), short_text(e.central))
-                             : fmt::format("slopes {} and {}, gradient {}", short_text(e.left), short_text(e.right), short_text(e.given));
+                             : fmt::format("slopes {} and {}, gradient {}", short_text(e.left), short_text(e.right),
+                                           short_text(e.given));
     if (entries_.size() < most_lines)
       lines_ += fmt::format("  {} {}{} = {:.7g}: {}\n", wrong ? out.bad(kind) : kind, name, place, w, facts);
     entries_.push_back({{"entry", place},
