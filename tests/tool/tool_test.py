@@ -127,7 +127,11 @@ def test_refusals(folder: Path) -> None:
             text="--grad g.npy: the formula has several tensors, say whose, as in --grad W=g.npy")
     refuses("bench", "sum(abs(W))", "--shape", "3x0", text="--shape 3x0: a shape is written as 1024 or 3x4, extents from 1")
     refuses("bench", "sum(abs(W))", "--shape", "4294967296x4294967296",
-            text="--shape 4294967296x4294967296: its shape has more entries than the 1073741824 that are there")
+            text="--shape 4294967296x4294967296: at most 268435456 entries")
+    refuses("eval", "sum(abs(W))", "--W", "[]", text="--W []: entries are written as [1, -2, 0.5], rows with ; between them")
+    refuses("eval", "sum(abs(W))", "--W", npy(folder / "seven.npy", (1,) * 7, [1.0]),
+            text="an array of 7 axes is no tensor of a formula: at most 6")
+    answers("eval", "sum(abs(W))", "--W", npy(folder / "none.npy", (0,), []), text="0\n")
     broken = npy(folder / "broken.npy", (3,), [1.0, 2.0, 3.0])
     broken.write_bytes(broken.read_bytes()[:-1])
     refuses("eval", "sum(abs(W))", "--W", broken, text=f"{broken}: its shape has more entries than the 2 that are there")

@@ -11,6 +11,8 @@
 namespace regula::tool {
 namespace {
 
+constexpr std::ptrdiff_t most_entries = std::ptrdiff_t{1} << 28;  // of what comes from no file
+
 std::optional<double> number(std::string_view text) {
   double x = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), x);
@@ -69,8 +71,7 @@ data::array from_file(const std::string& name, const std::string& where) {
 }
 
 data::array filled(const data::extents& shape, double x) {
-  const auto count = data::entry_count(shape, std::size_t{1} << 30, "--shape");
-  return {shape, std::vector<double>(count, x)};
+  return {shape, std::vector<double>(data::entry_count(shape, most_entries, "--shape"), x)};
 }
 
 }  // namespace
@@ -116,7 +117,9 @@ data::extents shape_of(const std::string& text) {
     if (read.ptr == end) break;
     at = read.ptr + 1;
   }
-  data::entry_count(shape, std::size_t{1} << 30, "--shape " + text);
+  std::ptrdiff_t room = most_entries;
+  for (const auto n : shape) room /= n;
+  if (room < 1) throw usage_error("--shape " + text + ": at most " + std::to_string(most_entries) + " entries");
   return shape;
 }
 
