@@ -245,7 +245,6 @@ private:
 };
 
 }  // namespace
-
 int run(int count, char** words) { return program().run(count, words); }
 
 }  // namespace regula::tool
