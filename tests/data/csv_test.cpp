@@ -91,8 +91,8 @@ TEST_CASE("files of arrays are known by the ends of their names", "[data]") {
   const data::named_arrays two{{"a", a}, {"b", a}};
   CHECK(refusal([&] { data::write_arrays(folder / "two.npy", two); }).ends_with("two.npy: it holds one array, not 2"));
   CHECK(refusal([&] {
-          data::read_arrays(folder / "w.h5");
-        }).ends_with("w.h5: its name ends in none of .npy, .npz, .safetensors, .csv"));
+          data::read_arrays(folder / "w.h7");
+        }).ends_with("w.h7: its name ends in none of .npy, .npz, .safetensors, .csv, .h5"));
   std::filesystem::remove_all(folder);
 }
 

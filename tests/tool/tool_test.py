@@ -104,6 +104,9 @@ def test_eval(folder: Path) -> None:
         archive.write(file, "dense.npy")
         archive.write(floats, "bias.npy")
     answers("eval", "sum(abs(W))", "--W", f"{folder}/m.npz:bias", text="2\n")
+    kernel = f"{ROOT}/examples/data/tagger.h5:model_weights/tags/tags/kernel:0"
+    table = {w["name"]: w["value"] for w in answer("keras", ROOT / "examples/data/tagger.h5")["weights"]}
+    close(answer("eval", "0.02 * sum(abs(W))", "--W", kernel)["value"], table["tags/kernel"], "a weight of a file of Keras", 1e-7)
     (folder / "t.csv").write_text("a,b\n1,-2\n3,4\n")
     answers("eval", "sum(abs(W))", "--W", folder / "t.csv", text="10\n")
     equal(answer("eval", "l1 = 1; l1 * sum(abs(W))", "--W", "[1, 2]", "--coefficients")["coefficient_gradient"], {"l1": 3}, "dP/dl1")
@@ -117,7 +120,7 @@ def test_refusals(folder: Path) -> None:
     refuses("eval", "sum(abs(W))", "--W", text="--W needs a file, a number or [entries]: --W w.npy")
     refuses("eval", "sum(abs(W))", "--W", "[1, 2; 3]", text="--W [1, 2; 3]: entries are written as [1, -2, 0.5], rows with ; between them")
     refuses("eval", "sum(abs(W))", "--W", "no.npy", text="no.npy cannot be opened: No such file or directory")
-    refuses("eval", "sum(abs(W))", "--W", "w.txt2", text="w.txt2: its name ends in none of .npy, .npz, .safetensors, .csv")
+    refuses("eval", "sum(abs(W))", "--W", "w.txt2", text="w.txt2: its name ends in none of .npy, .npz, .safetensors, .csv, .h5")
     refuses("eval", "l1 * sum(abs(W))", "--W", "1", text='coefficient "l1" has no value: write it in front of the formula, or set it')
     refuses("eval", "l1 * sum(abs(W))", "--W", "1", "--set", "l1=-1", text='coefficient "l1" cannot be -1: it must be finite and not negative')
     refuses("eval", "l1 * sum(abs(W))", "--W", "1", "--set", "l1", text="--set l1: a coefficient is set as in --set l1=0.1")
@@ -261,6 +264,7 @@ def test_files(folder: Path) -> None:
     many = safetensors(folder / "m.safetensors", {"x": ([2], [1, 2]), "y": ([1], [3])})
     refuses("convert", many, folder / "m.npy", text=f"{folder}/m.npy: it holds one array, not 2")
     answers("convert", many, folder / "m.npy", "--name", "y", text="y (1) double\n")
+    refuses("convert", many, folder / "m.h5", text=f"{folder}/m.h5: arrays are read from HDF5, not written to it")
     refuses("convert", many, folder / "m.npy", "--name", "z", text=f"{many}: no array z; it has x, y")
     done = run("keras", ROOT / "examples/data/tagger.h5")
     equal((done.returncode, done.stdout.splitlines()[-1]), (0, "total 0.10326572"), "the penalties of a file")

@@ -4,11 +4,12 @@
 #include <regula/data/npy.hpp>
 #include <regula/data/safetensors.hpp>
 #include <regula/files/bytes.hpp>
+#include <regula/files/hdf5.hpp>
 
 namespace regula::data {
 namespace {
 
-enum class array_format { npy, npz, safetensors, csv };
+enum class array_format { npy, npz, safetensors, csv, hdf5 };
 
 array_format format_of(const std::filesystem::path& path) {
   const auto end = path.extension();
@@ -16,7 +17,16 @@ array_format format_of(const std::filesystem::path& path) {
   if (end == ".npz") return array_format::npz;
   if (end == ".safetensors") return array_format::safetensors;
   if (end == ".csv" || end == ".tsv" || end == ".txt") return array_format::csv;
-  throw file_error(path.string() + ": its name ends in none of .npy, .npz, .safetensors, .csv");
+  if (end == ".h5" || end == ".hdf5") return array_format::hdf5;
+  throw file_error(path.string() + ": its name ends in none of .npy, .npz, .safetensors, .csv, .h5");
+}
+
+/// The datasets of a group and of the groups in it, by their paths.
+void append_datasets(const files::hdf5_group& group, const std::string& path, named_arrays& arrays) {
+  for (const auto& [name, a] : group.datasets)
+    arrays.emplace_back(path + name, array{{a.shape().begin(), a.shape().end()},
+                                           std::vector<float>(a.values().begin(), a.values().end())});
+  for (const auto& [name, inner] : group.groups) append_datasets(inner, path + name + "/", arrays);
 }
 
 constexpr auto most_bytes = std::uintmax_t{1} << 34;
@@ -36,6 +46,7 @@ array_file read_array_file(const std::filesystem::path& path) {
       file.arrays = std::move(all.arrays), file.metadata = std::move(all.metadata);
       break;
     }
+    case array_format::hdf5: append_datasets(files::read_hdf5(bytes, name), "", file.arrays); break;
     case array_format::csv: {
       auto all = read_csv(bytes, name);
       file.arrays.emplace_back(stem, std::move(all.cells));
@@ -48,6 +59,7 @@ array_file read_array_file(const std::filesystem::path& path) {
 
 void write_array_file(const std::filesystem::path& path, const array_file& file) {
   const auto format = format_of(path);
+  if (format == array_format::hdf5) throw file_error(path.string() + ": arrays are read from HDF5, not written to it");
   const auto only = [&]() -> const array& {
     if (file.arrays.size() != 1)
       throw file_error(path.string() + ": it holds one array, not " + std::to_string(file.arrays.size()));

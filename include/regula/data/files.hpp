@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// Files of arrays by the ends of their names: .npy, .npz, .safetensors, .csv (.tsv, .txt).
+/// Files of arrays by the ends of their names: .npy, .npz, .safetensors, .csv (.tsv, .txt); and, to be read, HDF5: .h5.
 ///
 ///   for (const auto& [name, a] : data::read_arrays("weights.npz")) ...
 ///   data::write_arrays("w.csv", {{"W", w}})
@@ -12,7 +12,8 @@
 
 namespace regula::data {
 
-/// What a file of arrays holds. An array of a .npy file has the name of the file, a table the names of its columns.
+/// What a file of arrays holds. An array of a .npy file has the name of the file, one of HDF5 its path ("dense/kernel:0"); a
+/// table has the names of its columns.
 struct array_file {
   named_arrays arrays = {};
   std::vector<std::string> columns = {};

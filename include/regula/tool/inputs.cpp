@@ -50,13 +50,14 @@ data::array written_out(const std::string& name, const std::string& text) {
   return {rows > 1 ? data::extents{rows, columns} : data::extents{at_column}, std::move(entries)};
 }
 
-/// Of a file, the array behind the last colon or the only one.
+/// Of a file, the array behind the colon or the only one. A name may have colons too, as kernel:0.
 data::array from_file(const std::string& name, const std::string& where) {
   auto path = where;
   std::string wanted;
-  const auto colon = where.rfind(':');
-  if (colon != std::string::npos && !std::filesystem::exists(where))
-    path = where.substr(0, colon), wanted = where.substr(colon + 1);
+  for (auto colon = where.find(':'); colon != std::string::npos && path == where && !std::filesystem::exists(where);
+       colon = where.find(':', colon + 1))
+    if (std::filesystem::is_regular_file(where.substr(0, colon)))
+      path = where.substr(0, colon), wanted = where.substr(colon + 1);
   auto arrays = data::read_arrays(path);
   std::string known;
   for (auto& [key, a] : arrays) {
