@@ -155,10 +155,14 @@ IN V v_power(V x, unsigned long long exponent, const struct calls* calls) {
   return load(each);
 }
 #define OUT static __attribute__((noinline, unused))
+typedef S H __attribute__((vector_size(BYTES / 2), aligned(sizeof(S)), may_alias));
+typedef double D __attribute__((vector_size(BOTH(BYTES, BYTES / 2)), aligned(sizeof(double)), may_alias));
 OUT double total(V x) {
-  double d[BYTES / sizeof(S)];
-  for (long i = 0; i < WIDTH; ++i) d[i] = (double)x[i];
-  for (long h = WIDTH / 2; h > 0; h /= 2)
+  S each[BYTES / sizeof(S)];
+  double d[sizeof(D) / sizeof(double)];
+  keep(each, x);
+  *(D*)d = __builtin_convertvector(*(const H*)each, D) + __builtin_convertvector(*(const H*)(each + WIDTH / 2), D);
+  for (long h = WIDTH / 4; h > 0; h /= 2)
     for (long i = 0; i < h; ++i) d[i] += d[i + h];
   return d[0];
 }
