@@ -116,7 +116,7 @@ described_penalty read(const json& from, const user_atoms& atoms) {
   const auto& version = models::member(from, "regula");
   if (!version.is_number_unsigned() || version == 0)
     refuse("the member \"regula\" is the version of the format, a whole number from 1, not " + shown(version));
-  if (version > penalty_json_version)
+  if (version.get<std::uint64_t>() > std::uint64_t{penalty_json_version})
     refuse("it has version " + shown(version) + " of the format; this library reads versions up to " +
            std::to_string(penalty_json_version));
   return read_version_1(from, atoms);

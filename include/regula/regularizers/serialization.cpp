@@ -71,7 +71,8 @@ bool has_formula_of(const regularizer& r, const regularizer& made) {
 
 /// A formula without a name: compiled if it is a built-in one's, or a registered one's.
 regularizer from_formula(const json& config, const json& formula, const named_regularizers& given) {
-  const auto made = regularizer(parsed(formula, config)).with_config(config);
+  regularizer made = parsed(formula, config);
+  if (formula.contains("regula")) made.set_config(config);  // version 1 has its numbers from there
   const auto numbers = made.get_config();
   for (const auto& value : numbers)
     if (value.is_null()) return made;
