@@ -155,7 +155,7 @@ TEST_CASE("a formula travels with what is not registered", "[registry]") {
   is_refused(newer, "has version 2 of the format; this library reads versions up to 1");
 
   const auto scaled = serialize(Scaled<std::vector<double>::value_type>{});
-  CHECK(scaled["formula"]["text"] == "by * sum(abs(W))");
+  CHECK(scaled["formula"]["formula"] == "by * sum(abs(W))");
   const auto ridge = serialize(regularizer(shapes_of_names::Ridge{2, 3}));
   CHECK(ridge["class_name"] == "Ridge");
   CHECK(ridge["config"].dump() == R"({"strength":2.0,"times":3})");

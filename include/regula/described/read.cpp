@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <regula/described/penalty_json.hpp>
 #include <regula/models/json_text.hpp>
 
@@ -51,6 +52,12 @@ parsing::described_coefficient coefficient_from(const json& from) {
           !free.is_null() && free.get<bool>()};
 }
 
+/// A whole number from 0 up; JSON that a program has made has them with a sign, too.
+std::optional<std::uint64_t> whole(const json& from) {
+  if (!from.is_number_integer() || (!from.is_number_unsigned() && from.get<std::int64_t>() < 0)) return {};
+  return from.get<std::uint64_t>();
+}
+
 shape shape_from(const json& from, const std::string& name) {
   const auto wrong = [&] {
     refuse("the shape of " + name + " is at most 6 whole numbers or null, not " + shown(from));
@@ -58,7 +65,7 @@ shape shape_from(const json& from, const std::string& name) {
   if (!from.is_array() || from.size() > 6) wrong();
   shape s;
   for (const auto& n : from) {
-    if (!n.is_null() && !(n.is_number_unsigned() && n.get<std::uint64_t>() <= std::uint64_t{1} << 53)) wrong();
+    if (!n.is_null() && whole(n).value_or(~std::uint64_t{0}) > std::uint64_t{1} << 53) wrong();
     s.push_back(n.is_null() ? -1 : n.get<std::ptrdiff_t>());
   }
   return s;
@@ -113,11 +120,12 @@ described_penalty read_version_1(const json& from, const user_atoms& atoms) {
 
 described_penalty read(const json& from, const user_atoms& atoms) {
   if (!from.is_object()) refuse("it is an object, not " + shown(from));
-  const auto& version = models::member(from, "regula");
-  if (!version.is_number_unsigned() || version == 0)
-    refuse("the member \"regula\" is the version of the format, a whole number from 1, not " + shown(version));
-  if (version.get<std::uint64_t>() > std::uint64_t{penalty_json_version})
-    refuse("it has version " + shown(version) + " of the format; this library reads versions up to " +
+  const auto& given = models::member(from, "regula");
+  const auto version = whole(given).value_or(0);
+  if (version == 0)
+    refuse("the member \"regula\" is the version of the format, a whole number from 1, not " + shown(given));
+  if (version > std::uint64_t{penalty_json_version})
+    refuse("it has version " + shown(given) + " of the format; this library reads versions up to " +
            std::to_string(penalty_json_version));
   return read_version_1(from, atoms);
 }
