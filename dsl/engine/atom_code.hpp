@@ -79,6 +79,14 @@ inline constexpr atom_code<S> code_of = [] {
     add_matrix_code<A, S>(code);
   return code;
 }();
+/// Of an atom that is compiled elsewhere than the engine, for registers of another length it may be: what a sum has gathered
+/// so far is in the engine's.
+template <class A, class S>
+inline constexpr atom_code<S> code_of_guest = [] {
+  auto code = code_of<A, S>;
+  for (auto& sum : code.sums) sum = nullptr;
+  return code;
+}();
 
 template <class S, class List> struct code_table;
 template <class S, class... A> struct code_table<S, type_list<A...>> {
