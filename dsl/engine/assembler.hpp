@@ -151,7 +151,8 @@ private:
     const auto& v = values_[at(g.from)];
     const block_place scale{site::number, as_index(scalars_)};
     block_operation<S> op{nullptr, g.to, {}, {}, {}, 0};
-    if (v.waits && !v.is_scaled && only_use_[at(g.from)] == -2) {
+    const bool alone = v.waits && !v.is_scaled && only_use_[at(g.from)] == -2;
+    if (alone && atoms_[v.what].sums[out_.parts] != nullptr) {
       op.run = atoms_[v.what].sums[out_.parts], op.a = place(v.x);
       return out_.code.push_back(op);
     }

@@ -62,6 +62,28 @@ private:
   }
 };
 
+/// The formula alone: its coefficients under the names that a list of values beside it has, c0 for one without.
+class bare_source_writer : public source_writer {
+public:
+  using source_writer::source_writer;
+
+  std::string text() { return plain_writer::text(f_.size - 1); }
+
+  leaf_text leaf(const node& n) const override {
+    if (n.what == coefficient_node) return {std::string{f_.coefficients[n.slot()].view()}};
+    return source_writer::leaf(n);
+  }
+  /// Whether every constant is written as one.
+  bool is_exact() const {
+    for (int i = 0; i < f_.size; ++i)
+      if (f_.nodes[i].what == constant_node && fraction_of(f_.nodes[i].number()).q == 0) return false;
+    return true;
+  }
+
+private:
+  bool guarded(const node&) const override { return false; }
+};
+
 inline std::string source_text(const formula_view& f) { return source_writer{f}.text(); }
 
 }  // namespace regula::dsl

@@ -13,7 +13,7 @@ ROOMS = (
 ).split()
 STRANGERS = {"kernel", "engine", "emit", "reflect", "text"}  # they do not know each other, nor each the helpers of another
 HELPS = {"reading": "text"}
-WRITTEN_IN_IT = tuple(f"include/regula/{part}" for part in "charts constraints files gallery layers models regularizers training".split())
+WRITTEN_IN_IT = tuple(f"include/regula/{part}" for part in "charts constraints data files gallery layers models regularizers tool training".split())
 NAMES = [  # where, what is not named there, why
     (WRITTEN_IN_IT, r"\bdsl\s*::", "written in the language: names of <regula/...> only"),
     ("include/", r"\busing\s+namespace\s+(?:\w+\s*::\s*)*dsl\b", "a door shows single names"),

@@ -24,12 +24,12 @@ from build import ROOT, close
 COMPILER = os.environ.get("CXX", "g++")
 PACKAGES = ROOT / "docs/packages"
 # Each program, and the library that it is linked with.
-PROGRAMS = {"main": "regula", "layers": "regula-models", "models": "regula-files", "drawing": "regula-drawing"}
+PROGRAMS = {"main": "regula", "parsed": "regula-engine", "layers": "regula-models", "models": "regula-files", "drawing": "regula-drawing"}
 
 MESON = """
 project('stranger', 'cpp', default_options: ['cpp_std=c++20', 'optimization=1', 'warning_level=3', 'werror=true'])
 executable('program', 'main.cpp', dependencies: dependency('regula', include_type: 'system'))
-foreach name : ['regula-models', 'regula-files', 'regula-drawing']
+foreach name : ['regula-engine', 'regula-models', 'regula-files', 'regula-drawing']
   dependency(name)
 endforeach
 """
@@ -45,7 +45,7 @@ foreach(pair {pairs})
   target_link_libraries(${{program}} PRIVATE ${{library}})
 endforeach()
 """
-FOUND = "find_package(regula 0.2 CONFIG REQUIRED COMPONENTS models files drawing)"
+FOUND = "find_package(regula 0.2 CONFIG REQUIRED COMPONENTS engine models files drawing)"
 ADDED = f"add_subdirectory({ROOT}/include regula)"
 FETCHED = """
 include(FetchContent)
@@ -105,7 +105,7 @@ def tries(prefix: Path, temp: Path) -> list[Callable[[], None]]:
         program = compiled(HERE / f"{name}.cpp", temp / name, *shlex.split(flags))
         output(program, env=found)
         needed = output("ldd", program, env=found)
-        if name in ("main", "layers") and (strange := re.findall(r"lib(?:hdf5|zip|gvc|cgraph)\S*", needed)):
+        if name in ("main", "parsed", "layers") and (strange := re.findall(r"lib(?:hdf5|zip|gvc|cgraph)\S*", needed)):
             raise RuntimeError(f"{name} is linked with {', '.join(strange)}")
 
     def static() -> None:
@@ -117,7 +117,7 @@ def tries(prefix: Path, temp: Path) -> list[Callable[[], None]]:
         output(program)
 
     def find_package() -> None:
-        cmake(temp / "found", FOUND, ["models", "drawing"], f"-DCMAKE_PREFIX_PATH={prefix}")
+        cmake(temp / "found", FOUND, ["parsed", "models", "drawing"], f"-DCMAKE_PREFIX_PATH={prefix}")
         wrong_ones = {
             "find_package(regula 0.1 CONFIG REQUIRED)": "0.2",
             "find_package(regula 1.0 CONFIG REQUIRED)": "0.2",
@@ -158,7 +158,7 @@ def installed(temp: Path) -> None:
 
 
 def add_subdirectory(temp: Path) -> None:
-    cmake(temp / "added", ADDED, ["layers", "models", "drawing"])
+    cmake(temp / "added", ADDED, ["parsed", "layers", "models", "drawing"])
 
 
 def fetch_content(temp: Path) -> None:

@@ -13,6 +13,8 @@ int main() {
   auto dense = layers::Dense(2, {.kernel_initializer = "ones", .kernel_regularizer = "l2"});
   dense(regula::ndarray({1, 3}, 1.0F));
   const double loss = dense->losses().at(0);
-  std::printf("%s %.6f\n", regula::version.data(), loss);
-  return std::abs(loss - 0.06) < 1e-6 ? 0 : 1;
+  dense->kernel().regularizer = "0.1 * sum(norm2(rowwise(W)))";
+  const double of_text = dense->losses().at(0);
+  std::printf("%s %.6f %.6f\n", regula::version.data(), loss, of_text);
+  return std::abs(loss - 0.06) < 1e-6 && std::abs(of_text - 0.3 * std::sqrt(2.0)) < 1e-6 ? 0 : 1;
 }

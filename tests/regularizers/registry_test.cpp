@@ -127,9 +127,17 @@ TEST_CASE("a thread has its own scopes; all share the registry", "[registry]") {
 TEST_CASE("a formula travels with what is not registered", "[registry]") {
   const auto written = serialize(unknown_function);
   CHECK(written.dump() == R"j({"module":"regula","class_name":"Formula","config":{"k":0.5},"registered_name":null,)j"
-                          R"j("formula":{"version":1,"text":"k * sum(log1p(abs(W)))"}})j");
-  is_refused(written, "the formula \"k * sum(log1p(abs(W)))\" is not one of this program");
-  CHECK(deserialize(written, {{"any", unknown_function}}) == regularizer(unknown_function));
+                          R"j("formula":{"coefficients":[{"free":false,"name":"k","value":0.5}],)j"
+                          R"j("formula":"k * sum(log1p(abs(W)))","regula":1,"tensors":[{"name":"W"}]}})j");
+  const std::vector<double> entries{1, -2};
+  const regularizer compiled = unknown_function;
+  CHECK(get(written) == compiled);
+  CHECK(get(written).model()->class_name() == "Formula");
+  CHECK(get(written)(entries) == Approx(compiled(entries)));
+  CHECK(serialize(get(written)) == written);
+  const auto known = deserialize(written, {{"any", unknown_function}});
+  CHECK(known == compiled);
+  CHECK(known.model()->source() == compiled.model()->source());  // compiled where the program has it
   {
     const custom_objects scope{{"any", unknown_function}};
     auto tuned = written;
@@ -141,12 +149,13 @@ TEST_CASE("a formula travels with what is not registered", "[registry]") {
   const regularizer own_l1 = [](auto w) { return coef<"l1">(0.125) * sum(abs(w)); };
   CHECK(serialize(own_l1)["class_name"] == "Formula");
   CHECK(get(serialize(own_l1)) == regularizer(L1(0.125)));  // the formula of a built-in one
+  CHECK(get(serialize(own_l1)).model()->builtin() == "L1");
   auto newer = written;
-  newer["formula"]["version"] = 2;
-  is_refused(newer, "has version 2; this library reads 1");
+  newer["formula"]["regula"] = 2;
+  is_refused(newer, "has version 2 of the format; this library reads versions up to 1");
 
   const auto scaled = serialize(Scaled<std::vector<double>::value_type>{});
-  CHECK(scaled["formula"]["text"] == "by * sum(abs(W))");
+  CHECK(scaled["formula"]["formula"] == "by * sum(abs(W))");
   const auto ridge = serialize(regularizer(shapes_of_names::Ridge{2, 3}));
   CHECK(ridge["class_name"] == "Ridge");
   CHECK(ridge["config"].dump() == R"({"strength":2.0,"times":3})");
@@ -173,6 +182,7 @@ TEST_CASE("hostile JSON is refused in a sentence", "[registry]") {
         json{{"version", "1"}}, json{{"version", json::array({1, 2})}}}) {
     is_refused({{"module", "regula"}, {"class_name", "Formula"}, {"config", json::object()}, {"formula", formula}});
     is_refused({{"module", nullptr}, {"class_name", "Unreg"}, {"config", {}}, {"formula", formula}}, "Unreg");
+    is_refused({{"class_name", "function"}, {"config", "unreg"}, {"formula", formula}}, "unreg");
   }
   is_refused("\xff\xfe");
   is_refused(std::string(100000, 'x').substr(0, 200));

@@ -10,7 +10,7 @@ from conan.tools.files import copy, rmdir
 from conan.tools.gnu import PkgConfigDeps
 from conan.tools.meson import Meson, MesonToolchain
 
-LIBRARIES = {"models": ["regula"], "files": ["models"]}
+LIBRARIES = {"engine": ["regula"], "models": ["engine"], "files": ["models"]}
 PARTS = ("include/*", "dsl/*", "meson.build", "meson_options.txt", "LICENSE")
 
 
@@ -58,7 +58,7 @@ class Regula(ConanFile):
         tools = MesonToolchain(self)
         tools.properties["boost_root"] = self.dependencies["boost"].package_folder
         files = "enabled" if self.options.files else "disabled"
-        tools.project_options |= {"hdf5": files, "zip": files, "graphviz": "disabled"}
+        tools.project_options |= {"hdf5": files, "zip": files, "graphviz": "disabled", "tool": "disabled"}
         tools.generate()
         PkgConfigDeps(self).generate()
 
@@ -78,8 +78,8 @@ class Regula(ConanFile):
         headers.includedirs = ["include/regula-0"]
         headers.libdirs = []
         headers.requires = ["boost::headers", "eigen::eigen", "fmt::fmt"]
-        others = {"models": ["nlohmann_json::nlohmann_json"], "files": ["hdf5::hdf5_c", "libzip::libzip"]}
-        for name in ["models", *(["files"] if self.options.files else [])]:
+        others = {"engine": [], "models": ["nlohmann_json::nlohmann_json"], "files": ["hdf5::hdf5_c", "libzip::libzip"]}
+        for name in ["engine", "models", *(["files"] if self.options.files else [])]:
             part = self.cpp_info.components[name]
             part.includedirs = ["include/regula-0"]
             part.libs = [f"regula-{name}"]

@@ -85,6 +85,8 @@ regularizer config_reader::penalty(const char* key) {
     throw coefficient_error(named(e));
   } catch (const config_error& e) {
     throw config_error(named(e));
+  } catch (const parse_error& e) {
+    throw config_error(named(e));
   }
 }
 

@@ -28,7 +28,7 @@ std::string with_quoted_numbers(std::string_view text) {
 
 }  // namespace
 
-json read_json(std::string_view text, const std::string& name) {
+json strict_json(std::string_view text, const std::string& name) {
   std::vector<std::set<std::string>> open;  // the names met in each object; one without names for an array
   const auto watch = [&](int, json::parse_event_t event, json& parsed) {
     using enum json::parse_event_t;
@@ -47,11 +47,15 @@ json read_json(std::string_view text, const std::string& name) {
     return true;
   };
   try {
-    if (text.find("NaN") == text.npos && text.find("Infinity") == text.npos) return json::parse(text, watch);
-    return json::parse(with_quoted_numbers(text), watch);
+    return json::parse(text, watch);
   } catch (const json::exception& e) {
     throw config_error(name + ": no JSON: " + e.what());
   }
+}
+
+json read_json(std::string_view text, const std::string& name) {
+  if (text.find("NaN") == text.npos && text.find("Infinity") == text.npos) return strict_json(text, name);
+  return strict_json(with_quoted_numbers(text), name);
 }
 
 const json& member(const json& object, const char* key) {

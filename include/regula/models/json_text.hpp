@@ -7,10 +7,11 @@
 
 namespace regula::models {
 
-/// NaN and Infinity, which Python writes and JSON has not, become the texts "NaN", "Infinity" and "-Infinity": who wants a
-/// number refuses them by name.
 /// Refuses, with config_error, text that is no JSON, arrays and objects nested more than 100 deep, objects of more than
 /// 1000 members, and a name that an object has twice.
+json strict_json(std::string_view text, const std::string& name);
+/// Likewise, but NaN and Infinity, which Python writes and JSON has not, become the texts "NaN", "Infinity" and
+/// "-Infinity": who wants a number refuses them by name.
 json read_json(std::string_view text, const std::string& name);
 
 /// Runs f; what it throws begins with `where`. Refusals of a config, shape or number are config_error afterwards, those of

@@ -43,7 +43,7 @@ class parsed_derivative;
 /// without a value.
 class parsed_penalty {
 public:
-  using arguments = std::initializer_list<tensor_argument>;
+  using arguments = tensor_arguments;
 
   /// parse_error where the text is no penalty.
   explicit parsed_penalty(std::string_view text, const user_atoms& atoms = {});

@@ -2,6 +2,7 @@
 #include <dsl/text/derivative.hpp>
 #include <dsl/text/plan.hpp>
 #include <regula/parsing/state.hpp>
+#include <regula/parsing/styled.hpp>
 
 namespace regula {
 namespace {
@@ -18,6 +19,9 @@ dsl::text_style style_of(std::string_view words) {
 
 std::string parsed_penalty::text(std::string_view words) const {
   return dsl::text_of(state_->view(values_.data()), style_of(words));
+}
+std::string to_string(const parsed_penalty& p, dsl::text_style style) {
+  return dsl::text_of(p.shared().view(p.coefficient_values().data()), style);
 }
 parsed_derivative parsed_penalty::gradient_formula(std::string_view tensor) const {
   return {*this, state_->tensor_at(tensor), false};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The model of a formula: its config, its text, its name; and the kernels, compiled where the model is made.
 #pragma once
+#include <regula/described/penalty_json.hpp>
 #include <regula/regularizers/builtin_penalties.hpp>
 #include <regula/regularizers/config_members.hpp>
 #include <regula/regularizers/model.hpp>
@@ -41,6 +42,7 @@ public:
     penalty_ = p;
   }
   std::string text(text_style style) const final { return to_string(penalty_, style); }
+  parsing::description describe() const final { return regula::describe(penalty_); }
   std::type_index source() const final { return typeid(Source); }
   bool is_object() const final { return reflected<Source>; }
   std::string_view builtin() const override { return {}; }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <regula/regularizers/handle.hpp>
+#include <regula/regularizers/parsed_model.hpp>
 #include <regula/regularizers/serialization.hpp>
 
 namespace regula {
@@ -15,6 +16,7 @@ double answer(const regularizers::model* model, const tensor_view<const S>& w, c
 
 }  // namespace
 
+regularizer::regularizer(const parsed_penalty& p) : model_(std::make_unique<regularizers::parsed_model>(p)) {}
 regularizer::regularizer(const char* name) : regularizer(regularizers::get(name)) {}
 regularizer::regularizer(const std::string& name) : regularizer(regularizers::get(name)) {}
 regularizer::regularizer(const json& config) : regularizer(regularizers::get(config)) {}

@@ -11,6 +11,7 @@ namespace regula {
 ///   a function            regularizer r = [](auto W) { return 0.01 * sum(abs(W)); };
 ///   a class               whose operator()(auto W) or formula(auto W) returns the formula; if Hana reflects it
 ///                         (BOOST_HANA_DEFINE_STRUCT), its members are the config, else the coefficients are
+///   a formula as text     regularizer r = "0.1 * sum(norm2(rowwise(W)))"; or regula::parse("..."), of one tensor
 ///   a name or a config    regularizer r = "l2"; what <regula/regularizers.hpp> says of get()
 /// Empty when default-made: no regularizer, value 0. Calls on tensors of any rank, float or double.
 class regularizer {
@@ -19,6 +20,7 @@ public:
   regularizer(std::nullptr_t) {}
   template <regularizers::regularizer_source T> regularizer(const T& source) : model_(regularizers::model_of(source)) {}
   explicit regularizer(std::unique_ptr<regularizers::model> model) : model_(std::move(model)) {}
+  regularizer(const parsed_penalty& p);
   regularizer(const char* name);
   regularizer(const std::string& name);
   regularizer(const json& config);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <regula/parse.hpp>
 #include <regula/regularizers/model.hpp>
 
 namespace regula::regularizers {
@@ -14,6 +15,7 @@ double model::gradient(tensor_view<const double> w, tensor_view<double> g) const
   return add_gradient(w, g);
 }
 void model::check(const shape&) const {}
+parsing::description model::describe() const { return parsing::describe(parse(text({text_form::text, {}}))); }
 json model::coefficients() const { return get_config(); }
 bool model::has_config_of(const model& other) const { return get_config() == other.get_config(); }
 

@@ -4,6 +4,7 @@
 #pragma once
 #include <memory>
 #include <regula/ndarray.hpp>
+#include <regula/parsing/described.hpp>
 #include <regula/regularizers/fill_zero.hpp>
 #include <regula/regularizers/json.hpp>
 #include <regula/text.hpp>
@@ -32,6 +33,8 @@ public:
   /// Takes every member of the config that is given, and keeps the others. coefficient_error or config_error else.
   virtual void set_config(const json& config) = 0;
   virtual std::string text(text_style) const = 0;
+  /// The formula with its coefficients, from which a program that does not know it makes it again.
+  virtual parsing::description describe() const;
   /// The type it was made from: what a registered name stands for.
   virtual std::type_index source() const = 0;
   /// Whether it is an object with a config of its own, as a class is; a function has only its formula.

@@ -2,6 +2,16 @@
 #include <regula/regularizers/registry.hpp>
 
 namespace regula::regularizers {
+namespace {
+
+/// All formulas that were parsed are of one type.
+bool is_same(const model& a, const model& b) {
+  constexpr text_style names{text_form::plain, shown::names};
+  return a.source() == b.source() && (a.is_object() || a.text(names) == b.text(names));
+}
+
+}  // namespace
+
 registry& registry::of_the_program() {
   static registry all;
   return all;
@@ -9,7 +19,7 @@ registry& registry::of_the_program() {
 void registry::add(const std::string& name, regularizer prototype) {
   const std::scoped_lock lock(mutex_);
   const auto found = prototypes_.find(name);
-  if (found != prototypes_.end() && found->second.model()->source() != prototype.model()->source())
+  if (found != prototypes_.end() && !is_same(*found->second.model(), *prototype.model()))
     throw config_error("\"" + name + "\" is registered already, for another regularizer: " + found->second.text());
   prototypes_.insert_or_assign(name, std::move(prototype));
 }
@@ -18,10 +28,10 @@ std::optional<regularizer> registry::find(std::string_view name) const {
   const auto found = prototypes_.find(name);
   return found == prototypes_.end() ? std::nullopt : std::optional(found->second);
 }
-std::optional<std::string> registry::name_of(std::type_index source) const {
+std::optional<std::string> registry::name_of(const model& of) const {
   const std::scoped_lock lock(mutex_);
   for (const auto& [name, prototype] : prototypes_)
-    if (prototype.model()->source() == source) return name;
+    if (is_same(*prototype.model(), of)) return name;
   return {};
 }
 named_regularizers registry::all() const {

@@ -19,7 +19,8 @@ public:
   /// Throws config_error where the name stands for something else already.
   void add(const std::string& name, regularizer prototype);
   std::optional<regularizer> find(std::string_view name) const;
-  std::optional<std::string> name_of(std::type_index source) const;
+  /// The name under which something of the same type, and if it is no object of the same formula, was registered.
+  std::optional<std::string> name_of(const model& of) const;
   named_regularizers all() const;
 
 private:

@@ -3,16 +3,14 @@
 ///
 /// Keras 3   {"module": "keras.regularizers", "class_name": "L2", "config": {"l2": 0.01}, "registered_name": null}
 /// legacy    {"class_name": "L2", "config": {"l2": 0.01}}
-/// A regularizer that is not built in has the member "formula" beside these, {"version": 1, "text": "...",
-/// "coefficients": {...}}, the formula with the names of its coefficients, and their values where config is none of
-/// them; Keras passes over it.
+/// A regularizer that is not built in has the member "formula" beside these, the JSON of its penalty (<regula/json.hpp>);
+/// Keras passes over it. A name that nobody knows is then read by its formula, and written again as it was.
 #pragma once
 #include <regula/regularizers/registry.hpp>
 
 namespace regula::regularizers {
 
 enum class form { keras3, legacy };
-inline constexpr int formula_version = 1;
 
 /// The formula with the names of its coefficients.
 std::string formula_of(const regularizer& r);
@@ -20,8 +18,9 @@ std::string formula_of(const regularizer& r);
 /// A regularizer as JSON; null for none. Throws config_error for Regularizer, which has no config.
 json serialize(const regularizer& r, form as = form::keras3);
 
-/// The regularizer of a JSON value in either form; none for null. `given` is asked after scopes and registry. Throws
-/// config_error that lists the known names, and coefficient_error for a refused strength.
+/// The regularizer of a JSON value in either form, or of a text: a name, or a formula, which has a bracket or an
+/// operator. None for null. `given` is asked after scopes and registry. Throws config_error that lists the known names,
+/// coefficient_error for a refused strength, and parse_error.
 regularizer deserialize(const json& from, const named_regularizers& given = {});
 
 /// A regularizer from what Keras's get() takes: a name, a config, JSON text, a handle, or what a handle is made of.
