@@ -28,6 +28,7 @@ public:
     if (!way_.again)
       for (int t = 0; t < s_.stores.count; ++t) store_at(t);
     give_blocks(out_);
+    out_.settle();
     return std::move(out_);
   }
 

@@ -17,8 +17,6 @@ public:
   block_machine(const sweep_code<S>& code, workspace& memory) : code_(&code) {
     const auto count = code.places();
     places_ = memory.take<S*>(count);
-    operations_ = memory.take<operation>(static_cast<std::ptrdiff_t>(code.code.size()));
-    for (std::size_t i = 0; i < code.code.size(); ++i) operations_[i] = resolved(code.code[i]);
     S* const blocks = memory.take<S>((code.blocks + code.outputs) * code.length);
     for (int b = 0; b < code.blocks; ++b) places_[b] = blocks + b * code.length;
     spare_ = blocks + code.blocks * code.length;
@@ -84,24 +82,12 @@ public:
   }
 
 private:
-  /// Places as their numbers.
-  struct operation {
-    block_code<S> run;
-    std::uint64_t bits;
-    std::int16_t to, a, b, c;
-  };
-  operation resolved(const block_operation<S>& op) const {
-    const auto place = [&](const block_place& p) { return as_index(code_->place(p)); };
-    return {op.run, op.bits, place(op.to), place(op.a), place(op.b), place(op.c)};
-  }
   bool is_number(int input) const { return code_->is_number[static_cast<std::size_t>(input)] != 0; }
   bool is_constant(int input) const { return code_->is_constant[static_cast<std::size_t>(input)] != 0; }
 
   void execute(std::ptrdiff_t n) const {
     S* const* const at = places_;
-    const auto* const end = operations_ + code_->code.size();
-    for (const auto* op = operations_; op != end; ++op)
-      op->run(at[op->to], at[op->a], at[op->b], at[op->c], n, op->bits);
+    for (const auto& op : code_->placed) op.run(at[op.to], at[op.a], at[op.b], at[op.c], n, op.bits);
   }
   /// The last m < width entries, as a vector of copies with ones behind them.
   void edge(const S* const* in, S* const* out, S* const* rims, std::ptrdiff_t i, std::ptrdiff_t m) {
@@ -146,7 +132,6 @@ private:
 
   const sweep_code<S>* code_;
   S **places_, **inputs_, **outputs_, **folds_, **sums_;
-  operation* operations_;
   S *spare_, *numbers_, *parts_, *edges_;
 };
 

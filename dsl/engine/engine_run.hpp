@@ -13,7 +13,6 @@ public:
     const scratch_scope scope(memory);
     const auto p = loaded.program();
     run_state<S> state{p, f, memory, memory.take<double>(p.size), memory.take<view<S>>(p.size)};
-    std::fill_n(state.temporaries, p.size, view<S>{});
     engine_run(loaded, state).phases();
     for (int o = 0; o < p.output_count; ++o)
       if (p.outputs[o].domain == scalar_domain) f.results[o] = state.values[p.outputs[o].node];

@@ -22,6 +22,13 @@ template <class S> struct block_operation {
   std::uint64_t bits = 0;
 };
 
+/// The same, its places as their numbers among all.
+template <class S> struct placed_operation {
+  block_code<S> run;
+  std::uint64_t bits;
+  std::int16_t to, a, b, c;
+};
+
 /// The number that sums of squares are multiplied by is behind the sweep's scalars.
 template <class S> struct sweep_code {
   std::vector<block_operation<S>> first;  // once in a call: numbers as blocks
@@ -34,14 +41,18 @@ template <class S> struct sweep_code {
   std::vector<std::uint8_t> is_number, is_constant;  // by input: one number for a line; a pattern that holds
   bool adds = false;
 
-  /// Where the places of a kind begin among all.
-  int base(site kind) const {
-    int at = 0;
+  std::vector<placed_operation<S>> placed;
+  int bases[7]{};  // where the places of a kind begin among all
+
+  /// Once all counts are known.
+  void settle() {
     const int counts[] = {blocks, inputs, outputs, numbers, sums, folds};
-    for (int k = 0; k < static_cast<int>(kind); ++k) at += counts[k];
-    return at;
+    for (int k = 0; k < 6; ++k) bases[k + 1] = bases[k] + counts[k];
+    const auto at = [&](const block_place& p) { return as_index(place(p)); };
+    for (const auto& op : code) placed.push_back({op.run, op.bits, at(op.to), at(op.a), at(op.b), at(op.c)});
   }
-  int places() const { return blocks + inputs + outputs + numbers + sums + folds; }
+  int base(site kind) const { return bases[static_cast<int>(kind)]; }
+  int places() const { return bases[6]; }
   int place(block_place p) const { return p.index < 0 ? 0 : base(p.kind) + p.index; }
 };
 

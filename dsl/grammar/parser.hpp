@@ -110,16 +110,17 @@ private:
     return false;
   }
   constexpr token open_bracket() const {
-    const auto& f = room_.frames[frames_ - 1];
     token t;
-    t.position = f.position;
-    t.length = f.length;
+    t.position = room_.frames[frames_ - 1].position, t.length = room_.frames[frames_ - 1].length;
     return t;
   }
 
   constexpr bool push(parse_frame::kind_of kind, const token& t, unsigned mask = 0) {
-    if (kind != parse_frame::binary && ++depth_ > limits::depth) return out_.fail(mistake::too_deep, t);
-    if (frames_ >= room_.stack_capacity) return out_.fail(mistake::too_deep, t);
+    // A minus is printed in a bracket, where it is not the first: what was read can then be read back.
+    const bool bracketed = frames_ > 0 && room_.frames[frames_ - 1].kind == parse_frame::bracket;
+    if (kind == parse_frame::minus) mask = bracketed ? 1 : 2;
+    if (kind != parse_frame::binary) depth_ += kind == parse_frame::minus ? static_cast<int>(mask) : 1;
+    if (depth_ > limits::depth || frames_ >= room_.stack_capacity) return out_.fail(mistake::too_deep, t);
     room_.frames[frames_++] = {kind, t.sign, t.position, t.length, out_.depth(), mask};
     return true;
   }
@@ -128,12 +129,12 @@ private:
     if (f.kind != parse_frame::binary) return -1;
     return f.sign == '+' || f.sign == '-' ? 1 : 2;
   }
-  /// Applies the operators that bind at least as tightly, the last first.
+  /// Operators that bind at least as tightly are applied, the last first.
   constexpr bool reduce(int least) {
     while (frames_ > 0 && strength(room_.frames[frames_ - 1]) >= least) {
       const auto f = room_.frames[--frames_];
       const bool minus = f.kind == parse_frame::minus;
-      if (minus) --depth_;
+      if (minus) depth_ -= static_cast<int>(f.mask);
       const int what = minus           ? atom_id::negate
                        : f.sign == '+' ? atom_id::add
                        : f.sign == '-' ? atom_id::subtract
@@ -156,8 +157,8 @@ private:
     at.length = f.length;
     settings s;
     int behind = at.after();
-    const auto wrong = read_settings(text_, behind, s);
-    return wrong.kind == mistake::none ? out_.call(text_.text(at), at, s, f.first) : out_.fail(wrong);
+    if (const auto wrong = read_settings(text_, behind, s); wrong.kind != mistake::none) return out_.fail(wrong);
+    return out_.call(text_.text(at), at, s, f.first);
   }
 
   /// The exponent is part of the formula.
