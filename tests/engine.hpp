@@ -5,11 +5,15 @@
 #ifdef REGULA_TESTED_BY_ENGINE
 #include <regula/parse.hpp>
 #include <regula/text.hpp>
+#include <regula/user_atoms.hpp>
 
 namespace engine_test {
 
+template <class... A> regula::user_atoms atoms_of(regula::type_list<A...>) { return regula::atoms<A...>(); }
+
 template <class F> regula::parsed_penalty interpreted(const regula::penalty<F>& p) {
-  return regula::parse(to_string(p, regula::text_style{regula::text_form::text}));
+  const auto text = to_string(p, regula::text_style{regula::text_form::text});
+  return regula::parse(text, atoms_of(typename regula::dsl::formula_facts<F>::users()));
 }
 template <auto Name> constexpr std::string_view name_of(const regula::dsl::terminal<regula::dsl::tensor_leaf<Name>>&) {
   return Name.view();

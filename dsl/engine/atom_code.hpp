@@ -9,7 +9,9 @@
 
 namespace regula::dsl {
 
-/// Null where there is none. scaled, add_scaled and sums are made of atoms that cost less than a pass over a block.
+/// Null where there is none. scaled, add_scaled and sums are made of atoms that cost less than a pass over a block, and of
+/// the library, which is compiled so that these forms round as the separate ones do: what one sweep computes another may
+/// compute again and compare.
 template <class S> struct atom_code {
   double (*number)(const one_lane* x, std::uint64_t bits);
   block_code<S> plain, number_first, number_second, scaled, add_scaled;
@@ -46,7 +48,7 @@ template <class A, class S> constexpr void add_block_code(atom_code<S>& code) {
   } else if constexpr (A::arity == 1) {
     using forms = block_forms<function_of<A>, S>;
     code.plain = &forms::plain;
-    if constexpr (A::cost <= 4 && !A::parametric) {
+    if constexpr (A::cost <= 4 && !A::parametric && position_of<A, library_atoms> >= 0) {
       constexpr int sum = atom_index<sum_atom>;
       code.scaled = &forms::scaled, code.add_scaled = &forms::add_scaled;
       code.sums[1] = &forms::template gathered<sum, 1>;

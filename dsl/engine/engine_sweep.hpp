@@ -28,6 +28,12 @@ public:
   static void across_again(sweep_call<S>& c) { self(c).lines(self(c).machine(3, c), c, true); }
   static void along_again(sweep_call<S>& c) { self(c).lines_along(self(c).machine(4, c), c, true); }
 
+  /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of zeros.
+  static S in_range(double x) {
+    constexpr double most = std::numeric_limits<S>::max();
+    return static_cast<S>(sizeof(S) == sizeof(double) ? x : x > most ? most : x < -most ? -most : x);
+  }
+
 private:
   static engine_sweep& self(const sweep_call<S>& c) { return *static_cast<engine_sweep*>(c.engine); }
 
@@ -47,11 +53,6 @@ private:
     made->numbers()[s_.scalars.count] = static_cast<S>(c.scale);
     made->clear_sums();
     return *made;
-  }
-  /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of zeros.
-  static S in_range(double x) {
-    constexpr double most = std::numeric_limits<S>::max();
-    return static_cast<S>(sizeof(S) == sizeof(double) ? x : x > most ? most : x < -most ? -most : x);
   }
   /// The addresses of line l.
   struct line {

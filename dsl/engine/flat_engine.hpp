@@ -45,7 +45,10 @@ public:
     }
     c.lines = 1;
     for (int r = 0; r < s.sums.count; ++r) c.sums[r].begin(start_of(plan_.accumulations[s.sums.first + r].what));
-    engine_sweep<S>::across(c);
+    if (const auto* compiled = loaded_.compiled())
+      compiled->run(k, c, numbers(k), state_.memory, s.loads.count, s.stores.count);
+    else
+      engine_sweep<S>::across(c);
     if (c.stream) stream_fence();
     collect_sums(plan_, k, c, state_.values);
     if (!loaded_.sweep_at(k).has_again) return;
@@ -60,6 +63,16 @@ public:
   }
 
 private:
+  const S* numbers(int k) const {
+    const auto& s = plan_.sweeps[k];
+    S* const all = state_.memory.template take<S>(s.scalars.count);
+    for (int i = 0; i < s.scalars.count; ++i) {
+      const double x = state_.values[plan_.nodes[s.scalars.first + i]];
+      const bool divides = loaded_.sweep_at(k).divides_by_norm[static_cast<std::size_t>(i)] != 0;
+      all[i] = divides ? engine_sweep<S>::in_range(x) : static_cast<S>(x);
+    }
+    return all;
+  }
   /// As for compiled kernels: results would not stay in the caches.
   static constexpr std::ptrdiff_t bytes_to_stream = std::ptrdiff_t{12} << 20;
   const view<S>& output(const sweep& s, int t) const {

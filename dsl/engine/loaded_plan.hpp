@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 /// A plan made at run time, with the code of its sweeps.
 #pragma once
+#include <atomic>
 #include <dsl/engine/assembler.hpp>
+#include <dsl/engine/compiled_sweeps.hpp>
 #include <dsl/engine/engine_sweep.hpp>
 #include <dsl/plan/run_time.hpp>
 
@@ -32,6 +34,14 @@ public:
   const sweep_codes<S>& sweep_at(int k) const { return sweeps_[static_cast<std::size_t>(k)]; }
   bool adds() const { return adds_; }
   bool flat() const { return flat_; }
+
+  /// Its sweeps compiled for this processor, or null.
+  const compiled_sweeps<S>* compiled() const { return compiled_.load(std::memory_order_acquire); }
+  /// Once; calls that go on meanwhile use what they began with.
+  void use(std::shared_ptr<const compiled_sweeps<S>> sweeps) const {
+    owned_ = std::move(sweeps);
+    compiled_.store(owned_.get(), std::memory_order_release);
+  }
 
   /// Whether the sums of sweep k to scalars may be of squares.
   bool sums_squares(int k) const {
@@ -75,6 +85,8 @@ private:
   bool adds_, flat_ = false;
   plan_at_run_time plan_;
   std::vector<sweep_codes<S>> sweeps_;
+  mutable std::shared_ptr<const compiled_sweeps<S>> owned_;
+  mutable std::atomic<const compiled_sweeps<S>*> compiled_ = nullptr;
 };
 
 }  // namespace regula::dsl

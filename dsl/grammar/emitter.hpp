@@ -103,16 +103,24 @@ public:
         return fail(p);
       }
       if (!call(i, m.bits, first, at.position, at.length)) return false;
-      return m.then.empty() || call(words_.of_name(m.then), m.then_bits, waiting_ - 1, at.position, at.length);
+      if (m.then.empty()) return true;
+      const int around = words_.of_name(m.then);
+      if (around < words_.size()) return call(around, m.then_bits, waiting_ - 1, at.position, at.length);
+      p.kind = mistake::refused_settings;
+      p.said = "the function read of this atom's block names an atom that is not known";
+      return fail(p);
     }
     return fail(p);
   }
 
 private:
-  /// Of a user's atom that has no reader, its spelling tells whether it is this one; at run time only.
+  /// Of a user's atom that has no reader, its spelling tells whether it is this one: a std::string, so at run time only.
   static constexpr meaning meaning_of(const atom_word& atom, std::string_view word, const settings& s) {
     if (atom.has_reader) return atom.read(word, s);
-    if (!atom.has_spelling || std::is_constant_evaluated()) return {};
+    if (!atom.has_spelling) return {};
+    if (std::is_constant_evaluated())
+      return meaning::refuse(
+          "the compiler reads settings by the function read of an atom's block (dsl/atoms/word.hpp)");
     return is_spelled(atom.spelling(0), word, s) ? meaning{} : meaning::another();
   }
   static bool is_spelled(const std::string& spelling, std::string_view word, const settings& s) {

@@ -33,7 +33,7 @@ constexpr quotation quotation_of(std::string_view text, int where, int length, i
   for (int i = from; i < to; ++i) {
     const auto c = static_cast<unsigned char>(at(i));
     if ((c & 0xc0u) == 0x80u && i > from) continue;
-    const char shown = c == '\t' ? ' ' : c < ' ' || c > '~' ? '?' : at(i);
+    const char shown = c == '\t' || c == '\r' ? ' ' : c < ' ' || c > '~' ? '?' : at(i);
     q.line.add({&shown, 1});
     const bool mark = i == where || (i > where && i < where + length);
     marked = marked || mark;

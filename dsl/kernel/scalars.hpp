@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 /// The scalars of a phase, one after the other.
 #pragma once
-#include <dsl/run/operate.hpp>
 #include <dsl/meta/in_order.hpp>
 #include <dsl/plan/recipe.hpp>
+#include <dsl/run/operate.hpp>
 
 namespace regula::dsl {
 

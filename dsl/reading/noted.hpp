@@ -8,7 +8,12 @@
 #include <dsl/meta/error.hpp>
 #include <vector>
 
-namespace regula::dsl {
+namespace regula {
+
+/// A base in this namespace: words of a user's atom, as in exp(x), are looked for here.
+struct found_with_words {};
+
+namespace dsl {
 
 /// One operation: a word such as "exp", "+", "where" on earlier steps; "number" and "argument" have none. bits: the
 /// double of a number, the index of an argument, the exponent of "pow".
@@ -28,7 +33,7 @@ struct noted_condition {
 class noted;
 template <> inline constexpr bool is_numeric<noted> = true;
 
-class noted {
+class noted : found_with_words {
 public:
   noted(double number) : number_(number) {}
   noted(notes& in, int at) : in_(&in), at_(as_index(at)) {}
@@ -134,4 +139,5 @@ template <class A>
 inline constexpr bool can_be_noted = A::meets == role::entries && !A::parametric && A::arity > 0 &&
                                      A::neighbours(0) == 0 && (has_value<A> || has_definition<A>);
 
-}  // namespace regula::dsl
+}  // namespace dsl
+}  // namespace regula

@@ -28,8 +28,9 @@ public:
     if (n.what == tensor_node) return xml_element("ci type=\"matrix\"", xml_escaped(f_.tensors[n.bits]));
     if (n.what == extent_node) return extent(n.slot());
     if (n.what == coefficient_node)
-      return shown_ == shown::values ? number(f_.values[n.slot()])
-                                     : xml_element("ci", xml_escaped(f_.coefficients[n.slot()].view()));
+      return shown_ == shown::values && !std::isnan(f_.values[n.slot()])
+                 ? number(f_.values[n.slot()])
+                 : xml_element("ci", xml_escaped(f_.coefficients[n.slot()].view()));
     const auto& a = f_.atom(n.what);
     std::string operands;
     for (const int x : n.operands)

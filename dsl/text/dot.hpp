@@ -34,6 +34,7 @@ private:
   std::string label(const node& n) const {
     if (n.what == coefficient_node && shown_ == shown::values) {
       const auto& c = f_.coefficients[n.slot()];
+      if (std::isnan(f_.values[n.slot()])) return std::string{c.view()};
       return (c.named() ? std::string{c.view()} + " = " : "") + number_text(f_.values[n.slot()]);
     }
     if (n.what < 0) return plain_writer{f_, shown_}.leaf(n).text;

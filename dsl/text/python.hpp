@@ -64,13 +64,17 @@ private:
     const auto keywords = coefficients("", true);
     return keywords.empty() ? list : list + (list.empty() ? "*, " : ", *, ") + keywords;
   }
-  /// "l1=0.01, l2=0.02", or "l1=self.l1, l2=self.l2".
+  /// "l1=0.01, l2=0.02", or "l1=self.l1, l2=self.l2". One without a value has to be given: "l1".
   std::string coefficients(const std::string& from, bool values) const {
     std::string list;
     for (std::size_t slot = 0; slot < program_.coefficients.size(); ++slot) {
       const auto& c = program_.coefficients[slot];
       if (c.empty()) continue;
-      list += (list.empty() ? "" : ", ") + c + "=" + (values ? python_number(f_.values[slot]) : from + c);
+      (list += list.empty() ? "" : ", ") += c;
+      if (!values)
+        (list += "=") += from + c;
+      else if (!std::isnan(f_.values[slot]))
+        (list += "=") += python_number(f_.values[slot]);
     }
     return list;
   }
@@ -95,7 +99,7 @@ private:
     const auto& w = program_.tensors[0];
     return "@keras.saving.register_keras_serializable(package=\"regula\")\n"
            "class Penalty(keras.regularizers.Regularizer):\n    def __init__(self" +
-           (keywords.empty() ? "" : ", " + keywords) + "):\n" + (stored.empty() ? "        pass\n" : stored) +
+           (keywords.empty() ? "" : ", *, " + keywords) + "):\n" + (stored.empty() ? "        pass\n" : stored) +
            "\n    def __call__(self, " + w + "):\n        return penalty(" + w + (handed.empty() ? "" : ", " + handed) +
            ")\n\n    def get_config(self):\n        return {" + config + "}\n";
   }

@@ -3,9 +3,9 @@
 ///
 ///   const auto p = regula::parse("0.1 * sum(swish(W))", regula::atoms<swish_atom>());
 #pragma once
-#include <regula/parsing/atom_table.hpp>
 #include <dsl/graph/lower.hpp>
 #include <regula/formula.hpp>
+#include <regula/parsing/atom_table.hpp>
 #include <regula/parsing/user_atoms.hpp>
 
 namespace regula {

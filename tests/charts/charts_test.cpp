@@ -4,7 +4,9 @@
 #include <cmath>
 #include <limits>
 #include <regula/charts/axis.hpp>
+#include <regula/charts/braille.hpp>
 #include <regula/charts/chart.hpp>
+#include <regula/charts/plane.hpp>
 #include <regula/error.hpp>
 #include <regula/training/plot.hpp>
 #include <tests/catch.hpp>
@@ -87,6 +89,47 @@ TEST_CASE("a history is drawn as losses and metrics", "[charts]") {
   const auto text = regula::training::to_text(h, 60, 8);
   CHECK(text.starts_with("loss   * loss   o penalty\n"));
   CHECK(count(text, "\n") == 2 * (1 + 8 + 2) + 1);
+}
+
+TEST_CASE("a canvas of braille has the dots that were set", "[charts]") {
+  charts::braille_canvas canvas(3, 2);
+  CHECK(canvas.row(0).empty());
+  for (int y = 0; y < 4; ++y) canvas.dot(0, y), canvas.dot(1, y);
+  canvas.dot(5, 7), canvas.dot(6, 0), canvas.dot(-1, 0), canvas.dot(0, 8);
+  CHECK(canvas.row(0) == "\u28ff");
+  CHECK(canvas.row(1) == "  \u2880");
+  canvas.line(0, 4, 5, 4);
+  CHECK(canvas.row(1) == "\u2809\u2809\u2889");
+  canvas.line(nan, 0, 1, inf);  // nothing
+}
+
+TEST_CASE("contours lie where the function has their value", "[charts]") {
+  const auto square = [](double x, double y) { return x * x + y * y; };
+  const auto lines = charts::contours(square, -2, 2, 101, {1.0, 2.0, 99.0});
+  REQUIRE(lines.size() == 2);
+  std::size_t points = 0;
+  for (const auto& line : lines)
+    for (std::size_t k = 0; k < line.x.size(); ++k)
+      if (std::isfinite(line.x[k])) {
+        CHECK(square(line.x[k], line.y[k]) == Approx(line.name == "1" ? 1.0 : 2.0).margin(1e-3));
+        ++points;
+      }
+  CHECK(points > 400);
+  const charts::plane_chart c{"a < b", "x", "y", -2, 2, lines};
+  CHECK(count(charts::to_svg(c), "a &lt; b") == 1);
+  CHECK(count(charts::to_svg(c), "nan") == 0);
+  CHECK(count(charts::to_text(c), "lines at 1, 2") == 1);
+  const auto undefined = [](double x, double) { return x < 0 ? nan : x; };
+  for (const auto& line : charts::contours(undefined, -1, 1, 11, {0.5}))
+    for (const double x : line.x) CHECK((std::isnan(x) || x == Approx(0.5)));
+}
+
+TEST_CASE("lines in braille leave out what is not finite", "[charts]") {
+  const charts::line_chart c{"title", "x", {{"y", {0, 1, 2, 3}, {0, nan, inf, 3}}}};
+  const auto text = charts::to_braille({c}, 40, 4);
+  CHECK(count(text, "title") == 1);
+  CHECK(count(text, "\u2801") + count(text, "\u2808") + count(text, "\u2840") + count(text, "\u2880") ==
+        2);  // two dots
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""Writes corpus/hdf5 with h5py and corpus/zip with zipfile: python3 tests/fuzzing/seeds.py"""
+"""Writes corpus/hdf5 with h5py, corpus/zip with zipfile, corpus/data with NumPy: python3 tests/fuzzing/seeds.py"""
 import io
+import json
 import pathlib
 import struct
 import zipfile
@@ -167,3 +168,39 @@ archive("refused-encrypted", one, both(6, 8, struct.pack("<H", 1)))
 archive("refused-checksum", one, flip_content)
 archive("refused-size", packed_one, both(22, 24, struct.pack("<I", 399)))
 archive("refused-bomb", packed_one, both(22, 24, struct.pack("<I", 0xFFFFFFF0)))
+
+(corpus / "data").mkdir(exist_ok=True)
+
+
+def data(name, letter, content):
+    (corpus / "data" / name).write_bytes(letter + content)
+
+
+def saved(save, *arrays, **named):
+    out = io.BytesIO()
+    save(out, *arrays, **named)
+    return out.getvalue()
+
+
+for kind in ["<f2", "<f4", ">f8", "i1", "<i4", ">i8", "u1", "?"]:
+    data(f"valid-npy-{np.dtype(kind).name}", b"n", saved(np.save, np.array([[0, 1, 2], [3, 4, 100]], dtype=kind)))
+data("valid-npy-fortran", b"n", saved(np.save, np.asfortranarray(np.arange(24.0).reshape(2, 3, 4))))
+data("valid-npy-scalar", b"n", saved(np.save, np.float64(2.5)))
+data("refused-npy-records", b"n", saved(np.save, np.zeros(2, dtype=[("x", "<f8"), ("y", "<i4")])))
+data("refused-npy-cut", b"n", saved(np.save, np.arange(9.0))[:-1])
+data("valid-npz", b"z", saved(np.savez, W=np.eye(2), b=np.arange(3, dtype="f4")))
+data("valid-npz-deflated", b"z", saved(np.savez_compressed, W=np.ones((20, 20))))
+
+
+def safetensors(header, content):
+    text = json.dumps(header).encode()
+    return struct.pack("<Q", len(text)) + text + content
+
+
+tensor = {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}
+data("valid-safetensors", b"s", safetensors({"a": tensor, "__metadata__": {"format": "pt"}}, bytes(8)))
+data("valid-safetensors-two", b"s", safetensors({"b": {"dtype": "BF16", "shape": [2, 1], "data_offsets": [8, 12]}, "a": tensor}, bytes(12)))
+data("refused-safetensors-overlap", b"s", safetensors({"a": tensor, "b": tensor}, bytes(8)))
+data("valid-csv", b"c", b"a,b\n1,-2.5e3\n+3,nan\n")
+data("valid-csv-quoted", b"c", b'"a ""b"", c";"7"\r\n1;2\r\n')
+data("refused-csv", b"c", b"1,2\n3\n")

@@ -30,6 +30,7 @@ public:
   }
 
   bool good() const { return !full_ && written_.trouble == problem::none; }
+  int size() const { return written_.size; }
   formula_view view(const atom_text* users, int user_count) const {
     const auto f = written_.view();
     return {f.nodes, f.size,     tensors_.data(), coefficients_.data(), values_.data(),

@@ -42,6 +42,16 @@ int atom_of(std::string_view text) { return text_of(text).nodes().back().what - 
 static_assert(std::is_same_v<std::remove_cvref_t<decltype(regula::formula<"sum(halved(W))", shrunk_atom>)>,
                              decltype(sum(regula::call<shrunk_atom, 2>(regula::symbols::W)))>);
 
+static_assert(regula::dsl::typed_text<"sum(times<2>(W))", users>::parsed.result.problem.kind ==
+              regula::dsl::mistake::refused_settings);  // its spelling is known at run time only
+
+/// Names an atom around it that there is not.
+struct lost_atom : shrunk_atom {
+  static constexpr std::string_view name = "lost";
+  static constexpr std::string_view words[] = {"lost"};
+  static constexpr regula::dsl::meaning read(std::string_view, const regula::dsl::settings&) { return {1, "nobody"}; }
+};
+
 }  // namespace
 
 TEST_CASE("a user's atom is known by its name, its spelling, its reader", "[grammar]") {
@@ -57,6 +67,8 @@ TEST_CASE("a user's atom is known by its name, its spelling, its reader", "[gram
   CHECK_THROWS_WITH(text_of("shrunk<0>(W)"), ContainsSubstring("shrunk<K>(x) is x / K, K positive"));
   CHECK_THROWS_WITH(text_of("blend<1>(W, V)"), ContainsSubstring("'blend' takes no numbers in < and >"));
   CHECK_THROWS_WITH(text_of("blend(W)"), ContainsSubstring("'blend' takes 2 arguments, here is 1"));
+  CHECK_THROWS_WITH(regula::dsl::parse_text("lost(W)", regula::dsl::words_of<regula::type_list<lost_atom>>),
+                    ContainsSubstring("names an atom that is not known"));
   CHECK_THROWS_WITH(text_of("blned(W, V)"), ContainsSubstring("did you mean 'blend'?"));
 }
 

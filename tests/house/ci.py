@@ -16,6 +16,7 @@ from packages import CI, need
 
 STEPS = {
     "g++: units, refusals, examples, two units, directions": sys.argv[1:] or ["./tests/run"],
+    "g++: compiled kernels": ["tests/run", "--suite=compiled"],
     "clang 19, ASan and UBSan: memory, models, refusals": [
         *["tests/run", "--compiler=clang++-19", "--sanitize"],
         *["--suite=memory", "--suite=models", "--suite=refusals"],

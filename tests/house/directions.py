@@ -9,9 +9,9 @@ from pathlib import Path
 from build import ROOT, close
 
 ROOMS = (
-    "meta numbers matrix syntax atoms graph grammar rewrite derive plan tensors walk run kernel engine call reflect reading text"
+    "meta numbers matrix syntax atoms graph grammar rewrite derive plan tensors walk run kernel engine emit call reflect reading text"
 ).split()
-STRANGERS = {"kernel", "engine", "reflect", "text"}  # they do not know each other, nor each the helpers of another
+STRANGERS = {"kernel", "engine", "emit", "reflect", "text"}  # they do not know each other, nor each the helpers of another
 HELPS = {"reading": "text"}
 WRITTEN_IN_IT = tuple(f"include/regula/{part}" for part in "charts constraints files gallery layers models regularizers training".split())
 NAMES = [  # where, what is not named there, why

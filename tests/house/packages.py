@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-MODELS = "nlohmann-json3-dev libhdf5-dev libzip-dev libgraphviz-dev".split()
+MODELS = "nlohmann-json3-dev libhdf5-dev libzip-dev libgraphviz-dev libcli11-dev".split()
 BUILD = "g++ meson ninja-build pkg-config libboost-dev libeigen3-dev libfmt-dev liblbfgspp-dev".split() + MODELS
 TESTS = BUILD + "catch2 python3-numpy python3-sympy".split()
 BLAS = ["libopenblas-dev"]

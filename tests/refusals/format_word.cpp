@@ -1,4 +1,4 @@
-// error: a formula is formatted by the words names, latex, cpp, tree, text, mathml, content, dot, numpy, keras, torch, jax and sympy
+// error: a formula is formatted by the words names, latex, cpp, tree, text, mathml, content, dot, numpy, keras
 // SPDX-License-Identifier: MIT
 #include <regula/text.hpp>
 

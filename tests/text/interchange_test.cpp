@@ -55,7 +55,7 @@ def penalty(W, *, l1=0.01, l2=0.02):
     return l1 * np.sum(np.abs(W)) + l2 * np.sum(np.square(W))
 )py");
   CHECK(from(fmt::format("{:keras}", elastic), "class") == R"py(class Penalty(keras.regularizers.Regularizer):
-    def __init__(self, l1=0.01, l2=0.02):
+    def __init__(self, *, l1=0.01, l2=0.02):
         self.l1 = l1
         self.l2 = l2
 
@@ -96,6 +96,18 @@ TEST_CASE("names that Python has a use for") {
   const auto p = penalty(coef<"lambda">(1.0) * sum(symbol<"_sqrt"> * symbol<"t1"> * sqrt(W)) +
                          coef<"np">(2.0) * sum(symbol<"x_sqrt">));
   CHECK_THAT(fmt::format("{:jax}", p), Contains("def penalty(x_sqrt, t1_, W, x_sqrt_, *, lambda_=1.0, np_=2.0):"));
+}
+
+TEST_CASE("a coefficient without a value has to be given") {
+  using formula = std::decay_t<decltype(elastic)>::formula_type;
+  const double values[] = {std::numeric_limits<double>::quiet_NaN(), 0.02};
+  const auto text = [&](regula::text_form form) {
+    return regula::dsl::text_of(regula::dsl::written_view<regula::dsl::formula_facts<formula>>(values), {form});
+  };
+  CHECK_THAT(text(regula::text_form::numpy), Contains("def penalty(W, *, l1, l2=0.02):"));
+  CHECK_THAT(text(regula::text_form::keras), Contains("def __init__(self, *, l1, l2=0.02):"));
+  CHECK_THAT(text(regula::text_form::content_mathml), Contains("<ci>l1</ci>") && !Contains("notanumber"));
+  CHECK_THAT(text(regula::text_form::dot), Contains("label=\"l1\"") && Contains("label=\"l2 = 0.02\""));
 }
 
 TEST_CASE("an atom that cannot be written says so") {

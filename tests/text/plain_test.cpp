@@ -153,5 +153,19 @@ TEST_CASE("unknown words are refused with a sentence") {
     CHECK_THAT(refusal(format), ContainsSubstring("formatted by the words names, latex, cpp, tree, "));
   CHECK_THAT(refusal("{:latex cpp}"), ContainsSubstring("choose one of"));
   CHECK_THAT(refusal("{:cpp names}"), ContainsSubstring("leave out the word names"));
+  CHECK_THAT(refusal("{:text names}"), ContainsSubstring("leave out the word names"));
   CHECK(refusal("{:names latex}") == refusal("{:latex names}"));
+}
+
+TEST_CASE("{:text} defines what the names do not show") {
+  const auto kernel = regula::symbol<"kernel">;
+  const auto p = penalty(coef<"L">(0.5) * sum(abs(kernel)) / constant<2> - regula::free_coef<"mu">(-1.5) * sum(W) +
+                         -0.25 * mean(kernel + constant<1, 3>));
+  CHECK(fmt::format("{:text}", p) ==
+        "L = 0.5; tensor kernel; free mu = -1.5; "
+        "L * sum(abs(kernel)) / constant<2> - mu * sum(W) + (-0.25) * mean(kernel + constant<1, 3>)");
+  CHECK(regula::to_string(p, {regula::text_form::text}) == fmt::format("{:text}", p));
+  CHECK(fmt::format("{:text}", penalty(0.01 * sum(norm2(rowwise(W))))) == "0.01 * sum(norm2(rowwise(W)))");
+  CHECK(fmt::format("{:text}", penalty(coef<"identity">(2.0) * norm1(gram(W) - regula::identity))) ==
+        "identity = 2; identity * norm1(gram(W) - identity())");
 }

@@ -58,7 +58,7 @@ class Regula(ConanFile):
         tools = MesonToolchain(self)
         tools.properties["boost_root"] = self.dependencies["boost"].package_folder
         files = "enabled" if self.options.files else "disabled"
-        tools.project_options |= {"hdf5": files, "zip": files, "graphviz": "disabled"}
+        tools.project_options |= {"hdf5": files, "zip": files, "graphviz": "disabled", "tool": "disabled"}
         tools.generate()
         PkgConfigDeps(self).generate()
 

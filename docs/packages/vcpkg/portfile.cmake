@@ -10,7 +10,7 @@ if("files" IN_LIST FEATURES)
 endif()
 vcpkg_configure_meson(
   SOURCE_PATH "${SOURCE_PATH}"
-  OPTIONS -Dhdf5=${files} -Dzip=${files} -Dgraphviz=disabled)
+  OPTIONS -Dhdf5=${files} -Dzip=${files} -Dgraphviz=disabled -Dtool=disabled)
 vcpkg_install_meson()
 vcpkg_fixup_pkgconfig()
 

@@ -14,6 +14,8 @@ constexpr int width = 640, panel_height = 240, left_margin = 70, right_margin = 
               bottom_margin = 40;
 constexpr std::array colours{"#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#8c564b", "#7f7f7f"};
 
+constexpr std::size_t most_dots = 100;  // with more points, a line has none
+
 struct extent_of_lines {
   axis x, y;
 };
@@ -59,6 +61,7 @@ std::string panel(const line_chart& c, int top) {
         continue;
       }
       points += fmt::format("{:.1f},{:.1f} ", across(line.x[k]), up(line.y[k]));
+      if (line.x.size() > most_dots) continue;
       svg += fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.5\" fill=\"{}\"/>\n", across(line.x[k]),
                          up(line.y[k]), colour);
     }

@@ -2,6 +2,9 @@
 /// The tensors of a call by name, their types forgotten: {"W", w}, {"W", w, g}, {"W", w, v, hv}.
 #pragma once
 #include <dsl/tensors/seen.hpp>
+#include <initializer_list>
+#include <span>
+#include <vector>
 
 namespace regula {
 
@@ -76,6 +79,13 @@ private:
   std::string_view name_;
   memory tensor_, direction_, buffer_;
   bool has_direction_ = false, has_buffer_ = false;
+};
+
+/// The tensors of a call: {{"W", w, g}, {"W0", w0}}, or a vector of them where their number is known at run time.
+class tensor_arguments : public std::span<const tensor_argument> {
+public:
+  tensor_arguments(std::initializer_list<tensor_argument> all) : span(std::data(all), all.size()) {}
+  explicit tensor_arguments(const std::vector<tensor_argument>& all) : span(all) {}
 };
 
 }  // namespace regula

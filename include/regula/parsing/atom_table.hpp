@@ -5,6 +5,7 @@
 #include <dsl/grammar/words.hpp>
 #include <dsl/reading/formula_view.hpp>
 #include <dsl/rewrite/rules.hpp>
+#include <dsl/run/trace.hpp>
 #include <vector>
 
 namespace regula::parsing {
@@ -19,12 +20,13 @@ struct atom_table {
   std::vector<const atom_code<double>*> doubles;
   std::vector<atom_text> texts;
   std::vector<atom_word> words;
+  std::vector<dsl::trace_function> traces;
 
   /// Behind those that are there.
   void append(const atom_table& others) {
     const auto add = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
     add(facts, others.facts), add(rules, others.rules), add(floats, others.floats), add(doubles, others.doubles);
-    add(texts, others.texts), add(words, others.words);
+    add(texts, others.texts), add(words, others.words), add(traces, others.traces);
   }
   int count() const { return static_cast<int>(facts.size()); }
   /// With the library's atoms before them. They live as long as this does.
@@ -40,7 +42,8 @@ template <class... A> struct make_atom_table<type_list<A...>> {
             {&dsl::code_of_guest<A, float>...},
             {&dsl::code_of_guest<A, double>...},
             {dsl::text_facts_of<A>()...},
-            {dsl::word_of<A>()...}};
+            {dsl::word_of<A>()...},
+            {dsl::trace_of<A>()...}};
   }
 };
 /// Atoms with those that they use, each once.

@@ -12,6 +12,9 @@ template <class S> struct code_for {
   const dsl::common_code<S>* common;
   const dsl::atom_code<S>* const* library;
   void (*run)(const dsl::loaded_plan<S>&, const dsl::panel_frame<S>&);
+  const dsl::vector_calls<S>* calls;
+  int vector_bytes;
+  bool mask_registers;
 };
 struct engine_code {
   code_for<float> of_floats;

@@ -5,6 +5,7 @@
 #include <initializer_list>
 #include <memory>
 #include <regula/parsing/argument.hpp>
+#include <regula/parsing/compiling.hpp>
 #include <regula/parsing/user_atoms.hpp>
 #include <span>
 #include <string>
@@ -24,6 +25,13 @@ using named_numbers = std::vector<named_number>;
 /// Which call a plan is of.
 enum class planned_call { value, gradient, value_and_gradient };
 
+/// What is written as C: a function of this name, for tensors of float or double.
+struct c_options {
+  planned_call call = planned_call::value_and_gradient;
+  bool doubles = false;
+  std::string name = "penalty_value_and_gradient";
+};
+
 /// The derivative of a parsed penalty as a formula, to be printed.
 class parsed_derivative;
 
@@ -35,7 +43,7 @@ class parsed_derivative;
 /// without a value.
 class parsed_penalty {
 public:
-  using arguments = std::initializer_list<tensor_argument>;
+  using arguments = tensor_arguments;
 
   /// parse_error where the text is no penalty.
   explicit parsed_penalty(std::string_view text, const user_atoms& atoms = {});
@@ -106,6 +114,14 @@ public:
   std::string text(std::string_view words = {}) const;
   /// How it goes over memory, as regula::plan_text.
   std::string plan_text(planned_call call = planned_call::value_and_gradient) const;
+
+  /// One C99 function that depends on the C library alone. argument_error for what has no C: decompositions, sorted sums,
+  /// sparse matrices.
+  std::string to_c(const c_options& options = {}) const;
+
+  /// Compiles its loops for this processor with the system's C compiler, for the calls that give the value, the gradient
+  /// or both. Copies share them. Never throws for want of a compiler or a cache, unless options.must_compile.
+  compile_report compile(const compile_options& options = {}) const;
 
   /// The same formula with the same coefficients.
   bool operator==(const parsed_penalty& other) const;

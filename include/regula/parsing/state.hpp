@@ -20,6 +20,7 @@ public:
   /// NaN for one that the text gives no value.
   const std::vector<double>& first_values() const { return values_; }
   dsl::atom_set atoms() const { return table_.atoms(); }
+  dsl::trace_set traces() const { return {dsl::trace_table<library_atoms>::rows, table_.traces.data()}; }
   dsl::formula_view view(const double* values) const;
   std::string names_of_coefficients() const;
   std::size_t slot_of(std::string_view coefficient) const;
@@ -35,6 +36,9 @@ public:
     return *all.back().plan;
   }
   dsl::program_at_run_time program_for(const dsl::request& r) const;
+
+  /// Held while it is compiled.
+  std::mutex& compiling() const { return compiling_; }
 
 private:
   template <class S> struct made {
@@ -63,7 +67,7 @@ private:
   std::vector<std::string_view> tensors_;
   std::vector<dsl::coefficient_name> coefficients_;
   std::vector<double> values_;
-  mutable std::mutex mutex_;
+  mutable std::mutex mutex_, compiling_;
   mutable std::vector<made<float>> of_floats_;
   mutable std::vector<made<double>> of_doubles_;
 };

@@ -1,0 +1,13 @@
+// error: the entries of a tensor are float or double: cast others first
+// SPDX-License-Identifier: MIT
+#include <regula/parse.hpp>
+#include <vector>
+
+double refused(const regula::parsed_penalty& p) {
+#ifdef TWIN
+  const std::vector<float> w(3);
+#else
+  const std::vector<int> w(3);
+#endif
+  return p(w);
+}
