@@ -133,6 +133,8 @@ template <class A, std::uint64_t Parameter, class N, class... X> constexpr N eva
     return as_numeric<N>(A::template value<Parameter>(as_numeric<N>(x)...));
   else if constexpr (has_value<A>)
     return as_numeric<N>(A::value(as_numeric<N>(x)...));
+  else if constexpr (A::meets != role::entries && requires { N::template of_whole<A>(); })
+    return N::template of_whole<A>();
   else
     return as_numeric<N>(A::defined_as(as_numeric<N>(x)...));
 }

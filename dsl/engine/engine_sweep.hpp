@@ -21,7 +21,7 @@ template <class S> class engine_sweep {
 public:
   /// scalars: the nodes that are the sweep's numbers.
   engine_sweep(const sweep_codes<S>& codes, const sweep& s, const std::int16_t* scalars, workspace& memory)
-      : codes_(codes), s_(s), scalars_(scalars), memory_(memory), at_(room()) {}
+      : codes_(&codes), s_(&s), scalars_(scalars), memory_(&memory), at_(room()) {}
 
   static void across(sweep_call<S>& c) { self(c).lines(self(c).machine(0, c), c, false); }
   static void along(sweep_call<S>& c) { self(c).lines_along(self(c).machine(1, c), c, false); }
@@ -42,16 +42,16 @@ private:
   block_machine<S>& machine(int way, const sweep_call<S>& c) {
     auto*& made = machines_[way];
     if (made == nullptr) {
-      const sweep_code<S>* const codes[] = {&codes_.across, &codes_.along, &codes_.inside, &codes_.across_again,
-                                            &codes_.along_again};
-      made = new (memory_.take<block_machine<S>>(1)) block_machine<S>(*codes[way], memory_);
+      const sweep_code<S>* const codes[] = {&codes_->across, &codes_->along, &codes_->inside, &codes_->across_again,
+                                            &codes_->along_again};
+      made = new (memory_->take<block_machine<S>>(1)) block_machine<S>(*codes[way], *memory_);
       S* const numbers = made->numbers();
-      for (int k = 0; k < s_.scalars.count; ++k)
-        numbers[k] = codes_.divides_by_norm[static_cast<std::size_t>(k)] != 0 ? in_range(c.values[scalars_[k]])
-                                                                              : static_cast<S>(c.values[scalars_[k]]);
+      for (int k = 0; k < s_->scalars.count; ++k)
+        numbers[k] = codes_->divides_by_norm[static_cast<std::size_t>(k)] != 0 ? in_range(c.values[scalars_[k]])
+                                                                               : static_cast<S>(c.values[scalars_[k]]);
       made->begin();
     }
-    made->numbers()[s_.scalars.count] = static_cast<S>(c.scale);
+    made->numbers()[s_->scalars.count] = static_cast<S>(c.scale);
     made->clear_sums();
     return *made;
   }
@@ -61,15 +61,15 @@ private:
     S **out, **rims;
   };
   line room() const {
-    return {memory_.take<const S*>(s_.loads.count), memory_.take<S*>(s_.stores.count),
-            memory_.take<S*>(s_.folds.count)};
+    return {memory_->take<const S*>(s_->loads.count), memory_->take<S*>(s_->stores.count),
+            memory_->take<S*>(s_->folds.count)};
   }
   void point(const sweep_call<S>& c, std::ptrdiff_t l, const line& p) const {
-    for (int i = 0; i < s_.loads.count; ++i) p.in[i] = c.in[i].at + l * c.in[i].step;
-    for (int t = 0; t < s_.stores.count; ++t) p.out[t] = c.out[t].at + l * c.out[t].step;
+    for (int i = 0; i < s_->loads.count; ++i) p.in[i] = c.in[i].at + l * c.in[i].step;
+    for (int t = 0; t < s_->stores.count; ++t) p.out[t] = c.out[t].at + l * c.out[t].step;
   }
   void flush(block_machine<S>& m, const sweep_call<S>& c) const {
-    for (int r = 0; r < s_.sums.count; ++r) {
+    for (int r = 0; r < s_->sums.count; ++r) {
       const double more = m.gathered(r);
       block_machine<S>::with_kind(m.kind(r), [&](auto what) {
         if constexpr (adds_up(what))
@@ -84,7 +84,7 @@ private:
     const auto& code = m.code();
     const auto p = at_;
     const bool to_scalars = !again || c.to_scalars, to_rim = !again || !c.to_scalars;
-    const bool folds = to_rim && s_.folds.count > 0 && code.folds == 0;
+    const bool folds = to_rim && s_->folds.count > 0 && code.folds == 0;
     std::ptrdiff_t since = 0;
     for (std::ptrdiff_t l = 0; l < c.lines; ++l) {
       point(c, l, p);
@@ -108,8 +108,8 @@ private:
     for (int t = 0; t < code.outputs; ++t) p.out[t] += by;
   }
   void end_line(const block_machine<S>& m, const sweep_call<S>& c, std::ptrdiff_t l) const {
-    for (int f = 0; f < s_.folds.count; ++f) {
-      const int r = s_.sums.count + f;
+    for (int f = 0; f < s_->folds.count; ++f) {
+      const int r = s_->sums.count + f;
       const double more = m.gathered(r);
       block_machine<S>::with_kind(m.kind(r), [&](auto what) {
         double& sum = c.folds[f].sums_at[l];
@@ -123,8 +123,8 @@ private:
     const auto& code = m.code();
     const auto p = at_;
     const bool to_scalars = !again || c.to_scalars, to_rim = !again || !c.to_scalars;
-    const scratch_scope scope(memory_);
-    for (int f = 0; f < code.folds; ++f) p.rims[f] = again ? memory_.take<S>(c.n) : c.folds[f].parts_at;
+    const scratch_scope scope(*memory_);
+    for (int f = 0; f < code.folds; ++f) p.rims[f] = again ? memory_->take<S>(c.n) : c.folds[f].parts_at;
     for (std::ptrdiff_t first = 0; first < c.lines; first += lines_before_double) {
       const auto last = std::min(c.lines, first + lines_before_double);
       for (int f = 0; f < code.folds; ++f) std::fill_n(p.rims[f], c.n, static_cast<S>(start_of(fold_kind(code, f))));
@@ -149,12 +149,12 @@ private:
     });
   }
 
-  const sweep_codes<S>& codes_;
-  const sweep& s_;
+  const sweep_codes<S>* codes_;
+  const sweep* s_;
   const std::int16_t* scalars_;
-  workspace& memory_;
+  workspace* memory_;
   block_machine<S>* machines_[5]{};
-  const line at_;
+  line at_;
 };
 
 }  // namespace regula::dsl

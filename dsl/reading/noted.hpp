@@ -49,6 +49,12 @@ public:
     in.push_back({"number", {-1, -1, -1}, std::bit_cast<std::uint64_t>(number_)});
     return as_index(static_cast<int>(in.size()) - 1);
   }
+  /// Marks of axes, and what reduces or needs a matrix, in the definition of an atom that works entry by entry.
+  noted along(unsigned /*axes*/) const { return *this; }
+  template <class A> static noted of_whole() {
+    throw error("an atom's definition has " + std::string{A::name} +
+                ", which needs more than an entry: with on_arrays it says how it is written");
+  }
   noted to_power(rational r) const { return note("pow", {*this}, r.bits()); }
 
   friend noted operator-(const noted& a) { return note("negate", {a}); }
