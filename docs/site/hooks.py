@@ -14,6 +14,7 @@ SHOWN = ["site/pages.css", "site/math.js"]
 
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
 LANGUAGE = re.compile(r"^```(\w+) [^\n]*$", re.MULTILINE)  # further words are for tests/house/docs_code.py
+CELL = re.compile(r"<td.*?</td>", re.DOTALL)
 log = logging.getLogger("mkdocs.plugins.docs")
 
 
@@ -57,6 +58,11 @@ def on_page_markdown(markdown, page, config, files):
         return f"`{path}`" if text.strip("`") == path else f"{text} (`{path}`)"
 
     return LINK.sub(inside, LANGUAGE.sub(r"```\1", markdown))
+
+
+def on_page_content(html, page, config, files):
+    """A bar in a table is written with a backslash, in code too."""
+    return CELL.sub(lambda cell: cell[0].replace("\\|", "|"), html)
 
 
 def on_post_build(config):

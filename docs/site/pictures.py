@@ -17,8 +17,10 @@ ENTRY = re.compile(r"^### (\w+)\n(.*?)(?=^### |\Z)", re.M | re.S)
 FORMULA = re.compile(r"^`([^`]*)`(?: for `[^`]*`)?\n\n```math.*?config `([^`]*)`", re.M | re.S)
 
 # Of what is not a sum over entries, or has no value for one entry of W.
-WHOLE = re.compile(r"\b(?!sum|pow)\w*norm\w*|\b(mean|variance|dot|size|[a-z]+wise|each|sorted_l1|top_k_sum|relative_entropy)\b|"
-                   r"\b(gram|matmul|transpose|quadratic|apply|group_sums|difference|log_det|safe_inverse|singular_powers)\b")
+WHOLE = re.compile(
+    r"\b(\w*norm\w*|mean|variance|dot|size|[a-z]+wise|each|sorted_l1|top_k_sum|gram|matmul|transpose|quadratic|apply|"
+    r"group_sums|difference|log_det|safe_inverse|singular_powers)\b"
+)
 BALLS = {"l1": [], "l2_norm": [], "sparse_group": [], "l_inf": [], "slope": ["--V", "[2; 1]"]}
 TENSORS = {"M": "2", "F": "2", "W0": "0.5", "V": "0.5"}
 MASKS = ["masked_l1", "masked_l2"]  # there M is 1
