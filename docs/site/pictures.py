@@ -10,11 +10,12 @@ import json
 import re
 import subprocess
 import sys
+from html import escape
 from pathlib import Path
 
 REFERENCE = Path(__file__).resolve().parents[1] / "reference"
 ENTRY = re.compile(r"^### (\w+)\n(.*?)(?=^### |\Z)", re.M | re.S)
-FORMULA = re.compile(r"^`([^`]*)`(?: for `[^`]*`)?\n\n```math.*?config `([^`]*)`", re.M | re.S)
+FORMULA = re.compile(r"^`([^`]*)`(?: for `([^`]*)`)?\n\n```math.*?config `([^`]*)`", re.M | re.S)
 
 # Of what is not a sum over entries, or has no value for one entry of W.
 WHOLE = re.compile(
@@ -43,11 +44,11 @@ def tensors(name: str, formula: str) -> list[str]:
     return [word for t in there for word in (f"--{t}", "1" if name in MASKS else TENSORS[t])]
 
 
-def retitle(file: Path, name: str, config: str, others: list[str]) -> None:
+def retitle(file: Path, title: str, config: str, others: list[str]) -> None:
     """The page has the formula already, and long ones are longer than a picture is wide."""
     said = [f"{c} = {v}" for c, v in json.loads(config).items()]
     said += [f"{t.removeprefix('--')} = {v}" for t, v in zip(others[::2], others[1::2])]
-    file.write_text(re.sub(r'(class="title">)[^<]*', rf"\g<1>{name}: {', '.join(said)}", file.read_text(), count=1))
+    file.write_text(re.sub(r'(class="title">)[^<]*', rf"\g<1>{title}: {', '.join(said)}", file.read_text(), count=1))
 
 
 def main(regula: str) -> int:
@@ -59,20 +60,21 @@ def main(regula: str) -> int:
 
     drawn = set()
     for name, text in ENTRY.findall((REFERENCE / "gallery.md").read_text()):
-        formula, config = FORMULA.search(text).groups()
+        formula, called, config = FORMULA.search(text).groups()
+        title = escape(called or name)
         if not WHOLE.search(formula):
             begin, end = RANGES.get(name, (-3, 3))
             others = tensors(name, formula)
             options = [*values(config), *others, "--points", "121", f"--from={begin}", f"--to={end}"]
             run("plot", formula, *options, "--svg", str(file := folder / f"{name}.svg"))
-            retitle(file, name, config, others)
+            retitle(file, title, config, others)
             drawn.add(file.name)
         if name in BALLS:
             options = [*values(config), *BALLS[name]]
             one = run("eval", formula, *options, "--W", "[1; 0]").split()[0]
             options += ["--level", one, "--points", "121", "--from=-1.5", "--to=1.5"]
             run("plot", formula, *options, "--ball", "--svg", str(file := folder / f"{name}_ball.svg"))
-            retitle(file, name, config, BALLS[name])
+            retitle(file, title, config, BALLS[name])
             drawn.add(file.name)
     for file in folder.glob("*.svg"):
         if file.name not in drawn:
