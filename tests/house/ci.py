@@ -25,6 +25,7 @@ STEPS = {
     "every header alone": ["python3", "tests/house/headers_alone.py"],
     "clang-format": ["python3", "tests/house/format.py"],
     "code in the docs": ["python3", "tests/house/docs_code.py"],
+    "documentation site": ["python3", "tests/house/site.py"],
     "a stranger's project": ["python3", "tests/install/check.py"],
 }
 CLOSING = re.compile(r"(\d+) passed, (\d+) failed")

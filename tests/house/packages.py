@@ -10,7 +10,8 @@ MODELS = "nlohmann-json3-dev libhdf5-dev libzip-dev libgraphviz-dev libcli11-dev
 BUILD = "g++ meson ninja-build pkg-config libboost-dev libeigen3-dev libfmt-dev liblbfgspp-dev".split() + MODELS
 TESTS = BUILD + "catch2 python3-numpy python3-sympy".split()
 BLAS = ["libopenblas-dev"]
-CI = TESTS + BLAS + "clang-19 clang-format cmake".split()
+SITE = "mkdocs mkdocs-material libjs-katex".split()
+CI = TESTS + BLAS + SITE + "clang-19 clang-format cmake".split()
 
 
 def is_installed(package: str) -> bool:

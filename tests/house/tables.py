@@ -58,6 +58,13 @@ def kinks(lines: list[str]) -> str:
     return "\n".join(page)
 
 
+def pictures(name: str) -> list[str]:
+    """What docs/site/pictures.py has drawn of it."""
+    drawn = {f"{name}.svg": name, f"{name}_ball.svg": f"the unit ball of {name}"}
+    there = [f"![{what}](gallery/{file})" for file, what in drawn.items() if (ROOT / "docs/reference/gallery" / file).exists()]
+    return [" ".join(there), ""] if there else []
+
+
 def gallery(lines: list[str]) -> str:
     said, umbrella = {}, (ROOT / "include/regula/gallery.hpp").read_text()
     for file in sorted((ROOT / "include/regula/gallery").glob("*.hpp")):
@@ -74,6 +81,7 @@ def gallery(lines: list[str]) -> str:
         if f"### {bare}" not in page:
             page += [f"### {bare}", "", comment, "", f"`{bare}{parameters}({arguments})`", ""]
             page[-2] += f", `#include {door}`" if door else ""
+            page += pictures(bare)
         page += [f"`{formula}`" + (f" for `{name}`" if name != bare else ""), "", "```math", latex, "```", ""]
         page += [(f"dP/dW = `{gradient}`, " if gradient else "") + f"config `{config}`", ""]
     return "\n".join(page).rstrip()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The sessions of docs/how_to/use_the_command_line.md say what the program says.
+"""The sessions of the pages that have some say what the program says.
 
-python3 tests/tool/sessions.py PROGRAM [--write]      --write: puts what the program says now into the page
+python3 tests/tool/sessions.py PROGRAM [--write]      --write: puts what the program says now into the pages
 """
 
 import math
@@ -15,7 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs/how_to/use_the_command_line.md"
+PAGES = [ROOT / "docs/how_to/use_the_command_line.md", ROOT / "docs/tutorial/from_formula_to_model.md"]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
 
 
@@ -39,20 +39,28 @@ def alike(line: str, other: str) -> bool:
     return all(math.isclose(a, b, rel_tol=1e-5, abs_tol=1e-7) for a, b in pairs)
 
 
-def main() -> int:
-    program, text = Path(sys.argv[1]).resolve(), PAGE.read_text()
+def replayed(text: str, program: Path) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for data in ("breast_cancer.csv", "tagger.h5"):
             shutil.copy(ROOT / "examples/data" / data, folder)
-        now = BLOCK.sub(lambda m: f"```console\n{replay(m[1], folder, program)}```", text)
+        return BLOCK.sub(lambda m: f"```console\n{replay(m[1], folder, program)}```", text)
+
+
+def main() -> int:
+    program, sessions, different = Path(sys.argv[1]).resolve(), 0, []
+    for page in PAGES:
+        text = page.read_text()
+        now = replayed(text, program)
+        if "--write" in sys.argv:
+            page.write_text(now)
+        sessions += len(BLOCK.findall(text))
+        lines = zip_longest(text.splitlines(), now.splitlines(), fillvalue="")
+        different += [f"{page.name}: {a!r}, now {b!r}" for a, b in lines if not alike(a, b)]
     if "--write" in sys.argv:
-        PAGE.write_text(now)
         return 0
-    lines = list(zip_longest(text.splitlines(), now.splitlines(), fillvalue=""))
-    different = [f"{PAGE.name}: {a!r}, now {b!r}" for a, b in lines if not alike(a, b)]
     print(*different[:10], sep="\n", end="\n" if different else "")
-    print(f"{len(BLOCK.findall(text))} sessions, {len(different)} lines differ")
+    print(f"{sessions} sessions, {len(different)} lines differ")
     return 1 if different else 0
 
 
