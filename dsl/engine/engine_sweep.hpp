@@ -124,21 +124,29 @@ private:
     const auto p = at_;
     const bool to_scalars = !again || c.to_scalars, to_rim = !again || !c.to_scalars;
     const scratch_scope scope(*memory_);
-    for (int f = 0; f < code.folds; ++f) p.rims[f] = again ? memory_->take<S>(c.n) : c.folds[f].parts_at;
+    S** const parts = memory_->take<S*>(code.folds);
+    for (int f = 0; f < code.folds; ++f) parts[f] = again ? memory_->take<S>(c.n) : c.folds[f].parts_at;
     for (std::ptrdiff_t first = 0; first < c.lines; first += lines_before_double) {
       const auto last = std::min(c.lines, first + lines_before_double);
-      for (int f = 0; f < code.folds; ++f) std::fill_n(p.rims[f], c.n, static_cast<S>(start_of(fold_kind(code, f))));
+      for (int f = 0; f < code.folds; ++f) std::fill_n(parts[f], c.n, static_cast<S>(start_of(fold_kind(code, f))));
       std::ptrdiff_t since = 0;
       for (auto l = first; l < last; ++l) {
         point(c, l, p);
-        m.run(p.in, p.out, p.rims, c.n, c.stream);
-        since += c.n;
-        if (since < entries_before_double && l + 1 < last) continue;
-        if (to_scalars) flush(m, c);
-        m.clear_sums();
-        since = 0;
+        for (std::ptrdiff_t from = 0; from < c.n; from += entries_before_double) {
+          const auto n = std::min(entries_before_double, c.n - from);
+          if (from > 0) move(code, p, entries_before_double);
+          for (int f = 0; f < code.folds; ++f) p.rims[f] = parts[f] + from;
+          m.run(p.in, p.out, p.rims, n, c.stream);
+          since += n;
+          if (since < entries_before_double) continue;
+          if (to_scalars) flush(m, c);
+          m.clear_sums();
+          since = 0;
+        }
       }
-      for (int f = 0; to_rim && f < code.folds; ++f) add_parts(fold_kind(code, f), c.folds[f].sums_at, p.rims[f], c.n);
+      if (since > 0 && to_scalars) flush(m, c);
+      if (since > 0) m.clear_sums();
+      for (int f = 0; to_rim && f < code.folds; ++f) add_parts(fold_kind(code, f), c.folds[f].sums_at, parts[f], c.n);
     }
   }
   static int fold_kind(const sweep_code<S>& code, int f) { return code.fold_kinds[static_cast<std::size_t>(f)]; }

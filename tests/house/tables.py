@@ -19,6 +19,7 @@ ATOM = re.compile(COMMENT + TEMPLATE + r"struct (\w+)_atom\b", re.MULTILINE)
 FUNCTION = re.compile(COMMENT + TEMPLATE + r"constexpr auto (\w+)\(", re.MULTILINE)
 LAZY = "class Real = double"  # regula/gallery/given.hpp
 ENTRY = re.compile(COMMENT + r"^template <([^\n>]*)>\s+constexpr auto (\w+)\(([^)]*)\)", re.MULTILINE)
+BESIDE = {"dsl/atoms/spectral.hpp": ["dsl/atoms/singular.hpp"]}  # a family in two files
 HEAD = "| atom | meaning | defined | range | curvature | trend | slopes | ulps |\n" + "|---" * 8 + "|"
 
 
@@ -41,7 +42,7 @@ def atoms(lines: list[str]) -> str:
     for line in lines:
         if line.startswith("# "):
             file = line.removeprefix("# ")
-            comments = comments_of(ROOT / file)
+            comments = {k: v for also in (BESIDE.get(file, []) + [file]) for k, v in comments_of(ROOT / also).items()}
             page += ["", f"## {Path(file).stem}", "", HEAD]
             continue
         name, call, domain, values, bends, runs, slopes, _, ulps = line.split("\t")
