@@ -9,7 +9,7 @@
 namespace regula::tool {
 namespace {
 
-double largest(const std::vector<double>& weights) {
+double largest_weight(const std::vector<double>& weights) {
   double most = 0;
   for (const double w : weights)
     if (std::isfinite(w)) most = std::max(most, std::abs(w));
@@ -36,7 +36,7 @@ std::string shortened(const std::string& name, std::size_t most) {
 
 std::string weights_text(const std::vector<std::string>& names, const std::vector<double>& weights, const terminal& t) {
   constexpr int half = 20;
-  const double most = largest(weights);
+  const double most = largest_weight(weights);
   std::size_t width = 1;
   for (const auto& name : names) width = std::max(width, shortened(name, 24).size());
   std::string text;
@@ -57,7 +57,7 @@ std::string weights_text(const std::vector<std::string>& names, const std::vecto
 std::string weights_svg(const std::vector<std::string>& names, const std::vector<double>& weights,
                         const std::string& title) {
   constexpr int left = 190, inner = 380, line = 18, top = 40;
-  const double most = largest(weights);
+  const double most = largest_weight(weights);
   const charts::axis a{-most, most};
   const int rows = static_cast<int>(weights.size()), bottom = top + rows * line;
   auto svg = fmt::format("<text x=\"20\" y=\"20\" class=\"title\">{}</text>\n", charts::escaped(title));
