@@ -79,7 +79,8 @@ def install(temp: Path) -> Path:
     prefix = temp / "prefix"
     for kind in ("static", "shared"):  # meson 1.0 loses sources of unity builds where both are one build
         build = temp / f"build-{kind}"
-        output("meson", "setup", build, ROOT, f"--prefix={prefix}", f"-Ddefault_library={kind}", "-Doptimization=0")
+        tool = "-Dtool=" + ("auto" if kind == "shared" else "disabled")  # one is enough
+        output("meson", "setup", build, ROOT, f"--prefix={prefix}", f"-Ddefault_library={kind}", "-Doptimization=0", tool)
         in_silence(output("meson", "compile", "-C", build))
         output("meson", "install", "-C", build, "--no-rebuild")
     return prefix
