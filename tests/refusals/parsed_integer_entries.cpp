@@ -9,5 +9,5 @@ double refused(const regula::parsed_penalty& p) {
 #else
   const std::vector<int> w(3);
 #endif
-  return p(w);
+  return p({regula::tensor_argument("W", w)});
 }

@@ -49,7 +49,7 @@ public:
   explicit parsed_penalty(std::string_view text, const user_atoms& atoms = {});
 
   /// P.
-  template <class T> double operator()(const T& w) const { return value(w); }
+  template <class T> double operator()(const T& w) const { return value({{{}, w}}); }
   double operator()(arguments tensors) const { return value(tensors); }
   template <class T> double value(const T& w) const { return value({{{}, w}}); }
   double value(arguments tensors) const;
