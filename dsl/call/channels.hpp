@@ -7,9 +7,6 @@
 
 namespace regula::dsl {
 
-/// Bytes from which a result bypasses the caches: it would not stay in them.
-inline constexpr std::ptrdiff_t stream_from = std::ptrdiff_t{12} << 20;
-
 /// By tensor, the directions behind the tensors.
 template <class S, int T> struct channels {
   channel<const S> inputs[2 * T];

@@ -2,6 +2,7 @@
 /// The sweeps of a plan as plain loops: one after the other over all entries, or over all rims. Sums are double.
 #pragma once
 #include <dsl/emit/c_places.hpp>
+#include <dsl/run/traced_sweep.hpp>
 
 namespace regula::dsl {
 
@@ -48,14 +49,7 @@ private:
   }
   std::string body() {
     step_list steps;
-    std::vector<traced> at;
-    for (int c = 0; c < s_.scalars.count; ++c) at.push_back(traced::input(steps, s_.loads.count + c));
-    for (int q = 0; q < s_.code.count; ++q) {
-      const auto& x = f_.plan.code[s_.code.first + q];
-      traced operands[max_operands];
-      for (int j = 0; x.what >= 0 && j < max_operands; ++j) operands[j] = at[static_cast<std::size_t>(x.operands[j])];
-      at.push_back(x.what < 0 ? traced::input(steps, x.slot) : f_.atoms[x.what](operands, x.bits));
-    }
+    const auto at = traced_sweep(f_.plan, s_, f_.atoms, steps);
     c_statements code(
         steps, {f_.doubles}, [this](int i) { return input(i); }, f_.used, "    ");
     std::vector<int> roots;

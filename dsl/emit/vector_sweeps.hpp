@@ -5,10 +5,9 @@
 #include <dsl/emit/c_statements.hpp>
 #include <dsl/emit/vector_series.hpp>
 #include <dsl/emit/vector_words.hpp>
-#include <dsl/plan/plan.hpp>
-#include <dsl/plan/program.hpp>
+#include <dsl/plan/accumulators.hpp>
 #include <dsl/run/operate.hpp>
-#include <dsl/run/trace.hpp>
+#include <dsl/run/traced_sweep.hpp>
 
 namespace regula::dsl {
 
@@ -29,15 +28,7 @@ class vector_sweep {
 public:
   vector_sweep(const plan_view& plan, int k, const trace_set& atoms, const vector_target& target, bool adds)
       : plan_(plan), s_(plan.sweeps[k]), target_(target), adds_(adds) {
-    std::vector<traced> at;
-    for (int c = 0; c < s_.scalars.count; ++c) at.push_back(traced::input(steps_, s_.loads.count + c));
-    for (int q = 0; q < s_.code.count; ++q) {
-      const auto& x = plan.code[s_.code.first + q];
-      traced operands[max_operands];
-      for (int j = 0; x.what >= 0 && j < max_operands; ++j) operands[j] = at[static_cast<std::size_t>(x.operands[j])];
-      at.push_back(x.what < 0 ? traced::input(steps_, x.slot) : atoms[x.what](operands, x.bits));
-    }
-    for (const auto& x : at) registers_.push_back(tracing::step_of(steps_, x));
+    for (const auto& x : traced_sweep(plan, s_, atoms, steps_)) registers_.push_back(tracing::step_of(steps_, x));
   }
 
   std::string text(const std::string& name) const {
@@ -59,7 +50,6 @@ private:
   const accumulation& sum(int r) const { return plan_.accumulations[s_.sums.first + r]; }
   const store& to(int t) const { return plan_.stores[s_.stores.first + t]; }
   static std::string number(int i) { return std::to_string(i); }
-  int unroll() const { return s_.cost <= 12 ? 4 : s_.cost <= 24 ? 2 : 1; }
   template <class F> static std::string each(int n, F f, const char* between = "") {
     std::string text;
     for (int i = 0; i < n; ++i) text += (i > 0 ? between : "") + f(i);
@@ -135,7 +125,7 @@ private:
     return text + "  }\n";
   }
   std::string loops(const std::string& name) const {
-    const int parts = unroll();
+    const int parts = sums_in_flight(s_.cost);
     std::string text;
     text +=
         each(s_.loads.count, [](int i) { return "  const S* const x" + number(i) + " = in[" + number(i) + "];\n"; });

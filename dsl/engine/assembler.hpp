@@ -3,6 +3,7 @@
 #pragma once
 #include <dsl/engine/block_lives.hpp>
 #include <dsl/engine/sweep_reader.hpp>
+#include <dsl/plan/accumulators.hpp>
 
 namespace regula::dsl {
 
@@ -14,11 +15,11 @@ template <class S> class assembler : sweep_reader<S> {
   using typename reader::gathering;
 
 public:
-  /// K: the sweep.
+  /// k: the sweep.
   assembler(const plan_view& plan, int k, const code_set<S>& atoms, bool adds, sweep_way way)
       : reader(plan, k, atoms.facts, way), atoms_(atoms), values_(uses_.size()) {
     out_.outputs = way.again ? 0 : s_.stores.count, out_.numbers = scalars_ + 1;
-    out_.parts = way.again ? 1 : s_.cost <= 12 ? 4 : s_.cost <= 24 ? 2 : 1;
+    out_.parts = way.again ? 1 : sums_in_flight(s_.cost);
     out_.adds = adds;
   }
   sweep_code<S> run() {
@@ -54,8 +55,7 @@ private:
       v.waits = true, v.what = x.what, v.x = x.operands[0];
     } else if (x.what == atom_id::multiply && is_number(x.operands[0]) != is_number(x.operands[1])) {
       multiply(r, x);
-    } else if (x.what == atom_id::add && add_scaled(r, x)) {
-    } else {
+    } else if (x.what != atom_id::add || !add_scaled(r, x)) {
       call(r, x);
     }
     for (const auto& g : gathered_)
@@ -152,8 +152,7 @@ private:
     const auto& v = values_[at(g.from)];
     const block_place scale{site::number, as_index(scalars_)};
     block_operation<S> op{nullptr, g.to, {}, {}, {}, 0};
-    const bool alone = v.waits && !v.is_scaled && only_use_[at(g.from)] == -2;
-    if (alone && atoms_[v.what].sums[out_.parts] != nullptr) {
+    if (v.waits && !v.is_scaled && only_use_[at(g.from)] == -2) {
       op.run = atoms_[v.what].sums[out_.parts], op.a = place(v.x);
       return out_.code.push_back(op);
     }

@@ -6,12 +6,14 @@
 #include <dsl/graph/atom_set.hpp>
 #include <dsl/matrix/matrix_ref.hpp>
 #include <dsl/matrix/workspace.hpp>
+#include <dsl/run/instruction.hpp>
 
 namespace regula::dsl {
 
-/// Null where there is none. scaled, add_scaled and sums are made of atoms that cost less than a pass over a block, and of
-/// the library, which is compiled so that these forms round as the separate ones do: what one sweep computes another may
-/// compute again and compare.
+/// Null where there is none. scaled, add_scaled and sums are made of the library's atoms that cost less than a pass over a
+/// block. Others are compiled elsewhere, for registers of another length it may be, where what a sum has gathered so far is
+/// the engine's; and the library is compiled so that these forms round as the separate ones do: what one sweep computes
+/// another may compute again and compare.
 template <class S> struct atom_code {
   double (*number)(const one_lane* x, std::uint64_t bits);
   block_code<S> plain, number_first, number_second, scaled, add_scaled;
@@ -20,11 +22,6 @@ template <class S> struct atom_code {
   void (*compute)(const matrix_ref<S>& out, const matrix_ref<const S>* x, std::uint64_t bits, workspace& w);
   std::ptrdiff_t (*room)(std::ptrdiff_t rows, std::ptrdiff_t cols);  // of what is packed
 };
-
-/// Whether plans call it: what has a definition is written out before.
-template <class A>
-inline constexpr bool is_instruction =
-    A::arity > 0 && A::meets == role::entries && !has_definition<A> && (has_value<A> || A::parametric);
 
 template <class A> double value_of_number(const one_lane* x, std::uint64_t bits) {
   if constexpr (std::is_same_v<A, kept_atom>)
@@ -79,15 +76,6 @@ inline constexpr atom_code<S> code_of = [] {
     add_matrix_code<A, S>(code);
   return code;
 }();
-/// Of an atom that is compiled elsewhere than the engine, for registers of another length it may be: what a sum has gathered
-/// so far is in the engine's.
-template <class A, class S>
-inline constexpr atom_code<S> code_of_guest = [] {
-  auto code = code_of<A, S>;
-  for (auto& sum : code.sums) sum = nullptr;
-  return code;
-}();
-
 template <class S, class List> struct code_table;
 template <class S, class... A> struct code_table<S, type_list<A...>> {
   static constexpr const atom_code<S>* rows[sizeof...(A) + 1] = {&code_of<A, S>..., nullptr};

@@ -4,6 +4,7 @@
 #include <dsl/engine/sweep_code.hpp>
 #include <dsl/matrix/workspace.hpp>
 #include <dsl/numbers/partial.hpp>
+#include <dsl/run/sums.hpp>
 #include <dsl/walk/sweep_call.hpp>
 
 namespace regula::dsl {
@@ -63,7 +64,7 @@ public:
     const auto vector_of = [&](int k) { return vector::load(part + k * width); };
     auto all = vector_of(0);
     const auto two = [&](auto what, int a, int b) { return combine<what>(vector_of(a), vector_of(b)); };
-    return with_kind(kind(r), [&](auto what) {
+    return with_reduction(kind(r), [&](auto what) {
       if (code_->parts == 4)
         all = combine<what>(two(what, 0, 2), two(what, 1, 3));
       else if (code_->parts == 2)
@@ -73,13 +74,6 @@ public:
   }
   int kind(int r) const { return code_->sum_kinds[static_cast<std::size_t>(r)]; }
   const sweep_code<S>& code() const { return *code_; }
-
-  /// f(the reduction as a constant).
-  template <class F> static auto with_kind(int what, F f) {
-    if (what == atom_id::highest) return f(std::integral_constant<int, atom_id::highest>{});
-    if (what == atom_id::lowest) return f(std::integral_constant<int, atom_id::lowest>{});
-    return f(std::integral_constant<int, atom_id::sum>{});
-  }
 
 private:
   bool is_number(int input) const { return code_->is_number[static_cast<std::size_t>(input)] != 0; }
@@ -114,13 +108,13 @@ private:
     for (int r = 0; r < c.sums; ++r) {
       const S* const last = sums_[r];
       sums_[r] -= c.sums * most_parts * width;
-      with_kind(kind(r), [&](auto what) {
+      with_reduction(kind(r), [&](auto what) {
         const auto cut = keep_first(vector::load(last), static_cast<int>(m), identity<vector>(what));
         combine<what>(vector::load(sums_[r]), cut).store(sums_[r]);
       });
     }
     for (int f = 0; f < c.folds; ++f)
-      with_kind(c.fold_kinds[static_cast<std::size_t>(f)], [&](auto what) {
+      with_reduction(c.fold_kinds[static_cast<std::size_t>(f)], [&](auto what) {
         for (std::ptrdiff_t j = 0; j < m; ++j) {
           S& part = rims[f][i + j];
           part = static_cast<S>(

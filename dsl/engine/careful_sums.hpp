@@ -33,7 +33,7 @@ private:
   const accumulation& sum(int r) const { return plan_.accumulations[s_.sums.first + r]; }
   bool asks(const accumulation& a, double scale) const {
     const double found = values_[a.node];
-    return is_of_squares<S>(plan_, s_, a) &&
+    return squared_register(plan_, s_, a, sizeof(S) == sizeof(double)) >= 0 &&
            (a.what == atom_id::norm2 ? scale_for_root<S>(found) : scale_for_squares<S>(found)) == scale;
   }
 

@@ -23,7 +23,7 @@ inline constexpr vector_calls<S> vector_calls_of = [] {
                          }};
 }();
 
-/// At most entries_before_double entries; sums: what these add up to, in double.
+/// At most entries_per_flush entries; sums: what these add up to, in double.
 template <class S>
 using sweep_function = void (*)(const S* const* in, S* const* out, const S* numbers, double* sums, long n,
                                 int past_caches, const vector_calls<S>* calls);
@@ -44,23 +44,15 @@ template <class S> struct compiled_sweeps {
     double* const more = memory.take<double>(sums);
     for (int i = 0; i < inputs; ++i) in[i] = c.in[i].at;
     for (int t = 0; t < outputs; ++t) out[t] = c.out[t].at;
-    for (std::ptrdiff_t from = 0; from < c.n; from += entries_before_double) {
-      const auto n = std::min(entries_before_double, c.n - from);
+    for (std::ptrdiff_t from = 0; from < c.n; from += entries_per_flush) {
+      const auto n = std::min(entries_per_flush, c.n - from);
       functions[at](in, out, numbers, more, static_cast<long>(n), c.stream, calls);
-      for (int r = 0; r < sums; ++r) add(kinds[static_cast<std::size_t>(first[at] + r)], c.sums[r], more[r]);
+      for (int r = 0; r < sums; ++r)
+        with_reduction(kinds[static_cast<std::size_t>(first[at] + r)],
+                       [&](auto what) { add<what>(c.sums[r], more[r]); });
       for (int i = 0; i < inputs; ++i) in[i] += n;
       for (int t = 0; t < outputs; ++t) out[t] += n;
     }
-  }
-
-private:
-  static void add(int kind, scalar_sum& to, double more) {
-    block_machine<S>::with_kind(kind, [&](auto what) {
-      if constexpr (adds_up(what))
-        to.total.add(more);
-      else
-        to.extreme = combine<what>(one_lane{to.extreme}, one_lane{more}).v;
-    });
   }
 };
 

@@ -69,13 +69,8 @@ private:
     if (n.scalar()) {
       state_.values[i] = code.compute_number(x, n.bits, state_.memory);
     } else if (code.room != nullptr) {
-      auto& packed = state_.temporaries[i];
-      packed.data = state_.memory.template take<S>(code.room(x[0].rows, x[0].cols));
-      code.compute(matrix_ref<S>{packed.data, x[0].rows, x[0].cols, 1, x[0].rows}, x, n.bits, state_.memory);
-      packed.rank = 2;
-      packed.extents[0] = packed.strides[1] = x[0].rows;
-      packed.extents[1] = x[0].cols;
-      packed.strides[0] = 1;
+      const auto packed = state_.pack(i, code.room(x[0].rows, x[0].cols), x[0].rows, x[0].cols);
+      code.compute(packed, x, n.bits, state_.memory);
     } else {
       const auto& out =
           step.output >= 0 ? state_.frame.outputs[state_.p.outputs[step.output].index] : state_.temporaries[i];

@@ -2,18 +2,20 @@
 /// A sweep of a loaded plan: the loops that the walk calls, which run its code line by line.
 #pragma once
 #include <dsl/engine/block_machine.hpp>
-#include <dsl/plan/plan.hpp>
+#include <dsl/plan/accumulators.hpp>
 
 namespace regula::dsl {
-
-/// Lines beside each other, and entries of a line, that lanes of float add up before double takes over.
-inline constexpr std::ptrdiff_t lines_before_double = 64, entries_before_double = 4096;
 
 /// The code for each way that lines go by, as far as there are such; divides_by_norm: of the sweep's scalars.
 template <class S> struct sweep_codes {
   sweep_code<S> across, along, inside, across_again, along_again;
   bool has_rims = false, has_inside = false, has_again = false;
   std::vector<std::uint8_t> divides_by_norm;
+
+  /// Scalar k as an entry.
+  S number(int k, double x) const {
+    return static_cast<S>(divides_by_norm[static_cast<std::size_t>(k)] != 0 ? in_range<S>(x) : x);
+  }
 };
 
 /// A sweep in a call: its code, and the machines that run it.
@@ -29,12 +31,6 @@ public:
   static void across_again(sweep_call<S>& c) { self(c).lines(self(c).machine(3, c), c, true); }
   static void along_again(sweep_call<S>& c) { self(c).lines_along(self(c).machine(4, c), c, true); }
 
-  /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of zeros.
-  static S in_range(double x) {
-    constexpr double most = std::numeric_limits<S>::max();
-    return static_cast<S>(sizeof(S) == sizeof(double) ? x : x > most ? most : x < -most ? -most : x);
-  }
-
 private:
   static engine_sweep& self(const sweep_call<S>& c) { return *static_cast<engine_sweep*>(c.engine); }
 
@@ -46,9 +42,7 @@ private:
                                             &codes_->along_again};
       made = new (memory_->take<block_machine<S>>(1)) block_machine<S>(*codes[way], *memory_);
       S* const numbers = made->numbers();
-      for (int k = 0; k < s_->scalars.count; ++k)
-        numbers[k] = codes_->divides_by_norm[static_cast<std::size_t>(k)] != 0 ? in_range(c.values[scalars_[k]])
-                                                                               : static_cast<S>(c.values[scalars_[k]]);
+      for (int k = 0; k < s_->scalars.count; ++k) numbers[k] = codes_->number(k, c.values[scalars_[k]]);
       made->begin();
     }
     made->numbers()[s_->scalars.count] = static_cast<S>(c.scale);
@@ -71,15 +65,11 @@ private:
   void flush(block_machine<S>& m, const sweep_call<S>& c) const {
     for (int r = 0; r < s_->sums.count; ++r) {
       const double more = m.gathered(r);
-      block_machine<S>::with_kind(m.kind(r), [&](auto what) {
-        if constexpr (adds_up(what))
-          c.sums[r].total.add(more);
-        else
-          c.sums[r].extreme = combine<what>(one_lane{c.sums[r].extreme}, one_lane{more}).v;
-      });
+      with_reduction(m.kind(r), [&](auto what) { add<what>(c.sums[r], more); });
     }
   }
-  /// Line by line; `again`: sums of scaled squares, to scalars or to the rim. Sums of a line go to its entry of the rim at its end.
+  /// Line by line; sums of a line go to its entry of the rim at its end. again: sums of scaled squares, to scalars or to the
+  /// rim.
   void lines(block_machine<S>& m, sweep_call<S>& c, bool again) {
     const auto& code = m.code();
     const auto p = at_;
@@ -88,12 +78,12 @@ private:
     std::ptrdiff_t since = 0;
     for (std::ptrdiff_t l = 0; l < c.lines; ++l) {
       point(c, l, p);
-      for (std::ptrdiff_t from = 0; from < c.n; from += entries_before_double) {
-        const auto n = std::min(entries_before_double, c.n - from);
-        if (from > 0) move(code, p, entries_before_double);
+      for (std::ptrdiff_t from = 0; from < c.n; from += entries_per_flush) {
+        const auto n = std::min(entries_per_flush, c.n - from);
+        if (from > 0) move(code, p, entries_per_flush);
         m.run(p.in, p.out, nullptr, n, c.stream);
         since += n;
-        if (!folds && since < entries_before_double) continue;
+        if (!folds && since < entries_per_flush) continue;
         if (folds) end_line(m, c, l);
         if (to_scalars) flush(m, c);
         m.clear_sums();
@@ -111,7 +101,7 @@ private:
     for (int f = 0; f < s_->folds.count; ++f) {
       const int r = s_->sums.count + f;
       const double more = m.gathered(r);
-      block_machine<S>::with_kind(m.kind(r), [&](auto what) {
+      with_reduction(m.kind(r), [&](auto what) {
         double& sum = c.folds[f].sums_at[l];
         sum = combine<what>(one_lane{sum}, one_lane{more}).v;
       });
@@ -126,19 +116,19 @@ private:
     const scratch_scope scope(*memory_);
     S** const parts = memory_->take<S*>(code.folds);
     for (int f = 0; f < code.folds; ++f) parts[f] = again ? memory_->take<S>(c.n) : c.folds[f].parts_at;
-    for (std::ptrdiff_t first = 0; first < c.lines; first += lines_before_double) {
-      const auto last = std::min(c.lines, first + lines_before_double);
+    for (std::ptrdiff_t first = 0; first < c.lines; first += lines_per_flush) {
+      const auto last = std::min(c.lines, first + lines_per_flush);
       for (int f = 0; f < code.folds; ++f) std::fill_n(parts[f], c.n, static_cast<S>(start_of(fold_kind(code, f))));
       std::ptrdiff_t since = 0;
       for (auto l = first; l < last; ++l) {
         point(c, l, p);
-        for (std::ptrdiff_t from = 0; from < c.n; from += entries_before_double) {
-          const auto n = std::min(entries_before_double, c.n - from);
-          if (from > 0) move(code, p, entries_before_double);
+        for (std::ptrdiff_t from = 0; from < c.n; from += entries_per_flush) {
+          const auto n = std::min(entries_per_flush, c.n - from);
+          if (from > 0) move(code, p, entries_per_flush);
           for (int f = 0; f < code.folds; ++f) p.rims[f] = parts[f] + from;
           m.run(p.in, p.out, p.rims, n, c.stream);
           since += n;
-          if (since < entries_before_double) continue;
+          if (since < entries_per_flush) continue;
           if (to_scalars) flush(m, c);
           m.clear_sums();
           since = 0;
@@ -151,7 +141,7 @@ private:
   }
   static int fold_kind(const sweep_code<S>& code, int f) { return code.fold_kinds[static_cast<std::size_t>(f)]; }
   static void add_parts(int kind, double* sums, const S* parts, std::ptrdiff_t n) {
-    block_machine<S>::with_kind(kind, [&](auto what) {
+    with_reduction(kind, [&](auto what) {
       for (std::ptrdiff_t i = 0; i < n; ++i)
         sums[i] = combine<what>(one_lane{sums[i]}, one_lane{static_cast<double>(parts[i])}).v;
     });

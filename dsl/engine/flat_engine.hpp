@@ -25,6 +25,7 @@ public:
       if (first == nullptr || !same_layout(*first, output(s, t))) return false;
     return first != nullptr;
   }
+  /// Sweep k over whole tensors, with the squares that left their range once more.
   void run(int k) const {
     const auto& s = plan_.sweeps[k];
     const scratch_scope scope(state_.memory);
@@ -38,7 +39,7 @@ public:
       c.in[i].at = x.data, c.in[i].step = 0;
       c.n = x.size();
     }
-    c.stream = s.stores.count > 0 && c.n * static_cast<std::ptrdiff_t>(sizeof(S)) >= bytes_to_stream;
+    c.stream = s.stores.count > 0 && c.n * static_cast<std::ptrdiff_t>(sizeof(S)) >= stream_from;
     for (int t = 0; t < s.stores.count; ++t) {
       c.out[t].at = output(s, t).data, c.out[t].step = 0;
       c.stream = c.stream && reinterpret_cast<std::uintptr_t>(c.out[t].at) % sizeof(packet_of<S>) == 0;
@@ -66,15 +67,10 @@ private:
   const S* numbers(int k) const {
     const auto& s = plan_.sweeps[k];
     S* const all = state_.memory.template take<S>(s.scalars.count);
-    for (int i = 0; i < s.scalars.count; ++i) {
-      const double x = state_.values[plan_.nodes[s.scalars.first + i]];
-      const bool divides = loaded_.sweep_at(k).divides_by_norm[static_cast<std::size_t>(i)] != 0;
-      all[i] = divides ? engine_sweep<S>::in_range(x) : static_cast<S>(x);
-    }
+    for (int i = 0; i < s.scalars.count; ++i)
+      all[i] = loaded_.sweep_at(k).number(i, state_.values[plan_.nodes[s.scalars.first + i]]);
     return all;
   }
-  /// As for compiled kernels: results would not stay in the caches.
-  static constexpr std::ptrdiff_t bytes_to_stream = std::ptrdiff_t{12} << 20;
   const view<S>& output(const sweep& s, int t) const {
     return state_.frame.outputs[state_.p.outputs[plan_.stores[s.stores.first + t].index].index];
   }

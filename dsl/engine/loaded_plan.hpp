@@ -9,14 +9,6 @@
 
 namespace regula::dsl {
 
-/// Whether a sum of a sweep is of squares that may leave the range of S. One of doubles is a double itself.
-template <class S> bool is_of_squares(const plan_view& plan, const sweep& s, const accumulation& a) {
-  if (a.what == atom_id::norm2) return true;
-  const int q = a.from - s.scalars.count;
-  return a.what == atom_id::sum && sizeof(S) < sizeof(double) && q >= 0 &&
-         plan.code[s.code.first + q].what == atom_id::square;
-}
-
 template <class S> class loaded_plan {
 public:
   /// The code must be of the processor that runs it.
@@ -48,7 +40,8 @@ public:
     const auto plan = plan_.view();
     const auto& s = plan.sweeps[k];
     for (int r = 0; r < s.sums.count; ++r)
-      if (is_of_squares<S>(plan, s, plan.accumulations[s.sums.first + r])) return true;
+      if (squared_register(plan, s, plan.accumulations[s.sums.first + r], sizeof(S) == sizeof(double)) >= 0)
+        return true;
     return false;
   }
 

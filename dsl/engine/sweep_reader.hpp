@@ -2,13 +2,13 @@
 /// What a sweep of a plan reads and adds up, and how often each of its registers is used.
 #pragma once
 #include <dsl/engine/sweep_code.hpp>
-#include <dsl/plan/plan.hpp>
+#include <dsl/run/sums.hpp>
 
 namespace regula::dsl {
 
 template <class S> class sweep_reader {
 protected:
-  /// K: the sweep. The plan and the facts live as long as this does.
+  /// k: the sweep. The plan and the facts live as long as this does.
   sweep_reader(const plan_view& plan, int k, const atom_set& facts, sweep_way way)
       : plan_(plan),
         s_(plan.sweeps[k]),
@@ -39,13 +39,7 @@ protected:
       out_.is_constant.push_back(x.from == source::pattern && way_.inside);
     }
   }
-  /// The register whose squares are added up, or -1.
-  int squared(const accumulation& a) const {
-    if (a.what == atom_id::norm2) return a.from;
-    if (a.what != atom_id::sum || sizeof(S) == sizeof(double) || a.from < scalars_) return -1;
-    const auto& x = code(a.from - scalars_);
-    return x.what == atom_id::square ? x.operands[0] : -1;
-  }
+  int squared(const accumulation& a) const { return squared_register(plan_, s_, a, sizeof(S) == sizeof(double)); }
   void list_sums() {
     for (int r = 0; r < s_.sums.count; ++r) {
       const auto& a = plan_.accumulations[s_.sums.first + r];

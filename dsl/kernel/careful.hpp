@@ -28,12 +28,8 @@ struct careful_step<
   using typename base::line;
   using typename base::vector;
 
-  /// The register whose squares are added up, or -1. A sum of squares of doubles is a double itself: nothing helps it.
   static constexpr int squared(const accumulation& a) {
-    if (a.what == atom_id::norm2) return a.from;
-    if (a.what != atom_id::sum || sizeof(S) == sizeof(double)) return -1;
-    const auto& x = code(a.from - static_cast<int>(sizeof...(C)));
-    return x.what == atom_id::square ? x.operands[0] : -1;
+    return squared_register(base::plan.view(), base::s, a, sizeof(S) == sizeof(double));
   }
   static constexpr bool any_sum = ((squared(sum(R)) >= 0) || ...);
   static constexpr bool any_fold = ((fold(F).what == atom_id::norm2) || ...);

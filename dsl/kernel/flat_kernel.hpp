@@ -5,12 +5,10 @@
 #include <algorithm>
 #include <dsl/kernel/careful.hpp>
 #include <dsl/kernel/scalars.hpp>
+#include <dsl/plan/accumulators.hpp>
 #include <dsl/walk/channel.hpp>
 
 namespace regula::dsl {
-
-/// Entries per block: what lanes of float add up before double takes over.
-inline constexpr std::ptrdiff_t block = 4096;
 
 /// What a flat kernel reads and writes: inputs, counts and outputs by tensor, results by output of the program.
 template <class S> struct flat_frame {
@@ -107,8 +105,8 @@ private:
     one::broadcast(scalar, values);
     const auto n = f.counts[plan.groups[s.group].domain];
     const bool straight = is_straight<K>(f), stream = straight && streams<K>(f);
-    const auto length = straight ? block : stretch;
-    if (n > block) one::begin(totals);
+    const auto length = straight ? entries_per_flush : stretch;
+    if (n > entries_per_flush) one::begin(totals);
     sums.clear();
     for (std::ptrdiff_t from = 0;;) {
       const auto m = std::min(length, n - from);
@@ -120,13 +118,13 @@ private:
       entries<K>(scalar, sums, p, m, stream);
       if (!straight) scatter<K>(f, from, m, written);
       from += m;
-      if (from < n && from % block != 0) continue;
+      if (from < n && from % entries_per_flush != 0) continue;
       sums.join();
-      if (n > block) one::flush(totals, sums.part[0]);
+      if (n > entries_per_flush) one::flush(totals, sums.part[0]);
       if (from >= n) break;
       sums.clear();
     }
-    if (n > block)
+    if (n > entries_per_flush)
       one::finish(values, totals);
     else
       one::finish(values, sums.part[0]);

@@ -2,11 +2,9 @@
 /// A sweep line by line.
 #pragma once
 #include <dsl/kernel/rims.hpp>
+#include <dsl/plan/accumulators.hpp>
 
 namespace regula::dsl {
-
-/// Lines beside each other, and entries of a line, that lanes of float add up before double takes over.
-inline constexpr std::ptrdiff_t lines_per_flush = 64, entries_per_flush = 4096;
 
 template <class Recipe, int K, class S, route Route> class lines {
 protected:

@@ -60,13 +60,8 @@ private:
     if constexpr (n.scalar()) {
       s_.values[i] = atom::template compute<S>(x, n.bits, s_.memory);
     } else if constexpr (atom::packed) {
-      auto& packed = s_.temporaries[i];
-      packed.data = s_.memory.template take<S>(atom::room(x[0].rows, x[0].cols));
-      atom::template compute<S>(matrix_ref<S>{packed.data, x[0].rows, x[0].cols, 1, x[0].rows}, x, n.bits, s_.memory);
-      packed.rank = 2;
-      packed.extents[0] = packed.strides[1] = x[0].rows;
-      packed.extents[1] = x[0].cols;
-      packed.strides[0] = 1;
+      const auto packed = s_.pack(i, atom::room(x[0].rows, x[0].cols), x[0].rows, x[0].cols);
+      atom::template compute<S>(packed, x, n.bits, s_.memory);
     } else if constexpr (output >= 0) {
       const auto& out = s_.frame.outputs[Recipe::program.outputs[output].index];
       atom::template compute<S>(state::as_matrix(out), x, n.bits, s_.memory);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A sweep of a plan and its parts, and the ways in which its loops go over memory.
 #pragma once
+#include <dsl/plan/accumulators.hpp>
 #include <dsl/plan/recipe.hpp>
 
 namespace regula::dsl {
@@ -30,8 +31,7 @@ template <class Recipe, int K> struct sweep_of {
       if (from(i).from == source::pattern) return true;
     return false;
   }
-  /// Independent sums in flight: more of them hide the latency of adding, as long as the registers last.
-  static constexpr int unroll = s.cost <= 12 ? 4 : s.cost <= 24 ? 2 : 1;
+  static constexpr int unroll = sums_in_flight(s.cost);
 };
 
 /// The numbers 0, 1... of the instructions, scalars, sums, folds, loads and stores of a sweep.

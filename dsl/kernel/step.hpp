@@ -7,7 +7,7 @@
 #pragma once
 #include <dsl/kernel/parts.hpp>
 #include <dsl/meta/in_order.hpp>
-#include <dsl/run/operate.hpp>
+#include <dsl/run/sums.hpp>
 #include <dsl/walk/sweep_call.hpp>
 
 // A pack that is empty uses none of its parameters.
@@ -207,23 +207,15 @@ struct step<
 
   [[gnu::always_inline]] static void broadcast(vector* scalar, const double* values) {
     in_order({(scalar[C] = vector::all(
-                   in_range<divides_by_norm(Recipe::program.nodes, base::scalar(C))>(values[base::scalar(C)])),
+                   as_scalar<divides_by_norm(Recipe::program.nodes, base::scalar(C))>(values[base::scalar(C)])),
                0)...});
   }
-  /// One over a subnormal norm of floats is a double that is no float. Infinite it would make NaN of the zeros.
-  template <bool DividesByNorm> [[gnu::always_inline]] static double in_range(double x) {
-    constexpr double most = std::numeric_limits<S>::max();
-    return !DividesByNorm || sizeof(S) == sizeof(double) ? x : x > most ? most : x < -most ? -most : x;
-  }
-  template <int What> [[gnu::always_inline]] static void add(scalar_sum& to, double more) {
-    if constexpr (adds_up(What))
-      to.total.add(more);
-    else
-      to.extreme = combine<What>(one_lane{to.extreme}, one_lane{more}).v;
+  template <bool DividesByNorm> [[gnu::always_inline]] static double as_scalar(double x) {
+    return DividesByNorm ? in_range<S>(x) : x;
   }
   /// Sums to scalars so far, into double.
   [[gnu::always_inline]] static void flush(scalar_sum* to, gathering& g) {
-    in_order({(add<sum(R).what>(to[R], gathered<sum(R).what>(g.to_scalars[R])), 0)...});
+    in_order({(dsl::add<sum(R).what>(to[R], gathered<sum(R).what>(g.to_scalars[R])), 0)...});
     in_order({(g.to_scalars[R] = identity<vector>(sum(R).what), 0)...});
   }
   /// Of sums that were never flushed.

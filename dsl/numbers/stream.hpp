@@ -2,8 +2,12 @@
 /// Stores that leave the caches alone, where the target has them. The address is aligned to the packet.
 #pragma once
 #include <Eigen/Core>
+#include <cstddef>
 
 namespace regula {
+
+/// Bytes from which a result bypasses the caches: it would not stay in them.
+inline constexpr std::ptrdiff_t stream_from = std::ptrdiff_t{12} << 20;
 
 template <class S, class Packet> [[gnu::always_inline]] inline void stream_store(S* to, const Packet& v) {
   Eigen::internal::pstoreu(to, v);

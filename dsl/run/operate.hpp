@@ -19,6 +19,13 @@ template <int What, std::uint64_t Bits, class Users, class N>
     return evaluate<atom, Bits, N>(at[a], at[b], at[c]);
 }
 
+/// A scalar of a sweep that is one over a norm, or a multiple of that: of a subnormal norm of floats it is a double that is
+/// no float. Infinite it would make NaN of zeros.
+template <class S> [[gnu::always_inline]] inline double in_range(double x) {
+  constexpr double most = std::numeric_limits<S>::max();
+  return sizeof(S) == sizeof(double) ? x : x > most ? most : x < -most ? -most : x;
+}
+
 /// Whether a reduction adds up: entries, or their squares, of which it takes the root.
 constexpr bool adds_up(int what) { return what == atom_id::sum || what == atom_id::norm2; }
 /// What a reduction of nothing is.

@@ -55,6 +55,17 @@ template <class S> struct run_state {
     return v;
   }
 
+  /// What is packed for node i, of so many numbers, for an operand of this shape: no matrix, but read as its columns.
+  matrix_ref<S> pack(int i, std::ptrdiff_t room, std::ptrdiff_t rows, std::ptrdiff_t cols) {
+    auto& packed = temporaries[i];
+    packed.data = memory.take<S>(room);
+    packed.rank = 2;
+    packed.extents[0] = packed.strides[1] = rows;
+    packed.extents[1] = cols;
+    packed.strides[0] = 1;
+    return as_matrix(packed);
+  }
+
   template <class T> static matrix_ref<T> as_matrix(const view<T>& v) {
     return {v.data, v.rank > 0 ? v.extents[0] : 1, v.rank > 1 ? v.extents[1] : 1, v.rank > 0 ? v.strides[0] : 1,
             v.rank > 1   ? v.strides[1]

@@ -3,6 +3,7 @@
 #pragma once
 #include <dsl/atoms/library.hpp>
 #include <dsl/numbers/traced_functions.hpp>
+#include <dsl/run/instruction.hpp>
 
 namespace regula::dsl {
 
@@ -24,7 +25,7 @@ template <class A> traced trace_atom(const traced* x, std::uint64_t bits) {
     return evaluate<A, 0, traced>(x[0], x[1], x[2]);
 }
 template <class A> constexpr trace_function trace_of() {
-  if constexpr (A::arity > 0 && A::meets == role::entries && !has_definition<A> && (has_value<A> || A::parametric))
+  if constexpr (is_instruction<A>)
     return &trace_atom<A>;
   else
     return nullptr;

@@ -39,8 +39,8 @@ class parsed_derivative;
 /// threads. A plan is made when it is first needed, and kept.
 ///
 /// Throws shape_error and overlap_error before anything is written; argument_error for a tensor that is missing, unknown or
-/// named twice, for a buffer that is missing or needless, and for mixed entry types; coefficient_error for a coefficient
-/// without a value.
+/// named twice, for a buffer that is missing or needless, for mixed entry types, and for a derivative that an atom of the
+/// formula does not have; coefficient_error for a coefficient without a value.
 class parsed_penalty {
 public:
   using arguments = tensor_arguments;
@@ -126,6 +126,7 @@ public:
   /// The same formula with the same coefficients.
   bool operator==(const parsed_penalty& other) const;
 
+  /// For the library's own sources: what copies share, and the coefficients by slot.
   class state;
   const state& shared() const { return *state_; }
   const std::vector<double>& coefficient_values() const { return values_; }

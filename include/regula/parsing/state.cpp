@@ -16,7 +16,6 @@ parsing::atom_table joined(const user_atoms& own) {
 
 parsed_penalty::state::state(std::string_view text, const user_atoms& own)
     : table_(joined(own)),
-      own_(own),
       text_(dsl::parse_text(text, table_.all_words())),
       written_(text_.node_count(), table_.atoms()) {
   const int stopped = text_.write(written_.write());

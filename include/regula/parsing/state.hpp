@@ -26,7 +26,7 @@ public:
   std::size_t slot_of(std::string_view coefficient) const;
   int tensor_at(std::string_view name) const;
 
-  /// Kept once it is made. Throws a parse_error that says why there is none.
+  /// Kept once it is made. argument_error where the formula has none, as of a derivative that an atom lacks.
   template <class S> const dsl::loaded_plan<S>& plan(const dsl::request& r, bool adds) const {
     const std::lock_guard lock(mutex_);
     auto& all = plans<S>();
@@ -61,7 +61,6 @@ private:
   }
 
   parsing::atom_table table_;
-  user_atoms own_;
   dsl::parsed_text text_;
   dsl::written_at_run_time written_;
   std::vector<std::string_view> tensors_;

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+/// Sums to scalars under way, and which of them are of squares.
+#pragma once
+#include <dsl/plan/plan.hpp>
+#include <dsl/run/operate.hpp>
+#include <dsl/walk/endpoint.hpp>
+
+namespace regula::dsl {
+
+/// What lanes have gathered so far, into double.
+template <int What> [[gnu::always_inline]] inline void add(scalar_sum& to, double more) {
+  if constexpr (adds_up(What))
+    to.total.add(more);
+  else
+    to.extreme = combine<What>(one_lane{to.extreme}, one_lane{more}).v;
+}
+/// f(the reduction as a constant) of one that is known at run time; a norm adds up as a sum does.
+template <class F> auto with_reduction(int what, F f) {
+  if (what == atom_id::highest) return f(std::integral_constant<int, atom_id::highest>{});
+  if (what == atom_id::lowest) return f(std::integral_constant<int, atom_id::lowest>{});
+  return f(std::integral_constant<int, atom_id::sum>{});
+}
+
+/// The register whose squares an accumulation of a sweep adds up and that may leave the range of the entries; -1: none. A
+/// sum of squares of doubles is a double itself: nothing helps it.
+constexpr int squared_register(const plan_view& plan, const sweep& s, const accumulation& a, bool doubles) {
+  if (a.what == atom_id::norm2) return a.from;
+  if (a.what != atom_id::sum || doubles || a.from < s.scalars.count) return -1;
+  const auto& x = plan.code[s.code.first + a.from - s.scalars.count];
+  return x.what == atom_id::square ? x.operands[0] : -1;
+}
+
+}  // namespace regula::dsl
