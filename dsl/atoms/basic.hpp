@@ -153,6 +153,7 @@ constexpr auto nonzero(auto... x) requires arguments<decltype(x)...> { return ca
 /// 1 where a > b, 1/2 where equal, 0 below: the slope of max(a, b) in a. Its own slopes are 0.
 struct greater_atom : elementwise {
   static constexpr std::string_view name = "greater", latex = "\\mathbf{1}\\left[{#1+} > {#2+}\\right]";
+  static constexpr std::string_view kinks_where = "jumps where both arguments are equal";
   static constexpr int arity = 2, ulps = 0;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto value(const auto& a, const auto& b) { return greater(a, b); }
@@ -165,6 +166,7 @@ constexpr auto greater(A a, B b) { return call<greater_atom>(a, b); }
 /// 1 where a equals b, else 0. Its slopes are 0.
 struct is_equal_atom : elementwise {
   static constexpr std::string_view name = "is_equal", latex = "\\mathbf{1}\\left[{#1+} = {#2+}\\right]";
+  static constexpr std::string_view kinks_where = "jumps where both arguments are equal";
   static constexpr int arity = 2, ulps = 0;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto value(const auto& a, const auto& b) { return is_equal(a, b); }

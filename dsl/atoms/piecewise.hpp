@@ -8,6 +8,7 @@ namespace regula {
 /// The greater of two entries; NaN if either is.
 struct max_atom : elementwise {
   static constexpr std::string_view name = "max", latex = "\\max\\left({#1}, {#2}\\right)";
+  static constexpr std::string_view kinks_where = "{#1} = {#2}";
   static constexpr int arity = 2, ulps = 0;
   static constexpr auto bends = curvature::convex;
   static constexpr auto runs = trend::increasing;
@@ -30,6 +31,7 @@ constexpr auto max(A a, B b) { return call<max_atom>(a, b); }
 /// The smaller of two entries; NaN if either is.
 struct min_atom : elementwise {
   static constexpr std::string_view name = "min", latex = "\\min\\left({#1}, {#2}\\right)";
+  static constexpr std::string_view kinks_where = "{#1} = {#2}";
   static constexpr int arity = 2, ulps = 0;
   static constexpr auto bends = curvature::concave;
   static constexpr auto runs = trend::increasing;
@@ -52,6 +54,7 @@ constexpr auto min(A a, B b) { return call<min_atom>(a, b); }
 /// x limited to [low, high].
 struct clamp_atom : elementwise {
   static constexpr std::string_view name = "clamp", latex = "\\operatorname{clamp}\\left({#1}, {#2}, {#3}\\right)";
+  static constexpr std::string_view kinks_where = "{#1} at one of its bounds";
   static constexpr int arity = 3, ulps = 0;
   static constexpr auto runs = trend::increasing;
   static constexpr auto defined_as(const auto& x, const auto& low, const auto& high) { return min(max(x, low), high); }

@@ -105,6 +105,10 @@ struct pow_atom : elementwise {
     return "{#1} ** " +
            (r.q == 1 ? std::to_string(r.p) : "(" + std::to_string(r.p) + " / " + std::to_string(r.q) + ")");
   }
+  static std::string kinks_where_for(std::uint64_t exponent) {
+    const auto r = dsl::rational::from_bits(exponent);
+    return r.p < r.q && r.p != 0 ? "{#1} = 0" : "";
+  }
   static constexpr int cost = 8;
   static constexpr bool parametric = true;
   static constexpr int ulps = 6;

@@ -22,6 +22,7 @@ constexpr auto sum(auto... x) requires arguments<decltype(x)...> { return call<s
 /// The greatest entry; entries that tie share the slope equally.
 struct highest_atom : reduction {
   static constexpr std::string_view name = "max", latex = "\\max\\left({#1}\\right)";
+  static constexpr std::string_view kinks_where = "largest entries of {#1} that tie";
   static constexpr auto bends = curvature::convex;
   static constexpr auto runs = trend::increasing;
   static constexpr auto gathers = gather::highest;
@@ -37,6 +38,7 @@ constexpr auto max(auto... x) requires arguments<decltype(x)...> { return call<h
 /// The smallest entry; entries that tie share the slope equally.
 struct lowest_atom : reduction {
   static constexpr std::string_view name = "min", latex = "\\min\\left({#1}\\right)";
+  static constexpr std::string_view kinks_where = "smallest entries of {#1} that tie";
   static constexpr auto bends = curvature::concave;
   static constexpr auto runs = trend::increasing;
   static constexpr auto gathers = gather::lowest;
@@ -90,6 +92,7 @@ constexpr auto norm1(auto... x) requires arguments<decltype(x)...> { return call
 /// sqrt(sum(square(x))), also where a square overflows or underflows. Slope x / y, and 0 for a tensor of zeros.
 struct norm2_atom : reduction {
   static constexpr std::string_view name = "norm2", latex = "\\left\\lVert {#1} \\right\\rVert_{2}";
+  static constexpr std::string_view kinks_where = "its value 0";
   static constexpr std::string_view words[] = {"norm2", "norm", "frobenius_norm"};
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;

@@ -12,6 +12,7 @@ namespace dsl {
 /// The singular triplets of x; Name is the atom's that asks for them.
 template <fixed_string Name> struct triplets_atom : matrix_operation {
   static constexpr std::string_view name = "svd", latex = "\\operatorname{svd}\\left({#1}\\right)", on_arrays = "{#1}";
+  static constexpr std::string_view kinks_where = "a singular value of {#1} of 0";
   static constexpr bool packed = true;
   static constexpr auto shape_of(auto&, const shape* x, std::uint64_t) { return x[0]; }
   static std::ptrdiff_t room(std::ptrdiff_t rows, std::ptrdiff_t cols) { return triplets_size(rows, cols); }
@@ -23,6 +24,7 @@ template <fixed_string Name> struct triplets_atom : matrix_operation {
 /// sum sigma^p of triplets, p = P / Q; P = 0: the largest sigma.
 template <int P, int Q> struct sigma_sum_atom : matrix_operation {
   static constexpr std::string_view name = "sigma_sum", latex = "\\sum_i \\sigma_i\\left({#1}\\right)";
+  static constexpr std::string_view kinks_where = "a singular value of 0";
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto shape_of(auto&, const shape*, std::uint64_t) { return shape{}; }
   template <class S> static double compute(const auto* x, std::uint64_t, auto&) {
@@ -93,6 +95,7 @@ struct of_singular_values : reduction {
 struct nuclear_norm_atom : dsl::of_singular_values {
   static constexpr std::string_view name = "nuclear_norm", latex = "\\left\\lVert {#1} \\right\\rVert_{*}",
                                     on_arrays = "{sum}({singular_values}({#1}))";
+  static constexpr std::string_view kinks_where = "a singular value of {#1} of 0";
   static constexpr auto bends = curvature::convex;
   using triplets = dsl::triplets_atom<"nuclear_norm">;
   using total = dsl::sigma_sum_atom<1, 1>;
@@ -108,6 +111,7 @@ constexpr auto nuclear_norm(argument auto x) { return call<nuclear_norm_atom>(x)
 struct spectral_norm_atom : dsl::of_singular_values {
   static constexpr std::string_view name = "spectral_norm", latex = "\\left\\lVert {#1} \\right\\rVert_{2}",
                                     on_arrays = "{amax}({singular_values}({#1}))";
+  static constexpr std::string_view kinks_where = "largest singular values of {#1} that tie";
   static constexpr auto bends = curvature::convex;
   using triplets = dsl::triplets_atom<"spectral_norm">;
   using largest = dsl::sigma_sum_atom<0, 1>;

@@ -26,6 +26,7 @@ template <class S, class F> void put_entries(const matrix_ref<S>& out, workspace
 struct sorted_l1_value_atom : matrix_operation {
   static constexpr std::string_view name = "sorted_l1_value",
                                     latex = "\\sum_i {#2}_i \\left\\lvert {#1} \\right\\rvert_{(i)}";
+  static constexpr std::string_view kinks_where = "entries of {#1} of one size, or 0";
   static constexpr int arity = 2;
   static constexpr auto shape_of(auto&, const shape*, std::uint64_t) { return shape{}; }
   template <class S> static double compute(const auto* x, std::uint64_t, auto& workspace) {
@@ -94,6 +95,7 @@ constexpr auto sorted_l1(X x, V v) { return call<sorted_l1_atom>(x, v); }
 namespace dsl {
 template <int K> struct top_k_value_atom : matrix_operation {
   static constexpr std::string_view name = "top_k_value", latex = "\\sum_{i \\leq k} {#1}_{(i)}";
+  static constexpr std::string_view kinks_where = "entries of {#1} of one size";
   static constexpr auto shape_of(auto&, const shape*, std::uint64_t) { return shape{}; }
   template <class S> static double compute(const auto* x, std::uint64_t, auto& workspace) {
     return largest_sum<S>(nullptr, entries_of<S>(x[0], workspace), x[0].rows * x[0].cols, K, false, workspace);

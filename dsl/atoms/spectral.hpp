@@ -51,6 +51,7 @@ namespace dsl {
 /// The dominant eigenvalue of a symmetric x and, behind it, its eigenvector.
 template <int Iterations> struct dominant_atom : matrix_operation {
   static constexpr std::string_view name = "dominant", latex = "\\lambda\\left({#1}\\right)";
+  static constexpr std::string_view kinks_where = "largest singular values of {#1} that tie";
   static constexpr bool packed = true;
   static constexpr auto shape_of(auto&, const shape* x, std::uint64_t) { return x[0]; }
   static std::ptrdiff_t room(std::ptrdiff_t rows, std::ptrdiff_t) { return rows + 1; }

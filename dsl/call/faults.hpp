@@ -147,7 +147,7 @@ template <class Facts, buffers Buffers, order Order, class... B> constexpr fault
     bound |= std::uint64_t{1} << at[i];
     any |= wanted[i];
   }
-  if (bound != (std::uint64_t{2} << (Facts::written.tensor_count - 1)) - 1) return fault::unbound;
+  if (bound != all_tensors(Facts::written.tensor_count)) return fault::unbound;
   if (any && Buffers == buffers::none) return fault::needless_buffer;
   if (!any && Buffers == buffers::some) return fault::no_buffer;
   for (int i = 0; i < static_cast<int>(sizeof...(B)); ++i)

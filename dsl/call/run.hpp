@@ -35,7 +35,7 @@ template <class Facts, class Kernel, class S, class... B>
 
 /// Whether value and gradients work entry by entry: then any shape will do.
 template <class Facts> constexpr bool takes_any_shape() {
-  constexpr std::uint64_t all = (std::uint64_t{2} << (Facts::written.tensor_count - 1)) - 1;
+  constexpr std::uint64_t all = all_tensors(Facts::written.tensor_count);
   using made = recipe<program_of<Facts, request{true, all}>, typename Facts::users, false>;
   return made::template is_flat<Facts::written.tensor_count>();
 }

@@ -10,8 +10,7 @@ namespace regula::dsl {
 /// The nodes so far and the operands that wait on a stack. The first problem stays.
 class emitter {
 public:
-  constexpr emitter(std::string_view text, const word_set& words, const parse_room& room)
-      : text_(text), words_(words), room_(room) {}
+  constexpr emitter(const word_set& words, const parse_room& room) : words_(words), room_(room) {}
 
   constexpr const parse_problem& problem() const { return problem_; }
   constexpr bool failed() const { return problem_.kind != mistake::none; }
@@ -140,7 +139,6 @@ private:
     return true;
   }
 
-  std::string_view text_;
   word_set words_;
   parse_room room_;
   parse_problem problem_;

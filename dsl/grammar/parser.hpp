@@ -12,7 +12,7 @@ namespace regula::dsl {
 class parser {
 public:
   constexpr parser(std::string_view text, const word_set& words, const parse_room& room)
-      : text_(text), words_(words), room_(room), names_(text_, room), out_(text, words, room) {}
+      : text_(text), words_(words), room_(room), names_(text_, room), out_(words, room) {}
 
   constexpr parse_result run() {
     if (text_.text().size() > limits::text_length)

@@ -3,6 +3,7 @@
 #pragma once
 #include <dsl/grammar/limits.hpp>
 #include <dsl/grammar/problem.hpp>
+#include <dsl/meta/fixed_string.hpp>
 
 namespace regula::dsl {
 
@@ -18,8 +19,6 @@ struct token {
   constexpr int after() const { return position + length; }
 };
 
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 /// The tokens of a text, one at a time, from any place of it.

@@ -17,12 +17,14 @@ template <std::size_t N> struct fixed_string {
 
 namespace dsl {
 
+// Of ASCII, whatever the locale; _ is a letter.
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 /// [A-Za-z_][A-Za-z0-9_]*: what a name must look like to be read back from text.
 constexpr bool is_identifier(std::string_view name) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  if (name.empty() || !letter(name[0])) return false;
+  if (name.empty() || !is_letter(name[0])) return false;
   for (const char c : name)
-    if (!letter(c) && !(c >= '0' && c <= '9')) return false;
+    if (!is_letter(c) && !is_digit(c)) return false;
   return true;
 }
 
@@ -30,7 +32,7 @@ constexpr bool is_identifier(std::string_view name) {
 constexpr bool is_automatic_name(std::string_view name) {
   if (name.size() < 2 || name[0] != 'c') return false;
   for (const char c : name.substr(1))
-    if (c < '0' || c > '9') return false;
+    if (!is_digit(c)) return false;
   return true;
 }
 

@@ -4,6 +4,7 @@
 #include <dsl/graph/lower.hpp>
 #include <dsl/reading/noted.hpp>
 #include <dsl/rewrite/rules.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace regula::dsl {
 /// How an atom is written, and its facts. An atom whose node has bits states two functions of them: `spelling`, which
 /// is what stands before "(x)", as in pow<3, 2>, and `latex_for`, its template. `on_arrays`, of what is not computed entry
 /// by entry: its template in the words of text/array_words.hpp, as in {transpose}({#1}); `computed`: how entries are computed.
+/// `kinks`: of one argument, the points without a derivative; `kinks_where`: such places in words.
 struct atom_text {
   std::string_view name, latex;
   char infix;
@@ -21,6 +23,9 @@ struct atom_text {
   std::string_view flops{};  // of a matrix operation: "2 r1 c1 c2", rows and columns of operands
   std::string_view on_arrays{};
   std::string (*on_arrays_for)(std::uint64_t bits) = nullptr;
+  std::span<const double> kinks{};
+  std::string_view kinks_where{};
+  std::string (*kinks_where_for)(std::uint64_t bits) = nullptr;
   notes (*computed)() = nullptr;
   // Of a user's atom whose definition is in the library's atoms alone; those of the library have their rules.
   int (*definition)(builder&, const operand_list&, std::uint64_t) = nullptr;
@@ -32,6 +37,9 @@ template <class A> constexpr atom_text text_facts_of() {
   if constexpr (requires { A::flops; }) t.flops = A::flops;
   if constexpr (requires { A::on_arrays; }) t.on_arrays = A::on_arrays;
   if constexpr (requires { A::on_arrays_for(std::uint64_t{}); }) t.on_arrays_for = &A::on_arrays_for;
+  if constexpr (A::arity == 1 && A::kinks::count > 0) t.kinks = A::kinks::points;
+  if constexpr (requires { A::kinks_where; }) t.kinks_where = A::kinks_where;
+  if constexpr (requires { A::kinks_where_for(std::uint64_t{}); }) t.kinks_where_for = &A::kinks_where_for;
   if constexpr (can_be_noted<A>)
     t.computed = &notes_of<A>;
   else if constexpr (position_of<A, library_atoms> < 0 && has_definition<A> && A::uses::size == 0)

@@ -31,16 +31,12 @@
 
 namespace regula {
 
-/// Which call the plan is of.
-enum class plan_of { value, gradient, value_and_gradient };
-
 /// The plan of a call, gradients being those of all tensors.
-template <plan_of Call = plan_of::value_and_gradient, class Formula> std::string plan_text(const penalty<Formula>&) {
+template <planned_call Call = planned_call::value_and_gradient, class Formula>
+std::string plan_text(const penalty<Formula>&) {
   using facts = dsl::formula_facts<Formula>;
-  constexpr std::uint64_t all = (std::uint64_t{1} << facts::written.tensor_count) - 1;
-  constexpr dsl::request r{Call != plan_of::gradient, Call == plan_of::value ? 0 : all};
-  const auto* title = Call == plan_of::value ? "value" : Call == plan_of::gradient ? "gradient" : "value and gradient";
-  return dsl::plan_table{dsl::plan_to_print<facts, r>()}.text(title);
+  constexpr auto r = dsl::request_of(Call, facts::written.tensor_count);
+  return dsl::plan_table{dsl::plan_to_print<facts, r>()}.text(dsl::title_of(Call));
 }
 
 }  // namespace regula

@@ -83,7 +83,7 @@ TEST_CASE("a parsed penalty answers every call as the compiled one does", "[pars
   CHECK(fmt::format("{:names}", p.gradient_formula("W")) == fmt::format("{:names}", compiled.gradient_formula(W)));
   CHECK(fmt::format("{}", p.hessian_formula("W")) == fmt::format("{}", compiled.hessian_formula(W)));
   CHECK(p.plan_text() == regula::plan_text(compiled));
-  CHECK(p.plan_text(regula::planned_call::gradient) == regula::plan_text<regula::plan_of::gradient>(compiled));
+  CHECK(p.plan_text(regula::planned_call::gradient) == regula::plan_text<regula::planned_call::gradient>(compiled));
   CHECK(p == parse(p.text("text")));
 }
 

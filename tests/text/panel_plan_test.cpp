@@ -8,8 +8,8 @@ using Catch::Matchers::ContainsSubstring;
 using regula::coef;
 using regula::identity;
 using regula::penalty;
-using regula::plan_of;
 using regula::plan_text;
+using regula::planned_call;
 
 namespace {
 
@@ -37,7 +37,7 @@ phase  work     over  panels  reads  writes       flops  transcendental  bytes r
 P = l * s1
 dP/dW = r2 * W
 )");
-  CHECK(plan_text<plan_of::value>(penalty(l * sum(norm2(each<3>(W))))) == R"(value: 0 matrix operations, 2 sweeps
+  CHECK(plan_text<planned_call::value>(penalty(l * sum(norm2(each<3>(W))))) == R"(value: 0 matrix operations, 2 sweeps
 phase  work     over  panels  reads  writes  flops  transcendental  bytes read  bytes written  sums up
 1      entries  W     axis 3  W      -       2      0               4           0              r1 = norm2(each<3>(W))
 1      rim      W     axis 3  r1     -       1      0               0           0              s1 = sum(r1)
@@ -81,7 +81,7 @@ TEST_CASE("the plan of matrix products") {
   CHECK_THAT(plan, ContainsSubstring("m = rows of V, n = columns of V, k = columns of W"));
   CHECK_THAT(plan, ContainsSubstring("matmul(transpose(V)"));
   CHECK_THAT(plan, ContainsSubstring("flipped(M)"));
-  const auto value = plan_text<plan_of::value>(penalty(sum(exp(gram(W) / 2))));
+  const auto value = plan_text<planned_call::value>(penalty(sum(exp(gram(W) / 2))));
   CHECK_THAT(value, ContainsSubstring("1 matrix operation, 1 sweep"));
   CHECK_THAT(value, ContainsSubstring("s1 = sum(exp(t1 / c0))"));
   CHECK_THAT(value, ContainsSubstring("workspace: t1: n x n"));

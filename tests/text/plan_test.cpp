@@ -5,8 +5,8 @@
 using namespace regula::symbols;
 using regula::coef;
 using regula::penalty;
-using regula::plan_of;
 using regula::plan_text;
+using regula::planned_call;
 
 namespace {
 
@@ -19,6 +19,8 @@ constexpr auto gain(regula::argument auto x) { return regula::call<gain_atom>(x)
 
 }  // namespace
 
+static_assert(regula::dsl::all_tensors(1) == 1 && regula::dsl::all_tensors(64) == ~std::uint64_t{0});
+
 TEST_CASE("the plan of the elastic net") {
   const auto p = penalty(coef<"l1">(0.01) * sum(abs(W)) + coef<"l2">(0.02) * sum(square(W)));
   CHECK(plan_text(p) == R"(value and gradient: 1 pass
@@ -27,7 +29,7 @@ pass  over  reads  writes  flops  transcendental  bytes read  bytes written  sum
 P = l1 * s1 + l2 * s2
 dP/dW = l1 * sign(W) + 2 * l2 * W
 )");
-  CHECK(plan_text<plan_of::value>(p) == R"(value: 1 pass
+  CHECK(plan_text<planned_call::value>(p) == R"(value: 1 pass
 pass  over  reads  writes  flops  transcendental  bytes read  bytes written  sums up
 1     W     W      -       4      0               4           0              s1 = sum(abs(W)), s2 = sum(square(W))
 P = l1 * s1 + l2 * s2
@@ -59,7 +61,7 @@ dP/dX = mu * sign(X)
 }
 
 TEST_CASE("the plan of transcendental and user functions") {
-  CHECK(plan_text<plan_of::gradient>(penalty(log_sum_exp(W) + sum(gain(W)))) == R"(gradient: 3 passes
+  CHECK(plan_text<planned_call::gradient>(penalty(log_sum_exp(W) + sum(gain(W)))) == R"(gradient: 3 passes
 pass  over  reads  writes  flops  transcendental  bytes read  bytes written  sums up
 1     W     W      -       1      0               4           0              s1 = max(W)
 2     W     W      -       2      1               4           0              s2 = sum(exp(W - detached(s1)))

@@ -9,16 +9,12 @@ namespace {
 std::string in_comment(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    out += plain ? c : '?';
+    out += dsl::is_letter(c) || dsl::is_digit(c) ? c : '?';
   }
   return out;
 }
 void check_name(const std::string& name) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  bool good = !name.empty() && letter(name[0]);
-  for (const char c : name) good = good && (letter(c) || (c >= '0' && c <= '9'));
-  if (!good)
+  if (!dsl::is_identifier(name))
     throw argument_error(dsl::message({"a C function is named by letters, digits and _: \"", name, "\" is no name"}));
 }
 
@@ -29,9 +25,7 @@ std::string parsed_penalty::to_c(const c_options& options) const {
   const int tensors = state_->written().tensor_count;
   if (state_->written().applied != 0)
     throw argument_error("a formula that applies a sparse matrix is not written as C");
-  const std::uint64_t all = (std::uint64_t{2} << (tensors - 1)) - 1;
-  const auto program =
-      state_->program_for({options.call != planned_call::gradient, options.call == planned_call::value ? 0 : all});
+  const auto program = state_->program_for(state_->request_of(options.call));
   const auto p = program.view(state_->atoms());
   const dsl::plan_at_run_time plan(p, false);
   const bool flat = dsl::is_flat(p, plan.view(), tensors);

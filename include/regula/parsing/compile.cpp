@@ -11,7 +11,7 @@ using calls = std::vector<std::pair<dsl::request, bool>>;
 
 /// Of all tensors that a formula has.
 calls calls_of(int tensors, bool every) {
-  const std::uint64_t all = (std::uint64_t{2} << (tensors - 1)) - 1;
+  const std::uint64_t all = dsl::all_tensors(tensors);
   calls list = {{{true, 0}, false}, {{true, all}, false}};
   if (every) list.insert(list.end(), {{{false, all}, false}, {{true, all}, true}, {{false, all}, true}});
   return list;

@@ -9,10 +9,7 @@ namespace {
 
 /// What comes from elsewhere is put into a text: it must be one name there.
 void check_name(std::string_view name, const char* of) {
-  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  bool fits = !name.empty() && name.size() <= 64 && letter(name[0]);
-  for (const char c : name) fits = fits && (letter(c) || (c >= '0' && c <= '9'));
-  if (!fits)
+  if (!dsl::is_identifier(name) || name.size() > dsl::limits::name_length)
     throw config_error(
         dsl::message({"the name of a ", of, " is a letter or _, then letters, digits and _, 64 at most; given is \"",
                       name.substr(0, 80), name.size() > 80 ? "...\"" : "\""}));

@@ -66,8 +66,7 @@ std::vector<std::string> parsed_penalty::tensor_names() const {
 }
 bool parsed_penalty::takes_any_shape() const {
   const int tensors = state_->written().tensor_count;
-  const std::uint64_t all = (std::uint64_t{2} << (tensors - 1)) - 1;
-  const auto program = state_->program_for({true, all});
+  const auto program = state_->program_for(state_->request_of(planned_call::value_and_gradient));
   const auto view = program.view(state_->atoms());
   return dsl::is_flat(view, dsl::plan_at_run_time(view, false).view(), tensors);
 }

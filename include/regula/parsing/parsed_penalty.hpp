@@ -2,6 +2,8 @@
 /// A penalty that was read from text. It has the interface of regula::penalty; tensors are named at run time.
 #pragma once
 #include <fmt/core.h>
+
+#include <dsl/plan/planned_call.hpp>
 #include <initializer_list>
 #include <memory>
 #include <regula/parsing/argument.hpp>
@@ -21,9 +23,6 @@ struct named_number {
   bool operator==(const named_number&) const = default;
 };
 using named_numbers = std::vector<named_number>;
-
-/// Which call a plan is of.
-enum class planned_call { value, gradient, value_and_gradient };
 
 /// What is written as C: a function of this name, for tensors of float or double.
 struct c_options {

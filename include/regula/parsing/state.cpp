@@ -38,6 +38,16 @@ dsl::formula_view parsed_penalty::state::view(const double* values) const {
           table_.count(), f.table, f.shape_count,   f.tensor_count};
 }
 
+dsl::formula_view parsed_penalty::state::view(const dsl::program_view& program) const {
+  auto named = view(static_cast<const double*>(nullptr));
+  named.nodes = program.nodes, named.size = program.size;
+  named.table = program.shapes, named.shape_count = program.shape_count;
+  return named;
+}
+dsl::request parsed_penalty::state::request_of(planned_call call) const {
+  return dsl::request_of(call, written_.tensor_count);
+}
+
 std::string parsed_penalty::state::names_of_coefficients() const {
   std::string names;
   for (const auto& c : coefficients_) (names += names.empty() ? "" : ", ") += c.view();

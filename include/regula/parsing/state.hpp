@@ -22,6 +22,9 @@ public:
   dsl::atom_set atoms() const { return table_.atoms(); }
   dsl::trace_set traces() const { return {dsl::trace_table<library_atoms>::rows, table_.traces.data()}; }
   dsl::formula_view view(const double* values) const;
+  /// A program under the names of the formula.
+  dsl::formula_view view(const dsl::program_view& program) const;
+  dsl::request request_of(planned_call call) const;
   std::string names_of_coefficients() const;
   std::size_t slot_of(std::string_view coefficient) const;
   int tensor_at(std::string_view name) const;

@@ -42,18 +42,12 @@ std::string parsed_derivative::text(std::string_view words) const {
 }
 
 std::string parsed_penalty::plan_text(planned_call call) const {
-  const int tensors = state_->written().tensor_count;
-  const std::uint64_t all = (std::uint64_t{2} << (tensors - 1)) - 1;
-  const auto program = state_->program_for({call != planned_call::gradient, call == planned_call::value ? 0 : all});
+  const auto program = state_->program_for(state_->request_of(call));
   const auto p = program.view(state_->atoms());
   const dsl::plan_at_run_time plan(p, false);
-  dsl::named_plan named{state_->view(nullptr), p.outputs, p.output_count, plan.view(),
-                        dsl::is_flat(p, plan.view(), tensors)};
-  named.program.nodes = p.nodes, named.program.size = p.size;
-  named.program.table = p.shapes, named.program.shape_count = p.shape_count;
-  return dsl::plan_table{named}.text(call == planned_call::value      ? "value"
-                                     : call == planned_call::gradient ? "gradient"
-                                                                      : "value and gradient");
+  const dsl::named_plan named{state_->view(p), p.outputs, p.output_count, plan.view(),
+                              dsl::is_flat(p, plan.view(), state_->written().tensor_count)};
+  return dsl::plan_table{named}.text(dsl::title_of(call));
 }
 
 }  // namespace regula
