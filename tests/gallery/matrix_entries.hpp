@@ -33,4 +33,17 @@ void for_each_graph_entry(auto f) {
   f("index_sparse_group_lasso", index_sparse_group_lasso());
 }
 
+/// All 90.
+void for_every_entry(auto f) {
+  for_each_entry(f);
+  for_each_group_entry(f);
+  for_each_orthogonal_entry(f);
+  for_each_variation_entry(f);
+  for_each_partner_entry(f);
+  for_each_singular_entry(f);
+  for_each_eigen_entry(f);
+  for_each_sorted_entry(f);
+  for_each_graph_entry(f);
+}
+
 }  // namespace gallery_test

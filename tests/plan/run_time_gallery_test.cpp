@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: MIT
 /// Every entry of the gallery at run time.
-#include <tests/gallery/entries.hpp>
 #include <tests/gallery/matrix_entries.hpp>
 #include <tests/plan/run_time.hpp>
 
-namespace {
-
-const auto check = []<class F>(const char* name, const regula::penalty<F>&) {
-  INFO(name);
-  using facts = regula::dsl::formula_facts<F>;
-  plan_test::same_at_run_time<facts, plan_test::everything<facts>>();
-};
-
-}  // namespace
-
 TEST_CASE("the gallery has one plan, at compile time and at run time", "[plan]") {
-  using namespace gallery_test;
-  for_each_entry(check);
-  for_each_group_entry(check);
-  for_each_orthogonal_entry(check);
-  for_each_variation_entry(check);
-  for_each_partner_entry(check);
-  for_each_singular_entry(check);
-  for_each_eigen_entry(check);
-  for_each_sorted_entry(check);
-  for_each_graph_entry(check);
+  gallery_test::for_every_entry([]<class F>(const char* name, const regula::penalty<F>&) {
+    INFO(name);
+    using facts = regula::dsl::formula_facts<F>;
+    plan_test::same_at_run_time<facts, plan_test::everything<facts>>();
+  });
 }
 
 TEST_CASE("atoms are found by name", "[plan]") {

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+/// What nearly every test includes, read once for each program. A test includes what it uses all the same.
+#include <fmt/format.h>
+
+#include <Eigen/Core>
+#include <regula/penalty.hpp>
+#include <tests/catch.hpp>
+#include <vector>
