@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: MIT
 """What mkdocs does not do by itself with these pages: the menu is that of docs/README.md, links that leave docs/ become
-the path in the repository, and KaTeX, where it is installed, becomes a part of the site."""
+the path in the repository, and KaTeX and what Doxygen makes of the headers, where they are installed, become parts of the site."""
 
 import logging
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[1]
 ROOT = DOCS.parent
 KATEX = Path("/usr/share/javascript/katex")
+DOXYGEN = shutil.which("doxygen")
 SHOWN = ["site/pages.css", "site/math.js"]
 
 LINK = re.compile(r"\[([^\]]*)\]\(([^)\s#]+)(#[^)\s]*)?\)")
@@ -61,7 +63,9 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """A bar in a table is written with a backslash, in code too."""
+    """A bar in a table is written with a backslash, in code too. What Doxygen makes is there after the pages."""
+    if page.file.src_uri == "README.md" and DOXYGEN:
+        html = html.replace("every declaration of the headers", '<a href="api/files.html">every declaration of the headers</a>')
     return CELL.sub(lambda cell: cell[0].replace("\\|", "|"), html)
 
 
@@ -71,3 +75,10 @@ def on_post_build(config):
         (to / "fonts").mkdir(parents=True, exist_ok=True)
         for file in ["katex.js", "katex.min.css", *(f"fonts/{f.name}" for f in (KATEX / "fonts").iterdir())]:
             shutil.copyfile(KATEX / file, to / file)
+    if DOXYGEN:
+        api = Path(config["site_dir"]) / "api"
+        api.mkdir(parents=True, exist_ok=True)
+        settings = (DOCS / "site/Doxyfile").read_text() + f'OUTPUT_DIRECTORY = "{api}"\n'
+        made = subprocess.run([DOXYGEN, "-"], cwd=ROOT, input=settings, text=True, stderr=subprocess.PIPE)
+        for line in made.stderr.splitlines():
+            log.warning(f"doxygen: {line}")

@@ -10,7 +10,7 @@ MODELS = "nlohmann-json3-dev libhdf5-dev libzip-dev libgraphviz-dev libcli11-dev
 BUILD = "g++ meson ninja-build pkg-config libboost-dev libeigen3-dev libfmt-dev liblbfgspp-dev".split() + MODELS
 TESTS = BUILD + "catch2 python3-numpy python3-sympy".split()
 BLAS = ["libopenblas-dev"]
-SITE = "mkdocs mkdocs-material libjs-katex".split()
+SITE = "mkdocs mkdocs-material libjs-katex doxygen".split()
 CI = TESTS + BLAS + SITE + "clang-19 clang-format cmake".split()
 
 

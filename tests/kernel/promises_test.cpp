@@ -33,7 +33,7 @@ TEMPLATE_TEST_CASE("nothing is allocated", "[kernel]", float, double) {
 
 /// Results from stream_from bytes bypass the caches, if their buffer is aligned.
 TEST_CASE("large results, past the caches or through them", "[kernel]") {
-  const std::size_t n = regula::dsl::stream_from / sizeof(float) + 4096 + 13;
+  const std::size_t n = regula::stream_from / sizeof(float) + 4096 + 13;
   const auto w = naive::data<float>(n);
   std::vector<float> room(n + 32, -77.0f), other = room;
   const auto aligned_in = [](std::vector<float>& v) {
