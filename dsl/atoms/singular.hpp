@@ -12,7 +12,6 @@ namespace dsl {
 /// The singular triplets of x; Name is the atom's that asks for them.
 template <fixed_string Name> struct triplets_atom : matrix_operation {
   static constexpr std::string_view name = "svd", latex = "\\operatorname{svd}\\left({#1}\\right)", on_arrays = "{#1}";
-  static constexpr std::string_view kinks_where = "a singular value of {#1} of 0";
   static constexpr bool packed = true;
   static constexpr auto shape_of(auto&, const shape* x, std::uint64_t) { return x[0]; }
   static std::ptrdiff_t room(std::ptrdiff_t rows, std::ptrdiff_t cols) { return triplets_size(rows, cols); }
@@ -24,7 +23,9 @@ template <fixed_string Name> struct triplets_atom : matrix_operation {
 /// sum sigma^p of triplets, p = P / Q; P = 0: the largest sigma.
 template <int P, int Q> struct sigma_sum_atom : matrix_operation {
   static constexpr std::string_view name = "sigma_sum", latex = "\\sum_i \\sigma_i\\left({#1}\\right)";
-  static constexpr std::string_view kinks_where = "a singular value of 0";
+  static constexpr std::string_view kinks_where = P == 0      ? "largest singular values that tie"
+                                                  : P < 2 * Q ? "a singular value of 0"
+                                                              : "";
   static constexpr auto range = regula::range::nonnegative;
   static constexpr auto shape_of(auto&, const shape*, std::uint64_t) { return shape{}; }
   template <class S> static double compute(const auto* x, std::uint64_t, auto&) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Penalties to JSON and back: canonical bytes, what is refused.
 #include <cmath>
+#include <regula/gallery.hpp>
 #include <regula/json.hpp>
 #include <regula/parse.hpp>
 #include <regula/text.hpp>

@@ -3,6 +3,7 @@
 #pragma once
 #include <regula/gallery/graphs.hpp>
 #include <regula/gallery/matrices.hpp>
+#include <tests/gallery/entries.hpp>
 
 namespace gallery_test {
 
