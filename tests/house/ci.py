@@ -17,8 +17,8 @@ from packages import CI, need
 STEPS = {
     "g++: units, refusals, house": sys.argv[1:] or ["./tests/run"],
     "g++: what is asked for by name, the slow ones aside": [
-        *["tests/run", "--suite=compiled", "--suite=examples", "--suite=gallery", "--suite=interchange"],
-        *["--suite=tables", "--suite=variants"],
+        *["tests/run", "--suite=models", "--suite=drawing", "--suite=compiled", "--suite=examples", "--suite=gallery"],
+        *["--suite=interchange", "--suite=tables", "--suite=variants"],
     ],
     "clang 19, ASan and UBSan: memory, models, refusals": [
         *["tests/run", "--compiler=clang++-19", "--sanitize"],
