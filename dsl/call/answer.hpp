@@ -4,6 +4,7 @@
 #include <array>
 #include <dsl/call/faults.hpp>
 #include <dsl/call/run.hpp>
+#include <dsl/threads/policy.hpp>
 
 namespace regula::dsl {
 
@@ -20,27 +21,42 @@ template <std::size_t N> struct value_and_slopes {
   std::array<double, N> slopes{};
 };
 
-template <class Facts, question Q, std::size_t N, class... B>
-[[gnu::always_inline]] inline auto run_bound(const std::array<double, N>& coefficients, const B&... bounds) {
+/// The coefficients of a call, and who runs it.
+template <std::size_t N> struct on_threads {
+  static constexpr bool shared = true;
+  const std::array<double, N>& coefficients;
+  const crew& on;
+};
+template <std::size_t N> struct on_this_thread {
+  static constexpr bool shared = false;
+  const std::array<double, N>& coefficients;
+};
+
+template <class Facts, question Q, template <std::size_t> class How, std::size_t N, class... B>
+[[gnu::always_inline]] inline auto run_bound(const How<N>& how, const B&... bounds) {
   constexpr request r{Q.value, (0 | ... | request_bit<B>), Q.coefficients, Q.derivative};
-  constexpr auto& program = program_of<Facts, r>;
-  double results[program.output_count];
-  run_call<Facts, r, Q.adds>(coefficients.data(), results, bounds...);
-  if constexpr (Q.coefficients) {
-    value_and_slopes<N> all;
-    all.value = Q.value ? results[0] : 0.0;
-    for (int o = 0; o < program.output_count; ++o)
+  value_and_slopes<N> all;
+  // Where the formula has no coefficients nothing may be left to ask for.
+  if constexpr (Q.value || r.tensors != 0 || N > 0) {
+    constexpr auto& program = program_of<Facts, r>;
+    double results[program.output_count];
+    const crew* on = nullptr;
+    if constexpr (How<N>::shared) on = &how.on;
+    run_call<Facts, r, Q.adds, How<N>::shared>(how.coefficients.data(), results, on, bounds...);
+    if constexpr (Q.value) all.value = results[0];
+    for (int o = 0; Q.coefficients && o < program.output_count; ++o)
       if (program.outputs[o].kind == output_kind::coefficient)
         all.slopes[static_cast<std::size_t>(program.outputs[o].index)] = results[o];
-    return all;
-  } else {
-    return Q.value ? results[0] : 0.0;
   }
+  if constexpr (Q.coefficients)
+    return all;
+  else
+    return all.value;
 }
 
 /// P or 0; with Q.coefficients the slopes in the coefficients too.
-template <class Facts, question Q, std::size_t N, class... Args>
-[[gnu::always_inline]] inline auto answer_call(const std::array<double, N>& coefficients, Args&&... args) {
+template <class Facts, question Q, template <std::size_t> class How, std::size_t N, class... Args>
+[[gnu::always_inline]] inline auto answer_call(const How<N>& how, Args&&... args) {
   constexpr fault why = call_fault<Facts, Q.tensors, Q.derivative, Args...>();
   // !(a == b): a != b would have clang add three lines to every sentence.
   static_assert(!(why == fault::nothing), "a penalty is called with tensors, as in p(w) or p(W = w)");
@@ -96,10 +112,14 @@ template <class Facts, question Q, std::size_t N, class... Args>
     else
       return 0.0;
   } else if constexpr ((is_binding<std::remove_cvref_t<Args>> && ...)) {
-    return run_bound<Facts, Q>(coefficients, dsl::bind<Facts>(args)...);
+    return run_bound<Facts, Q>(how, dsl::bind<Facts>(args)...);
   } else {
-    return run_bound<Facts, Q>(coefficients, bind_directly(std::forward<Args>(args)...));
+    return run_bound<Facts, Q>(how, bind_directly(std::forward<Args>(args)...));
   }
+}
+template <class Facts, question Q, template <std::size_t> class How, std::size_t N, class... Args>
+auto answer_call(const How<N>& how, policy on, Args&&... args) {
+  return answer_call<Facts, Q>(on_threads<N>{how.coefficients, on.crew()}, std::forward<Args>(args)...);
 }
 
 }  // namespace regula::dsl

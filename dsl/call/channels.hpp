@@ -13,13 +13,14 @@ template <class S, int T> struct channels {
   channel<S> outputs[T];
   std::ptrdiff_t counts[2 * T];
 
-  [[gnu::always_inline]] void open(const call_views<S, T>& v, int t, const walk* order, bool add) {
+  /// from: bytes from which results bypass the caches.
+  [[gnu::always_inline]] void open(const call_views<S, T>& v, int t, const walk* order, bool add, std::ptrdiff_t from) {
     const auto n = v.in[t].size();
     counts[t] = counts[T + t] = n;
     inputs[t] = {v.in[t].data, order ? &v.in[t] : nullptr, order, false};
     if (v.has_direction[t]) inputs[T + t] = {v.direction[t].data, order ? &v.direction[t] : nullptr, order, false};
     if (!v.has_out[t]) return;
-    const bool large = order == nullptr && !add && n * static_cast<std::ptrdiff_t>(sizeof(S)) >= stream_from;
+    const bool large = order == nullptr && !add && n * static_cast<std::ptrdiff_t>(sizeof(S)) >= from;
     outputs[t] = {v.out[t].data, order ? &v.out[t] : nullptr, order,
                   large && reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<S>) == 0};
   }
@@ -35,7 +36,7 @@ template <class S, int T> struct channels {
       }
       if (!straight) walks[s] = walk_along(v.in[s]);
       for (int t = 0; t < T; ++t)
-        if (v.shapes[t] == s) open(v, t, straight ? nullptr : &walks[s], add);
+        if (v.shapes[t] == s) open(v, t, straight ? nullptr : &walks[s], add, stream_from);
     }
   }
 };

@@ -5,12 +5,13 @@
 #include <dsl/call/check.hpp>
 #include <dsl/kernel/flat_kernel.hpp>
 #include <dsl/kernel/panel_kernel.hpp>
+#include <dsl/plan/additive.hpp>
 
 namespace regula::dsl {
 
 /// A call whose tensors are strided, or wrong.
 template <class Facts, class Kernel, bool Add, class S, class... B>
-[[gnu::noinline]] void run_checked(const double* coefficients, double* results, const B&... bindings) {
+[[gnu::noinline]] void run_checked(const double* coefficients, double* results, const crew* on, const B&... bindings) {
   constexpr int T = Facts::written.tensor_count;
   call_views<S, T> views;
   look_at_all<Facts>(views, bindings...);
@@ -18,19 +19,19 @@ template <class Facts, class Kernel, bool Add, class S, class... B>
   walk walks[T];
   channels<S, T> all;
   all.find_walks(views, walks, Add);
-  Kernel::run({coefficients, all.inputs, all.counts, all.outputs, results});
+  Kernel::run({coefficients, all.inputs, all.counts, all.outputs, results, on});
 }
 
 /// A call of a plan with panels or matrices.
 template <class Facts, class Kernel, class S, class... B>
-[[gnu::noinline]] void run_panels(const double* coefficients, double* results, const B&... bindings) {
+[[gnu::noinline]] void run_panels(const double* coefficients, double* results, const crew* on, const B&... bindings) {
   constexpr int T = Facts::written.tensor_count;
   call_views<S, T> views;
   look_at_all<Facts>(views, bindings...);
   call_check(views.all()).run(Facts::written.table);
   view<const S> inputs[2 * T];
   for (int t = 0; t < T; ++t) inputs[t] = views.in[t], inputs[T + t] = views.direction[t];
-  Kernel::run({coefficients, inputs, views.out, results});
+  Kernel::run({coefficients, inputs, views.out, results, on});
 }
 
 /// Whether value and gradients work entry by entry: then any shape will do.
@@ -40,23 +41,34 @@ template <class Facts> constexpr bool takes_any_shape() {
   return made::template is_flat<Facts::written.tensor_count>();
 }
 
-/// Runs the program for R on the bound tensors; `results` by output of the program.
-template <class Facts, request R, bool Add, class... B>
-void run_call(const double* coefficients, double* results, const B&... bindings) {
+/// Whether the value is a sum over the entries of the only tensor.
+template <class Facts> constexpr bool is_sum_over_entries() {
+  if constexpr (Facts::written.tensor_count != 1)
+    return false;
+  else
+    return takes_any_shape<Facts>() && is_sum_over_entries(program_of<Facts, request{true, 1}>);
+}
+
+/// Runs the program for R on the bound tensors; `results` by output of the program. Shared: on a crew.
+template <class Facts, request R, bool Add, bool Shared, class... B>
+void run_call(const double* coefficients, double* results, const crew* on, const B&... bindings) {
   constexpr int T = Facts::written.tensor_count;
   using S = scalar_of<typename type_at<0, type_list<B...>>::in_type>;
   using made = recipe<program_of<Facts, R>, typename Facts::users, Add>;
   if constexpr (made::template is_flat<T>()) {
-    using compiled = flat_kernel<made, S>;
+    using compiled = flat_kernel<made, S, Shared>;
     // The usual case keeps its views in registers: what it puts on the stack displaces tensors from the first cache.
     call_views<S, T> views;
     look_at_all<Facts>(views, bindings...);
-    if (!views.plain()) return run_checked<Facts, compiled, Add, S>(coefficients, results, bindings...);
+    if (!views.plain()) return run_checked<Facts, compiled, Add, S>(coefficients, results, on, bindings...);
     channels<S, T> all;
-    for (int t = 0; t < T; ++t) all.open(views, t, nullptr, Add);
-    compiled::run({coefficients, all.inputs, all.counts, all.outputs, results});
+    std::ptrdiff_t from = stream_from;
+    if constexpr (Shared)
+      if (on->streams_from > 0) from = on->streams_from;
+    for (int t = 0; t < T; ++t) all.open(views, t, nullptr, Add, from);
+    compiled::run({coefficients, all.inputs, all.counts, all.outputs, results, on});
   } else {
-    run_panels<Facts, panel_kernel<made, S>, S>(coefficients, results, bindings...);
+    run_panels<Facts, panel_kernel<made, S, Shared>, S>(coefficients, results, on, bindings...);
   }
 }
 

@@ -2,8 +2,8 @@
 /// The sweeps of one group of a loaded plan, connected to the memory of a call and run.
 #pragma once
 #include <dsl/engine/careful_sums.hpp>
-#include <dsl/run/connect.hpp>
-#include <dsl/walk/panels.hpp>
+#include <dsl/run/run_parts.hpp>
+#include <optional>
 
 namespace regula::dsl {
 
@@ -15,24 +15,36 @@ public:
   void run(int g) {
     const auto& group = plan_.groups[g];
     const scratch_scope scope(state_.memory);
-    auto* const sweeps = connected(group, group.sweeps.count);
-    run_panels(group, sweeps, group.sweeps.count);
-    for (int k = 0; k < group.sweeps.count; ++k)
-      collect_sums(plan_, group.sweeps.first + k, sweeps[k].call, state_.values);
+    run_parts<true>(plan_, group, state_, [&](workspace& memory, auto with) {
+      live_group live(*this, group, group.sweeps.count, memory);
+      with(*live.panels, live.sums);
+    });
     for (int k = 0; k < group.sweeps.count; ++k) add_again(group, k);
   }
 
 private:
-  live_sweep<S>* connected(const sweep_group& group, int count) {
-    auto& memory = state_.memory;
-    rims_ = memory.template take<rim_buffer<S>>(state_.p.size);
-    std::fill_n(rims_, state_.p.size, rim_buffer<S>{});
-    auto* const sweeps = memory.template take<live_sweep<S>>(count);
-    for (int k = 0; k < count; ++k) sweeps[k] = connected(group.sweeps.first + k);
-    return sweeps;
-  }
-  live_sweep<S> connected(int k) {
-    auto& memory = state_.memory;
+  /// The first sweeps of a group in memory of a thread's own.
+  struct live_group {
+    rim_buffer<S>* rims;
+    scalar_sum* sums;
+    live_sweep<S>* sweeps;
+    std::optional<panel_run<S>> panels;
+
+    live_group(const engine_group& all, const sweep_group& group, int count, workspace& memory)
+        : rims(filled<rim_buffer<S>>(memory, all.state_.p.size)),
+          sums(memory.template take<scalar_sum>(sums_of(all.plan_, group))),
+          sweeps(memory.template take<live_sweep<S>>(count)) {
+      auto* next = sums;
+      for (int k = 0; k < count; ++k) {
+        sweeps[k] = all.connected(group.sweeps.first + k, rims, next, memory);
+        next += all.plan_.sweeps[group.sweeps.first + k].sums.count;
+      }
+      panels.emplace(all.state_.extents_of(group.domain), static_cast<unsigned>(group.apart), sweeps, count, memory);
+      for (int r = 0; r < group.rims.count; ++r)
+        rims[all.plan_.nodes[group.rims.first + r]].data = rim_of_ones<S>(memory, panels->rim_size());
+    }
+  };
+  live_sweep<S> connected(int k, rim_buffer<S>* rims, scalar_sum* sums, workspace& memory) const {
     const auto& s = plan_.sweeps[k];
     const auto& codes = loaded_.sweep_at(k);
     using engine = engine_sweep<S>;
@@ -45,25 +57,18 @@ private:
     live.on_rim = s.on_rim();
     live.inputs = s.loads.count, live.outputs = s.stores.count, live.folds = s.folds.count;
     live.call.values = state_.values;
-    live.call.in = filled<endpoint<const S>>(s.loads.count), live.call.out = filled<endpoint<S>>(s.stores.count);
-    live.call.folds = filled<rim_sum<S>>(s.folds.count),
-    live.call.sums = memory.template take<scalar_sum>(s.sums.count);
+    live.call.in = filled<endpoint<const S>>(memory, s.loads.count);
+    live.call.out = filled<endpoint<S>>(memory, s.stores.count);
+    live.call.folds = filled<rim_sum<S>>(memory, s.folds.count);
+    live.call.sums = sums;
     live.call.engine = new (memory.template take<engine>(1)) engine(codes, s, plan_.nodes + s.scalars.first, memory);
-    aim(plan_, state_, k, live.call, rims_);
+    aim(plan_, state_, k, live.call, rims);
     return live;
   }
-  template <class T> T* filled(std::ptrdiff_t n) {
-    T* const list = state_.memory.template take<T>(n);
+  template <class T> static T* filled(workspace& memory, std::ptrdiff_t n) {
+    T* const list = memory.template take<T>(n);
     std::fill_n(list, n, T{});
     return list;
-  }
-  void run_panels(const sweep_group& group, live_sweep<S>* sweeps, int count) {
-    position extents;
-    state_.extents_of(group.domain, extents);
-    panel_run<S> panels(extents, static_cast<unsigned>(group.apart), sweeps, count, state_.memory);
-    for (int r = 0; r < group.rims.count; ++r)
-      rims_[plan_.nodes[group.rims.first + r]].data = rim_of_ones<S>(state_.memory, panels.rim_size());
-    panels.run();
   }
   /// The scalars of sweep k of a group whose squares left the range of S: the group up to this sweep, which stores nothing
   /// now. What others store they store once more; where results are added to outputs that cannot be.
@@ -76,12 +81,12 @@ private:
     for (const double scale : {squares_range<S>::shrink, squares_range<S>::grow}) {
       if (!sums.ask_for(scale)) continue;
       const scratch_scope scope(state_.memory);
-      auto* const sweeps = connected(group, k + 1);
-      auto& last = sweeps[k];
+      live_group live(*this, group, k + 1, state_.memory);
+      auto& last = live.sweeps[k];
       last.along = last.along_again, last.across = last.across_again, last.inside = nullptr, last.folds = 0;
       last.outputs = 0;
       last.call.scale = scale, last.call.to_scalars = true;
-      run_panels(group, sweeps, k + 1);
+      live.panels->run_all();
       sums.replace(last.call.sums, scale);
     }
   }
@@ -94,7 +99,6 @@ private:
   const loaded_plan<S>& loaded_;
   const plan_view plan_;
   run_state<S>& state_;
-  rim_buffer<S>* rims_ = nullptr;
 };
 
 }  // namespace regula::dsl

@@ -11,6 +11,7 @@ public:
   static void run(const loaded_plan<S>& loaded, const panel_frame<S>& f) {
     auto& memory = this_thread_workspace();
     const scratch_scope scope(memory);
+    const helpers_scope helped(memory, f.on);
     const auto p = loaded.program();
     run_state<S> state{p, f, memory, memory.take<double>(p.size), memory.take<view<S>>(p.size)};
     engine_run(loaded, state).phases();

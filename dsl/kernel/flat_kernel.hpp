@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <dsl/kernel/careful.hpp>
 #include <dsl/kernel/scalars.hpp>
+#include <dsl/matrix/workspace.hpp>
 #include <dsl/plan/accumulators.hpp>
+#include <dsl/threads/shares.hpp>
 #include <dsl/walk/channel.hpp>
 
 namespace regula::dsl {
@@ -17,9 +19,11 @@ template <class S> struct flat_frame {
   const std::ptrdiff_t* counts;
   const channel<S>* outputs;
   double* results;
+  const crew* on = nullptr;
 };
 
-template <class Recipe, class S> class flat_kernel {
+/// Shared: for calls that bring a crew.
+template <class Recipe, class S, bool Shared = false> class flat_kernel {
   static constexpr auto& program = Recipe::program;
   static constexpr auto& plan = Recipe::plan;
   using vector = lanes<S>;
@@ -73,7 +77,7 @@ private:
 
   /// n entries through sweep K.
   template <int K>
-  [[gnu::always_inline]] static void entries(const vector* scalar, running<K>& sums, const typename step_of<K>::line& p,
+  [[gnu::always_inline]] static void vectors(const vector* scalar, running<K>& sums, const typename step_of<K>::line& p,
                                              std::ptrdiff_t n, bool stream) {
     using one = step_of<K>;
     constexpr int together = one::unroll;
@@ -93,44 +97,68 @@ private:
     sums.part[0].join(last);
   }
 
-  /// Sweep K over all entries: a block at a time where the tensors are straight in memory, else through buffers.
-  /// One function, into which the loop goes: what a call puts on the stack displaces small tensors from the first cache.
+  /// Sweep K over all entries, in shares of whole branches of the sums' tree where several threads take them: the bits
+  /// are those of one thread.
   template <int K> static void pass(const flat_frame<S>& f, double* values) {
+    using one = step_of<K>;
+    constexpr int sums = plan.sweeps[K].sums.count;
+    const auto n = f.counts[plan.groups[plan.sweeps[K].group].domain];
+    scalar_sum totals[sums + 1];
+    if (n > entries_per_flush) one::begin(totals);
+    if constexpr (Shared) {
+      const shares all(n, entries_per_flush, *f.on, plan.sweeps[K].cost);
+      if (all.count() > 1) {
+        auto& memory = this_thread_workspace();
+        const scratch_scope scope(memory);
+        scalar_sum* const parts = memory.template take<scalar_sum>(all.count() * sums);
+        f.on->run(all.count(), [&](std::ptrdiff_t i) {
+          one::begin(parts + i * sums);
+          entries<K>(f, values, all.first(i), all.last(i), parts + i * sums);
+        });
+        for (std::ptrdiff_t i = 0; i < all.count(); ++i) one::append(totals, parts + i * sums);
+      } else {
+        entries<K>(f, values, 0, n, totals);
+      }
+    } else {
+      entries<K>(f, values, 0, n, totals);
+    }
+    if (n > entries_per_flush) one::finish(values, totals);
+    if constexpr (careful<K>::any_sum)
+      if (careful<K>::is_due(values)) add_again<K>(f, values);
+  }
+  /// Sweep K over entries [first, last): a block at a time where the tensors are straight in memory, else through buffers.
+  /// One function, into which the loop goes: what a call puts on the stack displaces small tensors from the first cache.
+  template <int K>
+  [[gnu::always_inline]] static void entries(const flat_frame<S>& f, double* values, std::ptrdiff_t first,
+                                             std::ptrdiff_t last, scalar_sum* totals) {
     using one = step_of<K>;
     constexpr auto& s = plan.sweeps[K];
     alignas(64) S read[s.loads.count + 1][stretch], written[s.stores.count + 1][stretch];
     vector scalar[s.scalars.count + 1];
     running<K> sums;
-    scalar_sum totals[s.sums.count + 1];
     one::broadcast(scalar, values);
     const auto n = f.counts[plan.groups[s.group].domain];
     const bool straight = is_straight<K>(f), stream = straight && streams<K>(f);
     const auto length = straight ? entries_per_flush : stretch;
-    if (n > entries_per_flush) one::begin(totals);
     sums.clear();
-    for (std::ptrdiff_t from = 0;;) {
-      const auto m = std::min(length, n - from);
+    for (std::ptrdiff_t from = first;;) {
+      const auto m = std::min(length, last - from);
       typename one::line p;
       if (straight)
         point<K>(f, from, p);
       else
         gather<K>(f, from, m, p, read, written);
-      entries<K>(scalar, sums, p, m, stream);
+      vectors<K>(scalar, sums, p, m, stream);
       if (!straight) scatter<K>(f, from, m, written);
       from += m;
-      if (from < n && from % entries_per_flush != 0) continue;
+      if (from < last && from % entries_per_flush != 0) continue;
       sums.join();
       if (n > entries_per_flush) one::flush(totals, sums.part[0]);
-      if (from >= n) break;
+      if (from >= last) break;
       sums.clear();
     }
-    if (n > entries_per_flush)
-      one::finish(values, totals);
-    else
-      one::finish(values, sums.part[0]);
+    if (n <= entries_per_flush) one::finish(values, sums.part[0]);
     if (stream) stream_fence();
-    if constexpr (careful<K>::any_sum)
-      if (careful<K>::is_due(values)) add_again<K>(f, values);
   }
   template <int K> using careful = careful_step<Recipe, K, S, route::flat>;
   /// The sums of squares of sweep K that left the range of their type.

@@ -5,8 +5,7 @@
 #include <dsl/kernel/loops.hpp>
 #include <dsl/kernel/state.hpp>
 #include <dsl/kernel/turns.hpp>
-#include <dsl/run/connect.hpp>
-#include <dsl/walk/panels.hpp>
+#include <dsl/run/run_parts.hpp>
 #include <tuple>
 
 namespace regula::dsl {
@@ -15,7 +14,8 @@ namespace regula::dsl {
 /// the second number go alone.
 inline constexpr std::ptrdiff_t bytes_in_turn = 16 * 1024, longest_in_turn = 4 * 1024;
 
-template <class Recipe, class S> class panel_group {
+/// Shared: for calls that bring a crew.
+template <class Recipe, class S, bool Shared = false> class panel_group {
   static constexpr auto& program = Recipe::program;
   static constexpr auto& plan = Recipe::plan;
   static constexpr plan_view view = plan.view();
@@ -34,13 +34,13 @@ private:
     constexpr auto& group = plan.groups[G];
     constexpr int first = group.sweeps.first;
     const scratch_scope scope(s_.memory);
-    rim_buffer<S> rims[program.size];
-    ends<G> room;
-    live_sweep<S> sweeps[sizeof...(K)] = {connect<first + K>(rims, room)...};
-    turns_code in_turns = nullptr;
-    if constexpr (group.apart != 0 && sizeof...(K) > 1) in_turns = &turns<sweep_in_turns<Recipe, first + K, S>...>;
-    run_panels<G>(sweeps, sizeof...(K), rims, in_turns);
-    in_order({(collect_sums(view, first + K, sweeps[K].call, s_.values), 0)...});
+    using live = live_group<G, sizeof...(K)>;
+    if constexpr (group.apart != 0 && sizeof...(K) > 1) {
+      constexpr auto in_turns = &turns<sweep_in_turns<Recipe, first + K, S>...>;
+      run_parts<Shared>(view, group, s_, [&](workspace& memory, auto with) { live(s_, memory, in_turns).give(with); });
+    } else {
+      run_parts<Shared>(view, group, s_, [&](workspace& memory, auto with) { live(s_, memory, nullptr).give(with); });
+    }
     in_order({(add_again<G, K>(upto<K + 1>{}), 0)...});
   }
   template <int K> using careful = careful_step<Recipe, K, S, route::across>;
@@ -59,28 +59,15 @@ private:
     return false;
   }
   template <int G, int K, int... J> [[gnu::noinline]] void add_again(double scale, std::integer_sequence<int, J...>) {
-    constexpr auto& group = plan.groups[G];
     const scratch_scope scope(s_.memory);
-    rim_buffer<S> rims[program.size];
-    ends<G> room;
-    live_sweep<S> sweeps[sizeof...(J)] = {connect<group.sweeps.first + J>(rims, room)...};
-    auto& last = sweeps[sizeof...(J) - 1];
+    live_group<G, sizeof...(J)> group(s_, s_.memory, nullptr);
+    auto& last = group.sweeps[sizeof...(J) - 1];
     last.along = last.along_again, last.across = last.across_again, last.inside = nullptr, last.folds = 0;
     last.call.scale = scale, last.call.to_scalars = true;
-    run_panels<G>(sweeps, sizeof...(J), rims, nullptr);
+    group.panels.run_all();
     careful<K>::replace(s_.values, last.call.sums, scale);
   }
   using turns_code = void (*)(live_sweep<S>*, std::ptrdiff_t);
-  template <int G> void run_panels(live_sweep<S>* sweeps, int count, rim_buffer<S>* rims, turns_code in_turns) {
-    constexpr auto& group = plan.groups[G];
-    position extents;
-    s_.extents_of(group.domain, extents);
-    panel_run<S> panels(extents, static_cast<unsigned>(group.apart), sweeps, count, s_.memory);
-    for (int r = 0; r < group.rims.count; ++r)
-      rims[plan.nodes[group.rims.first + r]].data = rim_of_ones<S>(s_.memory, panels.rim_size());
-    panels.offer_turns(in_turns, entries_per_flush);
-    panels.run();
-  }
   /// The sweeps of a group in turns, on as many lines as stay in the first cache.
   template <class... Loops> static void turns(live_sweep<S>* sweeps, std::ptrdiff_t lines) {
     auto* next = sweeps;
@@ -109,30 +96,52 @@ private:
     int inputs = 0, outputs = 0, fold_count = 0, sum_count = 0;
   };
   template <int K, route Route> using code = loops<Recipe, K, S, Route>;
-  template <int K, class Ends> live_sweep<S> connect(rim_buffer<S>* rims, Ends& room) {
+  template <int K, class Ends> static live_sweep<S> connect(const state& s, rim_buffer<S>* rims, Ends& room) {
     using parts = sweep_of<Recipe, K>;
-    constexpr auto& s = plan.sweeps[K];
+    constexpr auto& sweep = plan.sweeps[K];
     constexpr bool both = parts::has_rims();
     live_sweep<S> live;
-    live.along = &code<K, (both || s.on_rim() ? route::along : route::across)>::run;
-    live.across = &code<K, (!both && s.on_rim() ? route::along : route::across)>::run;
-    if constexpr (!both && !s.on_rim())
+    live.along = &code<K, (both || sweep.on_rim() ? route::along : route::across)>::run;
+    live.across = &code<K, (!both && sweep.on_rim() ? route::along : route::across)>::run;
+    if constexpr (!both && !sweep.on_rim())
       live.inside = &code<K, (parts::has_patterns() ? route::inside : route::across)>::run;
     if constexpr (careful<K>::any_fold || careful<K>::any_sum) {
       constexpr auto way = parts::reads_rims() ? route::along : route::across;
       live.along_again = &careful_loops<Recipe, K, S, way>::along;
       live.across_again = &careful_loops<Recipe, K, S, route::across>::across;
     }
-    live.on_rim = s.on_rim();
-    live.inputs = s.loads.count, live.outputs = s.stores.count, live.folds = s.folds.count;
-    live.call.values = s_.values;
+    live.on_rim = sweep.on_rim();
+    live.inputs = sweep.loads.count, live.outputs = sweep.stores.count, live.folds = sweep.folds.count;
+    live.call.values = s.values;
     live.call.in = room.in + room.inputs, live.call.out = room.out + room.outputs;
     live.call.folds = room.folds + room.fold_count, live.call.sums = room.sums + room.sum_count;
-    room.inputs += s.loads.count, room.outputs += s.stores.count;
-    room.fold_count += s.folds.count, room.sum_count += s.sums.count;
-    aim(view, s_, K, live.call, rims);
+    room.inputs += sweep.loads.count, room.outputs += sweep.stores.count;
+    room.fold_count += sweep.folds.count, room.sum_count += sweep.sums.count;
+    aim(view, s, K, live.call, rims);
     return live;
   }
+  /// The first sweeps of a group in memory of a thread's own.
+  template <int G, int Count> struct live_group {
+    rim_buffer<S> rims[program.size];
+    ends<G> room;
+    live_sweep<S> sweeps[Count];
+    panel_run<S> panels;
+
+    live_group(const state& s, workspace& memory, turns_code in_turns)
+        : live_group(s, memory, in_turns, upto<Count>{}) {}
+    template <class F> void give(F with) { with(panels, room.sums); }
+
+  private:
+    template <int... K>
+    live_group(const state& s, workspace& memory, turns_code in_turns, std::integer_sequence<int, K...>)
+        : sweeps{connect<plan.groups[G].sweeps.first + K>(s, rims, room)...},
+          panels(s.extents_of(plan.groups[G].domain), static_cast<unsigned>(plan.groups[G].apart), sweeps, Count,
+                 memory) {
+      for (int r = 0; r < plan.groups[G].rims.count; ++r)
+        rims[plan.nodes[plan.groups[G].rims.first + r]].data = rim_of_ones<S>(memory, panels.rim_size());
+      panels.offer_turns(in_turns, entries_per_flush);
+    }
+  };
   state& s_;
 };
 

@@ -7,7 +7,8 @@
 
 namespace regula::dsl {
 
-template <class Recipe, class S> class panel_kernel {
+/// Shared: for calls that bring a crew.
+template <class Recipe, class S, bool Shared = false> class panel_kernel {
   using state = panel_state<Recipe, S>;
   using users = typename Recipe::users;
   static constexpr auto& plan = Recipe::plan;
@@ -17,6 +18,7 @@ public:
   static void run(const panel_frame<S>& f) {
     auto& memory = this_thread_workspace();
     const scratch_scope scope(memory);
+    const helpers_scope helped(memory, f.on);
     panel_kernel kernel(f, memory);
     kernel.phases(upto<plan.sizes.phases>{});
     give_scalars<Recipe>(kernel.s_.values, f.results);
@@ -48,7 +50,7 @@ private:
     in_order({(operation<now.operations.first + J>(), 0)...});
     find_scalars<Recipe, P>(s_.frame.coefficients, s_.values,
                             [&](std::int16_t domain) { return s_.entries_of(domain); });
-    in_order({(panel_group<Recipe, S>(s_).template run<now.groups.first + G>(), 0)...});
+    in_order({(panel_group<Recipe, S, Shared>(s_).template run<now.groups.first + G>(), 0)...});
   }
 
   template <int J> void operation() {

@@ -223,6 +223,10 @@ struct step<
     in_order({(values[sum(R).node] = finished<sum(R).what>(gathered<sum(R).what>(g.to_scalars[R])), 0)...});
   }
   static void begin(scalar_sum* sums_of) { in_order({(sums_of[R].begin(start_of(sum(R).what)), 0)...}); }
+  /// The sums of the next share of the entries, behind those so far.
+  static void append(scalar_sum* to, const scalar_sum* next) {
+    in_order({(dsl::append<sum(R).what>(to[R], next[R]), 0)...});
+  }
   static void finish(double* values, const scalar_sum* of) {
     in_order({(values[sum(R).node] = finished<sum(R).what>(adds_up(sum(R).what) ? of[R].total.result() : of[R].extreme),
                0)...});

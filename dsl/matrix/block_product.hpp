@@ -146,37 +146,70 @@ inline std::ptrdiff_t even_step(std::ptrdiff_t n, std::ptrdiff_t most, std::ptrd
   return ((n + parts - 1) / parts + unit - 1) / unit * unit;
 }
 
+/// Rows and columns of a product, and which of its operands are symmetric.
+template <class S> struct product_of {
+  matrix_ref<S> c;
+  S alpha;
+  matrix_ref<const S> a;
+  part a_is;
+  matrix_ref<const S> b;
+  part b_is, wanted;
+};
+
+/// Multiplications of a block of rows below which helpers cost more than they do.
+inline constexpr std::ptrdiff_t least_in_block = std::ptrdiff_t{1} << 18;
+
+/// Rows i0 to i0 + m of c, from columns p to p + depth of a and columns j0 to j0 + n of b, which are packed in `right`;
+/// left: room for the rows.
+template <class S>
+void block_of_rows(const product_of<S>& x, std::ptrdiff_t i0, std::ptrdiff_t m, std::ptrdiff_t j0, std::ptrdiff_t n,
+                   std::ptrdiff_t p, std::ptrdiff_t depth, S* left, const S* right) {
+  using t = tile<S>;
+  if (x.wanted == part::below && i0 + m <= j0) return;
+  pack<t::rows>(left, x.a, x.a_is, i0, m, p, depth);
+  for (std::ptrdiff_t j = 0; j < n; j += t::cols)
+    for (std::ptrdiff_t i = 0; i < m; i += t::rows) {
+      if (x.wanted == part::below && i0 + std::min(i + t::rows, m) <= j0 + j) continue;
+      const auto above =
+          x.wanted == part::below ? std::max<std::ptrdiff_t>(j0 + j - i0 - i, 0) / t::lanes * t::lanes : 0;
+      any_tile_product(x.c.block(i0 + i + above, j0 + j, std::min<std::ptrdiff_t>(t::rows, m - i) - above,
+                                 std::min<std::ptrdiff_t>(t::cols, n - j)),
+                       x.alpha, depth, left + i * depth + above, right + j * depth, p > 0);
+    }
+}
+
 /// c = alpha a b. c has no empty side; fastest where its columns are plain. If only what is below its diagonal is wanted,
-/// a little more may be written.
+/// a little more may be written. The helpers of the workspace take blocks of rows: the bits are the same.
 template <class S>
 void plain_product(const matrix_ref<S>& c, S alpha, const matrix_ref<const S>& a, part a_is,
                    const matrix_ref<const S>& b, part b_is, part wanted, workspace& w) {
   using t = tile<S>;
   if (a.cols == 0) return fill(c, S(0));
   const scratch_scope scope(w);
+  const product_of<S> x{c, alpha, a, a_is, b, b_is, wanted};
   const auto deep = even_step(a.cols, t::deep, 1), high = even_step(c.rows, t::high, t::rows),
              wide = even_step(c.cols, t::wide, t::cols);
   S* const left = w.take<S>(deep * high);
   S* const right = w.take<S>(deep * wide);
+  const auto blocks = (c.rows + high - 1) / high;
+  const bool helped = w.helpers != nullptr && w.helpers->threads() > 1 && blocks > 1 &&
+                      deep * high * std::min(wide, c.cols) >= least_in_block;
   for (std::ptrdiff_t j0 = 0; j0 < c.cols; j0 += wide) {
     const auto n = std::min(wide, c.cols - j0);
     for (std::ptrdiff_t p = 0; p < a.cols; p += deep) {
       const auto depth = std::min(deep, a.cols - p);
       pack<t::cols>(right, b_is == part::below ? b : b.transposed(), b_is, j0, n, p, depth);
-      for (std::ptrdiff_t i0 = 0; i0 < c.rows; i0 += high) {
-        const auto m = std::min(high, c.rows - i0);
-        if (wanted == part::below && i0 + m <= j0) continue;
-        pack<t::rows>(left, a, a_is, i0, m, p, depth);
-        for (std::ptrdiff_t j = 0; j < n; j += t::cols)
-          for (std::ptrdiff_t i = 0; i < m; i += t::rows) {
-            if (wanted == part::below && i0 + std::min(i + t::rows, m) <= j0 + j) continue;
-            const auto above =
-                wanted == part::below ? std::max<std::ptrdiff_t>(j0 + j - i0 - i, 0) / t::lanes * t::lanes : 0;
-            any_tile_product(c.block(i0 + i + above, j0 + j, std::min<std::ptrdiff_t>(t::rows, m - i) - above,
-                                     std::min<std::ptrdiff_t>(t::cols, n - j)),
-                             alpha, depth, left + i * depth + above, right + j * depth, p > 0);
-          }
-      }
+      const auto block = [&](std::ptrdiff_t k, S* room) {
+        block_of_rows(x, k * high, std::min(high, c.rows - k * high), j0, n, p, depth, room, right);
+      };
+      if (helped)
+        w.helpers->run(blocks, [&](std::ptrdiff_t k) {
+          auto& mine = this_thread_workspace();
+          const scratch_scope taken(mine);
+          block(k, mine.take<S>(deep * high));
+        });
+      else
+        for (std::ptrdiff_t k = 0; k < blocks; ++k) block(k, left);
     }
   }
 }

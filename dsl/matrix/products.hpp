@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-/// The products of matrices that gradients are made of: x'x, a b, and a b with one of them symmetric. On one thread, with
-/// scratch memory from a workspace only. Any strides; NaN and Inf go through; no operand may overlap the result.
+/// The products of matrices that gradients are made of: x'x, a b, and a b with one of them symmetric. On one thread or
+/// with the helpers of a workspace, which the scratch memory is from. Any strides; NaN and Inf go through; no operand may overlap the result.
 #pragma once
 #if defined(REGULA_BLAS)
 #include <dsl/matrix/blas_product.hpp>

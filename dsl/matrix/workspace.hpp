@@ -3,10 +3,12 @@
 #pragma once
 #include <algorithm>
 #include <cstddef>
+#include <dsl/threads/crew.hpp>
 #include <limits>
 #include <memory>
 #include <new>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace regula::dsl {
@@ -27,6 +29,9 @@ public:
   workspace() = default;
   workspace(const workspace&) = delete;
   workspace& operator=(const workspace&) = delete;
+
+  /// Who helps with what the memory is taken for; null: nobody.
+  const crew* helpers = nullptr;
 
   /// How much is taken.
   struct mark {
@@ -86,6 +91,19 @@ public:
 private:
   workspace& workspace_;
   workspace::mark then_;
+};
+
+/// Helpers of a workspace while a call runs.
+class helpers_scope {
+public:
+  helpers_scope(workspace& w, const crew* helpers) : workspace_(w), then_(std::exchange(w.helpers, helpers)) {}
+  helpers_scope(const helpers_scope&) = delete;
+  helpers_scope& operator=(const helpers_scope&) = delete;
+  ~helpers_scope() { workspace_.helpers = then_; }
+
+private:
+  workspace& workspace_;
+  const crew* then_;
 };
 
 /// One for each thread: a const penalty may run on many threads at once, and nobody can observe scratch memory.

@@ -16,6 +16,19 @@ public:
     for (std::uint64_t n = count_++; n & 1; n >>= 1) block += partial_[static_cast<std::size_t>(level++)];
     partial_[static_cast<std::size_t>(level)] = block;
   }
+  /// As if the blocks of `next` had been added here one by one: so many are here already that they fill whole branches of
+  /// the tree, a multiple of a power of two that is no less than next's number.
+  void append(const pairwise_total& next) {
+    for (int level = static_cast<int>(next.partial_.size()) - 1; level >= 0; --level) {
+      const auto branch = std::uint64_t{1} << level;
+      if ((next.count_ & branch) == 0) continue;
+      double sum = next.partial_[static_cast<std::size_t>(level)];
+      int at = level;
+      for (std::uint64_t n = count_ >> level; n & 1; n >>= 1) sum += partial_[static_cast<std::size_t>(at++)];
+      partial_[static_cast<std::size_t>(at)] = sum;
+      count_ += branch;
+    }
+  }
   double result() const {
     double sum = 0.0;
     int level = 0;

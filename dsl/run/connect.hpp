@@ -4,6 +4,7 @@
 #include <dsl/plan/plan.hpp>
 #include <dsl/run/operate.hpp>
 #include <dsl/run/state.hpp>
+#include <dsl/run/sums.hpp>
 #include <dsl/walk/sweep_call.hpp>
 
 namespace regula::dsl {
@@ -42,16 +43,43 @@ void aim(const plan_view& plan, const run_state<S>& state, int k, const sweep_ca
   for (int r = 0; r < s.sums.count; ++r) c.sums[r].begin(start_of(plan.accumulations[s.sums.first + r].what));
 }
 
-/// The sums of sweep k, by node.
-template <class S> void collect_sums(const plan_view& plan, int k, const sweep_call<S>& from, double* values) {
-  const auto& s = plan.sweeps[k];
-  for (int r = 0; r < s.sums.count; ++r) {
-    const auto& a = plan.accumulations[s.sums.first + r];
-    const auto& found = from.sums[r];
+/// f(accumulation, its number) for the sums of a group, those of its sweeps one after the other.
+template <class F> void for_sums(const plan_view& plan, const sweep_group& group, const F& f) {
+  int at = 0;
+  for (int k = 0; k < group.sweeps.count; ++k) {
+    const auto& list = plan.sweeps[group.sweeps.first + k].sums;
+    for (int r = 0; r < list.count; ++r) f(plan.accumulations[list.first + r], at++);
+  }
+}
+inline int sums_of(const plan_view& plan, const sweep_group& group) {
+  int n = 0;
+  for_sums(plan, group, [&](const accumulation&, int) { ++n; });
+  return n;
+}
+inline void begin_sums(const plan_view& plan, const sweep_group& group, scalar_sum* sums) {
+  for_sums(plan, group, [&](const accumulation& a, int r) { sums[r].begin(start_of(a.what)); });
+}
+/// What a part of the group has summed up, as one more block.
+inline void add_part(const plan_view& plan, const sweep_group& group, scalar_sum* to, const scalar_sum* part) {
+  for_sums(plan, group, [&](const accumulation& a, int r) {
+    with_reduction(a.what,
+                   [&](auto what) { add<what>(to[r], adds_up(what) ? part[r].total.result() : part[r].extreme); });
+  });
+}
+/// What a share of the entries has summed up, behind those before it.
+inline void append_share(const plan_view& plan, const sweep_group& group, scalar_sum* to, const scalar_sum* share) {
+  for_sums(plan, group, [&](const accumulation& a, int r) {
+    with_reduction(a.what, [&](auto what) { append<what>(to[r], share[r]); });
+  });
+}
+/// The sums of a group, by node.
+inline void collect_sums(const plan_view& plan, const sweep_group& group, const scalar_sum* sums, double* values) {
+  for_sums(plan, group, [&](const accumulation& a, int r) {
+    const auto& found = sums[r];
     values[a.node] = !adds_up(a.what)           ? found.extreme
                      : a.what == atom_id::norm2 ? std::sqrt(found.total.result())
                                                 : found.total.result();
-  }
+  });
 }
 
 /// What is behind the last entry is computed with, too.

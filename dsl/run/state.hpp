@@ -4,6 +4,7 @@
 #include <dsl/matrix/matrix_ref.hpp>
 #include <dsl/matrix/workspace.hpp>
 #include <dsl/plan/program.hpp>
+#include <dsl/threads/crew.hpp>
 #include <dsl/walk/operand.hpp>
 
 namespace regula::dsl {
@@ -14,6 +15,7 @@ template <class S> struct panel_frame {
   const view<const S>* inputs;
   const view<S>* outputs;
   double* results;
+  const crew* on = nullptr;
 };
 
 /// p: the program. By node: values of scalars, views of temporaries.
@@ -30,9 +32,11 @@ template <class S> struct run_state {
     const int k = (e - 1) % max_axes;
     return k < v.rank ? v.extents[k] : 1;
   }
-  void extents_of(std::int16_t domain, position& n) const {
+  extents_list extents_of(std::int16_t domain) const {
     const auto s = p.shape_at(domain);
-    for (int k = 0; k < max_axes; ++k) n[k] = extent_of(s.axes[k]);
+    extents_list n;
+    for (int k = 0; k < max_axes; ++k) n.of[k] = extent_of(s.axes[k]);
+    return n;
   }
   /// The number of entries of a shape.
   double entries_of(std::int16_t domain) const {
@@ -41,15 +45,14 @@ template <class S> struct run_state {
     return n;
   }
   view<S> temporary(std::int16_t domain) {
-    position n;
-    extents_of(domain, n);
+    const auto n = extents_of(domain);
     view<S> v;
     v.rank = max_axes;
     std::ptrdiff_t size = 1;
     for (int k = 0; k < max_axes; ++k) {
-      v.extents[k] = n[k];
+      v.extents[k] = n.of[k];
       v.strides[k] = size;
-      size *= n[k];
+      size *= n.of[k];
     }
     v.data = memory.take<S>(size);
     return v;

@@ -14,6 +14,13 @@ template <int What> [[gnu::always_inline]] inline void add(scalar_sum& to, doubl
   else
     to.extreme = combine<What>(one_lane{to.extreme}, one_lane{more}).v;
 }
+/// The sums of a next share that fills whole branches of the tree.
+template <int What> [[gnu::always_inline]] inline void append(scalar_sum& to, const scalar_sum& next) {
+  if constexpr (adds_up(What))
+    to.total.append(next.total);
+  else
+    to.extreme = combine<What>(one_lane{to.extreme}, one_lane{next.extreme}).v;
+}
 /// f(the reduction as a constant) of one that is known at run time; a norm adds up as a sum does.
 template <class F> auto with_reduction(int what, F f) {
   if (what == atom_id::highest) return f(std::integral_constant<int, atom_id::highest>{});

@@ -23,6 +23,16 @@ template <class S> struct view {
   }
 };
 
+template <class S> void fill(const view<S>& v, S with) {
+  std::ptrdiff_t at[max_rank]{};
+  for (auto n = v.size(); n > 0; --n) {
+    std::ptrdiff_t offset = 0;
+    for (int k = 0; k < v.rank; ++k) offset += at[k] * v.strides[k];
+    v.data[offset] = with;
+    for (int k = 0; k < v.rank && ++at[k] == v.extents[k]; ++k) at[k] = 0;
+  }
+}
+
 /// "8 x 4". A vector is "8".
 [[gnu::cold]] inline std::string shape_text(int rank, const std::ptrdiff_t* extents) {
   std::string text = rank == 0 ? "a scalar" : "";

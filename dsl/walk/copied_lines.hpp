@@ -30,19 +30,26 @@ public:
   void run(live_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t n) {
     const bool by_panel = !axes_.along && axes_.panel >= 0;
     const auto length = axes_.along ? n : axes_.extents[axes_.line];
-    const auto count = by_panel ? n : axes_.beside < 0 ? 1 : axes_.extents[axes_.beside];
+    const auto begin = by_panel           ? first
+                       : axes_.beside < 0 ? 0
+                                          : calls_.begins[axes_.beside],
+               end = by_panel           ? first + n
+                     : axes_.beside < 0 ? 1
+                                        : calls_.ends[axes_.beside];
     std::fill_n(drawn_, s.inputs, drawn{});
-    if (auto in = interior_of(s, axes_, calls_.at); in.last > in.first && in.to - in.from >= 2 * lanes<S>::size) {
+    auto in = interior_of(s, axes_, calls_.at);
+    in.first = std::max(in.first, begin), in.last = std::min(in.last, end);
+    if (in.last > in.first && in.to - in.from >= 2 * lanes<S>::size) {
       // Where results bypass the caches whole vectors must be written.
       if (in.from > 0 && calls_.is_large()) in.from = (in.from + lanes<S>::size - 1) / lanes<S>::size * lanes<S>::size;
-      some_lines(s, 0, in.first, 0, length);
+      some_lines(s, begin, in.first, 0, length);
       sides(s, in, 0, in.from);
       inside(s, in);
       sides(s, in, in.to, length);
-      return some_lines(s, in.last, count, 0, length);
+      return some_lines(s, in.last, end, 0, length);
     }
-    const auto from = axes_.along ? first : 0, begin = by_panel ? first : 0;
-    some_lines(s, begin, begin + count, from, from + length);
+    const auto from = axes_.along ? first : 0;
+    some_lines(s, begin, end, from, from + length);
   }
   /// The rim of a panel.
   void run_rim(live_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t n) {

@@ -42,17 +42,17 @@ public:
     const auto& axes = calls_.axes;
     const bool by_panel = !axes.along && axes.panel >= 0;
     const auto length = axes.along ? n : axes.extents[axes.line];
-    const auto count = by_panel ? n : axes.beside < 0 ? 1 : axes.extents[axes.beside];
-    const auto go = [&](auto& x) { x.at = x.base + first * x.panel + inner_offset(x.memory); };
+    const auto count = by_panel ? n : axes.beside < 0 ? 1 : calls_.ends[axes.beside] - calls_.begins[axes.beside];
+    const auto go = [&](auto& x) { x.at = x.base + first * x.panel + offset_within(x.memory); };
     s.for_inputs(go);
     s.for_outputs(go);
     calls_.run(s, axes.along ? s.along : s.across, length, count, 0);
   }
 
 private:
-  template <class T> std::ptrdiff_t inner_offset(const operand<T>& x) const {
+  template <class T> std::ptrdiff_t offset_within(const operand<T>& x) const {
     const auto& axes = calls_.axes;
-    std::ptrdiff_t offset = 0;
+    std::ptrdiff_t offset = axes.beside < 0 ? 0 : calls_.begins[axes.beside] * x.strides[axes.beside];
     for (int i = 0; i < axes.inner_count; ++i) offset += calls_.at[axes.inner[i]] * x.strides[axes.inner[i]];
     return offset;
   }

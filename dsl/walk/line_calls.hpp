@@ -10,10 +10,12 @@ namespace regula::dsl {
 
 template <class S> struct line_calls {
   panel_axes axes;
-  position at{};           // of the axes that are neither the line's nor the panel's
-  bool by_blocks = false;  // panels are in the cache
+  position at{};            // of the axes that are neither the line's nor the panel's
+  position begins{}, ends;  // of axes within a panel: what of them is walked
+  bool by_blocks = false;   // panels are in the cache
 
   explicit line_calls(const panel_axes& a) : axes(a) {
+    std::copy_n(a.extents, max_axes, ends);
     for (const auto n : axes.extents) size_ *= n;
   }
 

@@ -28,6 +28,16 @@ public:
 
   const panel_axes& axes() const { return calls_.axes; }
   position& at() { return calls_.at; }
+  /// Of an axis within a panel only places [first, last) are walked.
+  void keep(int axis, std::ptrdiff_t first, std::ptrdiff_t last) {
+    calls_.begins[axis] = first;
+    calls_.ends[axis] = last;
+  }
+  const position& ends() const { return calls_.ends; }
+  void first_inner() {
+    const auto& a = axes();
+    for (int i = 0; i < a.inner_count; ++i) at()[a.inner[i]] = calls_.begins[a.inner[i]];
+  }
   void by_blocks(bool so) { calls_.by_blocks = so; }
 
   /// Before the panels at one place of the outer axes.
@@ -58,16 +68,16 @@ public:
     for (int k = 0; k < count; ++k) can = can && (sweeps[k].is_even() || sweeps[k].is_of_rims());
     return can;
   }
-  /// Before the lines at one place of the outer axes.
-  void aim_lines(live_sweep<S>& s) {
+  /// Before `count` lines at one place of the outer axes.
+  void aim_lines(live_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t count) {
     if (s.is_even()) {
       even_.aim(s);
-      s.for_inputs([](auto& x) { x.at = x.base; });
-      s.for_outputs([](auto& x) { x.at = x.base; });
+      s.for_inputs([=](auto& x) { x.at = x.base + first * x.panel; });
+      s.for_outputs([=](auto& x) { x.at = x.base + first * x.panel; });
     } else {
       aim_at_rims(s);
     }
-    calls_.prepare(s, axes().extents[axes().line], axes().extents[axes().panel], 0);
+    calls_.prepare(s, axes().extents[axes().line], count, 0);
   }
 
   void finish() const { calls_.finish(); }

@@ -11,6 +11,9 @@ namespace regula::dsl {
 inline constexpr std::ptrdiff_t chunk = 2048;
 
 using position = std::ptrdiff_t[max_axes];
+struct extents_list {
+  position of;
+};
 
 /// The tensor x(i + reach), one entry along axes that it lacks.
 template <class S> struct operand {

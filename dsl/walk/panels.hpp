@@ -5,6 +5,7 @@
 #include <dsl/numbers/partial.hpp>
 #include <dsl/numbers/squares.hpp>
 #include <dsl/walk/lines.hpp>
+#include <dsl/walk/parts.hpp>
 #include <utility>
 
 namespace regula::dsl {
@@ -16,8 +17,8 @@ inline constexpr std::ptrdiff_t bytes_across = 16 * 1024, bytes_along = 192 * 10
 
 template <class S> class panel_run {
 public:
-  panel_run(const position& extents, unsigned apart, live_sweep<S>* sweeps, int count, workspace& memory)
-      : sweeps_(sweeps), count_(count), lines_(find_order(extents, apart, sweeps, count), memory, sweeps, count) {
+  panel_run(const extents_list& extents, unsigned apart, live_sweep<S>* sweeps, int count, workspace& memory)
+      : sweeps_(sweeps), count_(count), lines_(find_order(extents.of, apart, sweeps, count), memory, sweeps, count) {
     const auto& a = lines_.axes();
     const auto length = a.panel < 0 ? 1 : std::max<std::ptrdiff_t>(a.extents[a.panel], 1);
     const auto fit = [&](std::ptrdiff_t bytes) {
@@ -31,41 +32,39 @@ public:
     if (a.along && step_ < shortest_rim) step_ = longest_rim;
     lines_.by_blocks(a.along && step_ < longest_rim);
     step_ = std::min({step_, length, longest_rim});
+    parts_ = group_parts(a, step_, count == 1 && !sweeps->has_rims());
     for (int k = 0; k < count; ++k) sweeps[k].for_folds([&](auto& f) { f.sums = memory.take<double>(step_); });
   }
 
   /// Code for the sweeps of the group, taking turns on lines of at most `longest` entries; null: there is none.
   void offer_turns(void (*code)(live_sweep<S>*, std::ptrdiff_t), std::ptrdiff_t longest) {
+    if (code == nullptr || parts_.empty || !lines_.can_take_turns(sweeps_, count_, longest)) return;
     turns_ = code;
-    longest_line_ = longest;
+    parts_ = group_parts(lines_.axes(), lanes<S>::size, false);
   }
 
   /// The size of the buffers along a rim: whole vectors.
   std::ptrdiff_t rim_size() const { return (step_ + lanes<S>::size - 1) / lanes<S>::size * lanes<S>::size; }
 
-  void run() {
+  /// Parts of the group, the last of which may be less. They may run at once, each by a panel_run of its own; what they are
+  /// depends on shapes alone.
+  std::ptrdiff_t parts() const { return parts_.count; }
+  void run(std::ptrdiff_t part) {
     const auto& a = lines_.axes();
-    const auto length = a.panel < 0 ? 1 : a.extents[a.panel];
-    bool empty = false;
-    for (int k = 0; k < max_axes; ++k) {
-      bool outside = k == a.panel;
-      for (int i = 0; i < a.outer_count; ++i) outside = outside || a.outer[i] == k;
-      if (a.extents[k] != 0) continue;
-      if (outside) return;
-      empty = true;
+    const auto last = std::min(parts_.units, (part + 1) * parts_.each);
+    for (auto unit = part * parts_.each; unit < last;) {
+      const auto first = parts_.place(a, unit, lines_.at());
+      const auto n = std::min(parts_.at_a_place - first, last - unit);
+      if (parts_.cut < 0)
+        panels(first * parts_.unit, std::min((first + n) * parts_.unit, parts_.length));
+      else
+        slice(first, first + n);
+      unit += n;
     }
-    const bool turns = turns_ != nullptr && !empty && lines_.can_take_turns(sweeps_, count_, longest_line_);
-    do {
-      if (turns) {
-        for (int k = 0; k < count_; ++k) lines_.aim_lines(sweeps_[k]);
-        turns_(sweeps_, length);
-        continue;
-      }
-      for (int k = 0; k < count_; ++k) lines_.aim(sweeps_[k]);
-      for (std::ptrdiff_t first = 0; first < length; first += step_)
-        panel(first, std::min(step_, length - first), empty);
-    } while (advance(lines_.at(), a.outer, a.outer_count, a.extents));
     lines_.finish();
+  }
+  void run_all() {
+    for (std::ptrdiff_t p = 0; p < parts(); ++p) run(p);
   }
 
 private:
@@ -97,6 +96,21 @@ private:
     return find_axes(extents, apart, lead, all);
   }
 
+  /// At one place of the outer axes.
+  void panels(std::ptrdiff_t first, std::ptrdiff_t last) {
+    if (turns_ != nullptr) {
+      for (int k = 0; k < count_; ++k) lines_.aim_lines(sweeps_[k], first, last - first);
+      turns_(sweeps_, last - first);
+      return;
+    }
+    for (int k = 0; k < count_; ++k) lines_.aim(sweeps_[k]);
+    for (; first < last; first += step_) panel(first, std::min(step_, last - first), parts_.empty);
+  }
+  /// A sweep without rims, at places [first, last) of the axis that is cut.
+  void slice(std::ptrdiff_t first, std::ptrdiff_t last) {
+    lines_.keep(parts_.cut, first, last);
+    panels(0, 1);
+  }
   void panel(std::ptrdiff_t first, std::ptrdiff_t n, bool empty) {
     for (int k = 0; k < count_; ++k) {
       auto& s = sweeps_[k];
@@ -113,9 +127,10 @@ private:
   }
   void entries(live_sweep<S>& s, std::ptrdiff_t first, std::ptrdiff_t n) {
     const auto& a = lines_.axes();
+    lines_.first_inner();
     do {
       lines_.entries(s, first, n);
-    } while (a.inner_count > 0 && advance(lines_.at(), a.inner, a.inner_count, a.extents));
+    } while (a.inner_count > 0 && advance(lines_.at(), a.inner, a.inner_count, lines_.ends()));
   }
   /// Whether there are roots whose squares left the range of S.
   static bool fill_rim(const rim_sum<S>& f, std::ptrdiff_t n) {
@@ -152,7 +167,8 @@ private:
   live_sweep<S>* sweeps_;
   int count_;
   panel_lines<S> lines_;
-  std::ptrdiff_t step_ = 1, longest_line_ = 0;
+  std::ptrdiff_t step_ = 1;
+  group_parts parts_;
   void (*turns_)(live_sweep<S>*, std::ptrdiff_t) = nullptr;
 };
 

@@ -36,6 +36,11 @@ template <class S> struct live_sweep {
 
   bool is_even() const { return reached == way::even; }
   bool is_of_rims() const { return reached == way::rims; }
+  bool has_rims() const {
+    bool any = on_rim || folds > 0;
+    for_inputs([&](const auto& x) { any = any || x.rim != nullptr; });
+    return any;
+  }
   template <class F> void for_inputs(F f) const {
     for (int i = 0; i < inputs; ++i) f(call.in[i]);
   }

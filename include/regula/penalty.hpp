@@ -29,6 +29,7 @@ template <class Formula, auto Tensor, dsl::order Order> struct derivative_formul
 /// into a buffer of the tensor's shape and entry type: p.gradient(w, g), p.gradient(W = wrt(w, g), W0 = w0).
 /// Tensors are Eigen objects with storage, std::vector, std::span, and Eigen::TensorMap with <regula/tensor.hpp>; their
 /// entries are float or double, all of one kind. Values are double.
+/// A call may begin with who runs it: p.value_and_gradient(regula::on(pool), w, g), see <regula/threads.hpp>.
 /// Throws shape_error and overlap_error before anything is written.
 template <class Formula> class penalty {
   using facts = dsl::formula_facts<Formula>;
@@ -78,47 +79,47 @@ public:
 
   /// P.
   template <class... Args> double operator()(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{}>(values_, std::forward<Args>(args)...);
+    return dsl::answer_call<facts, dsl::question{}>(here(), std::forward<Args>(args)...);
   }
   template <class... Args> double value(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{}>(values_, std::forward<Args>(args)...);
+    return dsl::answer_call<facts, dsl::question{}>(here(), std::forward<Args>(args)...);
   }
   /// g = dP/dw, without the value.
   template <class... Args> void gradient(Args&&... args) const {
-    dsl::answer_call<facts, dsl::question{false, some}>(values_, std::forward<Args>(args)...);
+    dsl::answer_call<facts, dsl::question{false, some}>(here(), std::forward<Args>(args)...);
   }
   /// P and g = dP/dw in the same passes.
   template <class... Args> double value_and_gradient(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{true, some}>(values_, std::forward<Args>(args)...);
+    return dsl::answer_call<facts, dsl::question{true, some}>(here(), std::forward<Args>(args)...);
   }
   /// g += dP/dw.
   template <class... Args> void add_gradient(Args&&... args) const {
-    dsl::answer_call<facts, dsl::question{false, some, true}>(values_, std::forward<Args>(args)...);
+    dsl::answer_call<facts, dsl::question{false, some, true}>(here(), std::forward<Args>(args)...);
   }
   /// P, and g += dP/dw.
   template <class... Args> double value_and_add_gradient(Args&&... args) const {
-    return dsl::answer_call<facts, dsl::question{true, some, true}>(values_, std::forward<Args>(args)...);
+    return dsl::answer_call<facts, dsl::question{true, some, true}>(here(), std::forward<Args>(args)...);
   }
   /// hv = (d2P/dw2) v: p.hessian_vector(w, v, hv), or W = wrt(w, v, hv) for each tensor of a joint direction.
   template <class... Args> void hessian_vector(Args&&... args) const {
     dsl::answer_call<facts, dsl::question{false, some, false, false, dsl::order::hessian_vector}>(
-        values_, std::forward<Args>(args)...);
+        here(), std::forward<Args>(args)...);
   }
   /// h = diagonal of d2P/dw2: p.hessian_diagonal(w, h), or W = wrt(w, h).
   template <class... Args> void hessian_diagonal(Args&&... args) const {
     dsl::answer_call<facts, dsl::question{false, some, false, false, dsl::order::hessian_diagonal}>(
-        values_, std::forward<Args>(args)...);
+        here(), std::forward<Args>(args)...);
   }
   /// dP/dc for every coefficient c, under its name.
   template <class... Args> config_type coefficient_gradient(Args&&... args) const {
     return dsl::make_config<facts>(dsl::answer_call<facts, dsl::question{false, dsl::buffers::none, false, true}>(
-                                       values_, std::forward<Args>(args)...)
+                                       here(), std::forward<Args>(args)...)
                                        .slopes);
   }
   /// P, g = dP/dw and dP/dc in the same passes, as a pair of value and config.
   template <class... Args> std::pair<double, config_type> value_and_gradients(Args&&... args) const {
     const auto all = dsl::answer_call<facts, dsl::question{true, dsl::buffers::any, false, true}>(
-        values_, std::forward<Args>(args)...);
+        here(), std::forward<Args>(args)...);
     return {all.value, dsl::make_config<facts>(all.slopes)};
   }
 
@@ -163,6 +164,9 @@ public:
   /// Whether tensors of every shape will do, equal ones where they meet. Formulas of entries and of sums over all of them
   /// take any; rows, neighbours and products of matrices refuse some, and decompositions some matrices.
   static constexpr bool takes_any_shape() { return dsl::takes_any_shape<facts>(); }
+  /// Whether it has one tensor and is a sum over its entries, each by itself: stretches of the tensor have values that add
+  /// up to the whole's, but for a constant.
+  static constexpr bool is_sum_over_entries() { return dsl::is_sum_over_entries<facts>(); }
   /// The formula, its coefficients having the values they have now: what another formula is made of.
   constexpr Formula formula() const { return dsl::with_values<facts, Formula>(values_); }
 
@@ -180,6 +184,7 @@ public:
   constexpr bool operator==(const penalty&) const = default;
 
 private:
+  constexpr dsl::on_this_thread<count> here() const { return {values_}; }
   struct from_values {};
   constexpr penalty(from_values, const values& v) : values_(v) {}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from build import ROOT, close
 
 ROOMS = (
-    "meta numbers matrix syntax atoms graph grammar rewrite derive plan tensors walk run kernel engine emit call reflect reading text"
+    "meta threads numbers matrix syntax atoms graph grammar rewrite derive plan tensors walk run kernel engine emit call reflect reading text"
 ).split()
 STRANGERS = {"kernel", "engine", "emit", "reflect", "text"}  # they do not know each other, nor each the helpers of another
 HELPS = {"reading": "text"}

@@ -43,6 +43,26 @@ template <class F> std::string said(F f) {
 
 }  // namespace
 
+TEST_CASE("a parsed penalty has the same bits on several threads", "[parsing]") {
+  struct backwards {
+    int threads() const { return 3; }
+    void run(std::ptrdiff_t n, const regula::call_part& part) const {
+      for (auto i = n; i-- > 0;) part(i);
+    }
+  };
+  const backwards x;
+  const Eigen::MatrixXf w = Eigen::MatrixXf::Random(600, 500);
+  Eigen::MatrixXf g(600, 500), h(600, 500);
+  for (const char* text : {"0.01 * sum(abs(W)) + sum(log1p(square(W)))", "norm2(W) + max(W)", "sum(norm2(rowwise(W)))",
+                           "sum(norm2(colwise(W))) + sum(abs(difference<0>(W)))", "sum(square(gram(W)))"}) {
+    CAPTURE(text);
+    const auto p = regula::parse(text), shared = p.with_threads(regula::on(x));
+    CHECK(p.value_and_gradient(w, g) == shared.value_and_gradient(w, h));
+    CHECK(g == h);
+    CHECK(shared == p);
+  }
+}
+
 TEST_CASE("a parsed penalty answers every call as the compiled one does", "[parsing]") {
   const auto compiled =
       regula::penalty(regula::coef<"l1">(0.25) * sum(abs(W)) + regula::coef<"l2">(0.5) * sum(square(W) * log_cosh(W)));

@@ -105,8 +105,8 @@ template <class S> struct viewed {
   static std::ptrdiff_t count(const bound_tensors& b) { return static_cast<std::ptrdiff_t>(b.of.size()); }
 };
 
-template <class S>
-answer run(const parsed_penalty::state& s, const double* coefficients, const question& q, const bound_tensors& b) {
+template <class S> answer run(const parsed_penalty& penalty, const question& q, const bound_tensors& b) {
+  const auto& s = penalty.shared();
   auto& memory = dsl::this_thread_workspace();
   const dsl::scratch_scope scope(memory);
   const viewed<S> v(b, memory);
@@ -120,7 +120,7 @@ answer run(const parsed_penalty::state& s, const double* coefficients, const que
   const auto& plan = s.plan<S>(r, q.adds);
   const auto p = plan.program();
   double* const results = memory.take<double>(p.output_count);
-  engine_here().of<S>().run(plan, {coefficients, v.in, v.out, results});
+  engine_here().of<S>().run(plan, {penalty.coefficient_values().data(), v.in, v.out, results, penalty.threads()});
   answer a;
   a.value = q.value ? results[0] : 0.0;
   if (q.coefficients) a.slopes.resize(static_cast<std::size_t>(written.coefficient_count));
@@ -140,7 +140,7 @@ answer ask(const parsed_penalty& p, const question& q, parsed_penalty::arguments
       throw coefficient_error(dsl::message({"coefficient \"", s.coefficients()[i].view(),
                                             "\" has no value: write it in front of the formula, or set it"}));
   const auto b = bind(s, q, tensors);
-  return b.doubles ? run<double>(s, values.data(), q, b) : run<float>(s, values.data(), q, b);
+  return b.doubles ? run<double>(p, q, b) : run<float>(p, q, b);
 }
 
 }  // namespace regula::parsing

@@ -49,6 +49,11 @@ void parsed_penalty::set(std::string_view name, double value) {
   values_[slot] = value;
 }
 named_numbers parsed_penalty::get_config() const { return named(*state_, values_); }
+parsed_penalty parsed_penalty::with_threads(policy on) const {
+  auto shared = *this;
+  shared.threads_ = on;
+  return shared;
+}
 parsed_penalty parsed_penalty::with_config(std::span<const named_number> entries) const {
   auto changed = *this;
   std::vector<bool> seen(values_.size());

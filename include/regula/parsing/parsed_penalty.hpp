@@ -4,8 +4,10 @@
 #include <fmt/core.h>
 
 #include <dsl/plan/planned_call.hpp>
+#include <dsl/threads/policy.hpp>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <regula/parsing/argument.hpp>
 #include <regula/parsing/compiling.hpp>
 #include <regula/parsing/user_atoms.hpp>
@@ -101,6 +103,10 @@ public:
     return with_config(std::span<const named_number>(entries.begin(), entries.size()));
   }
 
+  /// A copy whose calls run on an executor's threads, which live at least as long: p.with_threads(regula::on(pool)). The
+  /// bits stay the same.
+  parsed_penalty with_threads(policy on) const;
+
   /// The names of its tensors, in reading order.
   std::vector<std::string> tensor_names() const;
   /// Whether tensors of every shape will do, equal ones where they meet.
@@ -129,10 +135,12 @@ public:
   class state;
   const state& shared() const { return *state_; }
   const std::vector<double>& coefficient_values() const { return values_; }
+  const dsl::crew* threads() const { return threads_ ? &threads_->crew() : nullptr; }
 
 private:
   std::shared_ptr<const state> state_;
   std::vector<double> values_;
+  std::optional<policy> threads_;
 };
 
 class parsed_derivative {
