@@ -77,13 +77,17 @@ template <class Facts, question Q, template <std::size_t> class How, std::size_t
   static_assert(!(why == fault::axes),
                 "a tensor of a formula has at most 6 axes: join some of them, as a TensorMap of its memory can");
   static_assert(!(why == fault::entries),
-                "the entries of a tensor are float or double: cast others first, as in w.cast<double>().eval()");
+                "the entries of a tensor are float, double, Eigen::half or Eigen::bfloat16: cast others first, as in "
+                "w.cast<double>().eval()");
   static_assert(!(why == fault::constant), "the buffer for a derivative is const: nothing can be written to it");
   static_assert(!(why == fault::fleeting),
                 "the buffer for a derivative is a temporary, and ends before anyone reads it: pass a matrix that has a "
                 "name, or a view of one");
   static_assert(!(why == fault::mixed), "the tensors of a formula have one entry type: all float or all double");
-  static_assert(!(why == fault::buffer_entries), "the buffer for a derivative has the entry type of its tensor");
+  static_assert(!(why == fault::buffer_entries),
+                "the buffer for a derivative has the entry type of its tensor, or float for half and bfloat16");
+  static_assert(!(why == fault::mixed_buffers),
+                "the buffers for derivatives have one entry type: that of their tensors, or float all of them");
   static_assert(!(why == fault::buffer_size), "the buffer for a derivative has another fixed size than its tensor");
   static_assert(
       !(why == fault::sizes),

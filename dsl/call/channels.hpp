@@ -8,24 +8,25 @@
 namespace regula::dsl {
 
 /// By tensor, the directions behind the tensors.
-template <class S, int T> struct channels {
-  channel<const S> inputs[2 * T];
-  channel<S> outputs[T];
+template <class S, class In, class Out, int T> struct channels {
+  channel<const In> inputs[2 * T];
+  channel<Out> outputs[T];
   std::ptrdiff_t counts[2 * T];
 
   /// from: bytes from which results bypass the caches.
-  [[gnu::always_inline]] void open(const call_views<S, T>& v, int t, const walk* order, bool add, std::ptrdiff_t from) {
+  [[gnu::always_inline]] void open(const call_views<In, Out, T>& v, int t, const walk* order, bool add,
+                                   std::ptrdiff_t from) {
     const auto n = v.in[t].size();
     counts[t] = counts[T + t] = n;
     inputs[t] = {v.in[t].data, order ? &v.in[t] : nullptr, order, false};
     if (v.has_direction[t]) inputs[T + t] = {v.direction[t].data, order ? &v.direction[t] : nullptr, order, false};
     if (!v.has_out[t]) return;
-    const bool large = order == nullptr && !add && n * static_cast<std::ptrdiff_t>(sizeof(S)) >= from;
+    const bool large = order == nullptr && !add && n * static_cast<std::ptrdiff_t>(sizeof(Out)) >= from;
     outputs[t] = {v.out[t].data, order ? &v.out[t] : nullptr, order,
                   large && reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<S>) == 0};
   }
   /// Straight when all tensors of a shape lie in memory alike, else along one walk.
-  void find_walks(const call_views<S, T>& v, walk* walks, bool add) {
+  void find_walks(const call_views<In, Out, T>& v, walk* walks, bool add) {
     for (int s = 0; s < T; ++s) {
       if (v.shapes[s] != s) continue;
       bool straight = is_dense(v.in[s]);

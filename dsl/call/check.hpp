@@ -59,9 +59,9 @@ struct call_refusal {
 };
 
 /// Throws shape_error or overlap_error, naming the tensors.
-template <class S> class call_check {
+template <class In, class Out = In> class call_check {
 public:
-  explicit call_check(const called_tensors<S>& tensors) : v_(tensors) {}
+  explicit call_check(const called_tensors<In, Out>& tensors) : v_(tensors) {}
 
   /// Of all tensors, their directions and their derivative buffers; table: the formula's shapes.
   void run(const shape* table) const {
@@ -108,7 +108,7 @@ private:
   template <class V> called_tensor named(int t, const V& v) const { return {v_.names[t], v.rank, v.extents}; }
   called_tensor named(int t) const { return named(t, v_.in[t]); }
 
-  const called_tensors<S> v_;
+  const called_tensors<In, Out> v_;
 };
 
 }  // namespace regula::dsl

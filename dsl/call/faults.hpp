@@ -2,6 +2,7 @@
 /// What is wrong with a call, found from its types: the first fault has a sentence in call/answer.hpp.
 #pragma once
 #include <dsl/call/bind.hpp>
+#include <dsl/tensors/entries.hpp>
 
 namespace regula::dsl {
 
@@ -25,6 +26,7 @@ enum class fault : std::int8_t {
   fleeting,
   mixed,
   buffer_entries,
+  mixed_buffers,
   buffer_size,
   sizes,
   alone,
@@ -51,7 +53,7 @@ template <class T> constexpr fault tensor_fault() {
   else if constexpr (requires { requires tensor_access<plain>::axes > max_rank; })
     return fault::axes;
   else
-    return std::is_same_v<scalar_of<T>, float> || std::is_same_v<scalar_of<T>, double> ? fault::none : fault::entries;
+    return is_entry<scalar_of<T>> ? fault::none : fault::entries;
 }
 
 /// Of one bound whose tensor, direction and buffer are each tensors.
@@ -62,7 +64,9 @@ template <class B> constexpr fault buffer_fault() {
   if constexpr (B::wanted) {
     using out = typename B::out_type;
     if (!is_writable<out>) return fault::constant;
-    if (!std::is_same_v<scalar_of<out>, scalar_of<typename B::in_type>>) return fault::buffer_entries;
+    using in = scalar_of<typename B::in_type>;
+    if (!std::is_same_v<scalar_of<out>, in> && !std::is_same_v<scalar_of<out>, computed_with<in>>)
+      return fault::buffer_entries;
     if (!may_agree(static_shape_of<std::remove_const_t<typename B::in_type>>, static_shape_of<out>))
       return fault::buffer_size;
   }
@@ -104,6 +108,23 @@ template <class B> constexpr fault bound_fault() {
 template <class First, class... Rest>
 inline constexpr bool entries_agree =
     (std::is_same_v<scalar_of<typename First::in_type>, scalar_of<typename Rest::in_type>> && ...);
+
+template <class T> constexpr int entry_bytes() {
+  if constexpr (std::is_void_v<T>)
+    return 0;
+  else
+    return static_cast<int>(sizeof(scalar_of<T>));
+}
+/// Whether the buffers have entries of one type.
+template <class... B> constexpr bool buffers_agree() {
+  const int of[] = {B::wanted ? entry_bytes<typename B::out_type>() : 0 ...};
+  int bytes = 0;
+  for (const int n : of) {
+    if (n != 0 && bytes != 0 && n != bytes) return false;
+    if (n != 0) bytes = n;
+  }
+  return true;
+}
 
 /// Whether extents that the formula has equal can be: those that are known at compile time.
 template <class Facts, class... B> constexpr bool shapes_may_agree() {
@@ -172,6 +193,7 @@ template <class Facts, buffers Buffers, order Order, class... B> constexpr fault
     for (const fault f : of_sparse)
       if (f != fault::none) return f;
     if (!entries_agree<B...>) return fault::mixed;
+    if (!buffers_agree<B...>()) return fault::mixed_buffers;
     if (!shapes_may_agree<Facts, B...>()) return fault::sizes;
     return (is_alone<Facts, B>() || ...) ? fault::alone : fault::none;
   }

@@ -6,24 +6,24 @@
 namespace regula::dsl {
 
 /// The tensors of one call, wherever their views lie. shapes: for each the first of equal shape.
-template <class S> struct called_tensors {
+template <class In, class Out = In> struct called_tensors {
   int count;
-  const view<const S>*in, *direction;
-  const view<S>* out;
+  const view<const In>*in, *direction;
+  const view<Out>* out;
   const bool *has_out, *has_direction;
   const std::string_view* names;
   const std::int16_t* shapes;
 };
 
 /// The tensors of one call as the checks and the kernel see them. T: tensors of the formula.
-template <class S, int T> struct call_views {
-  view<const S> in[T], direction[T];
-  view<S> out[T];
+template <class In, class Out, int T> struct call_views {
+  view<const In> in[T], direction[T];
+  view<Out> out[T];
   bool has_out[T]{}, has_direction[T]{};
   const std::string_view* names;
   const std::int16_t* shapes;
 
-  called_tensors<S> all() const { return {T, in, direction, out, has_out, has_direction, names, shapes}; }
+  called_tensors<In, Out> all() const { return {T, in, direction, out, has_out, has_direction, names, shapes}; }
 
   /// The usual case, found quickly: every tensor in one stretch, shapes and orders equal, outputs apart from the rest.
   [[gnu::always_inline]] bool plain() const {
@@ -42,10 +42,10 @@ template <class S, int T> struct call_views {
   }
 
 private:
-  template <class V> [[gnu::always_inline]] static bool apart(const view<S>& a, const V& b) {
+  template <class V> [[gnu::always_inline]] static bool apart(const view<Out>& a, const view<V>& b) {
     const auto p = reinterpret_cast<std::uintptr_t>(a.data), q = reinterpret_cast<std::uintptr_t>(b.data);
-    return p + static_cast<std::uintptr_t>(a.size()) * sizeof(S) <= q ||
-           q + static_cast<std::uintptr_t>(b.size()) * sizeof(S) <= p;
+    return p + static_cast<std::uintptr_t>(a.size()) * sizeof(Out) <= q ||
+           q + static_cast<std::uintptr_t>(b.size()) * sizeof(V) <= p;
   }
 };
 
@@ -57,7 +57,8 @@ template <class S, class T> [[gnu::always_inline]] inline void look_at(view<S>& 
   for (int k = 0; k < v.rank; ++k) to.extents[k] = v.extents[k], to.strides[k] = v.strides[k];
 }
 
-template <class S, class B, int T> [[gnu::always_inline]] inline void look_at(call_views<S, T>& views, const B& b) {
+template <class In, class Out, class B, int T>
+[[gnu::always_inline]] inline void look_at(call_views<In, Out, T>& views, const B& b) {
   look_at(views.in[B::tensor], *b.in);
   if constexpr (B::wanted) {
     look_at(views.out[B::tensor], *b.out);
@@ -70,8 +71,8 @@ template <class S, class B, int T> [[gnu::always_inline]] inline void look_at(ca
 }
 
 /// The tensors of a call, under the names that the formula has for them.
-template <class Facts, class S, class... B>
-[[gnu::always_inline]] inline void look_at_all(call_views<S, Facts::written.tensor_count>& views,
+template <class Facts, class In, class Out, class... B>
+[[gnu::always_inline]] inline void look_at_all(call_views<In, Out, Facts::written.tensor_count>& views,
                                                const B&... bindings) {
   views.names = Facts::written.tensors;
   views.shapes = Facts::written.shapes;

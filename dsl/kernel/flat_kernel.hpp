@@ -13,25 +13,26 @@
 namespace regula::dsl {
 
 /// What a flat kernel reads and writes: inputs, counts and outputs by tensor, results by output of the program.
-template <class S> struct flat_frame {
+template <class S, class In = S, class Out = S> struct flat_frame {
   const double* coefficients;
-  const channel<const S>* inputs;
+  const channel<const In>* inputs;
   const std::ptrdiff_t* counts;
-  const channel<S>* outputs;
+  const channel<Out>* outputs;
   double* results;
   const crew* on = nullptr;
 };
 
-/// Shared: for calls that bring a crew.
-template <class Recipe, class S, bool Shared = false> class flat_kernel {
+/// S: computed with; In, Out: in memory. Shared: for calls that bring a crew.
+template <class Recipe, class S, bool Shared = false, class In = S, class Out = S> class flat_kernel {
+  using frame = flat_frame<S, In, Out>;
   static constexpr auto& program = Recipe::program;
   static constexpr auto& plan = Recipe::plan;
   using vector = lanes<S>;
   static constexpr std::ptrdiff_t width = vector::size;
-  template <int K> using step_of = step<Recipe, K, S, route::flat>;
+  template <int K> using step_of = step<Recipe, K, S, route::flat, In, Out>;
 
 public:
-  static void run(const flat_frame<S>& f) {
+  static void run(const frame& f) {
     double values[program.size];
     phases(f, values, upto<plan.sizes.phases>{});
     give_scalars<Recipe>(values, f.results);
@@ -39,11 +40,11 @@ public:
 
 private:
   template <int... P>
-  [[gnu::always_inline]] static void phases(const flat_frame<S>& f, double* values, std::integer_sequence<int, P...>) {
+  [[gnu::always_inline]] static void phases(const frame& f, double* values, std::integer_sequence<int, P...>) {
     in_order({(phase<P>(f, values, upto<plan.phases[P].groups.count>{}), 0)...});
   }
   template <int P, int... G>
-  [[gnu::always_inline]] static void phase(const flat_frame<S>& f, double* values, std::integer_sequence<int, G...>) {
+  [[gnu::always_inline]] static void phase(const frame& f, double* values, std::integer_sequence<int, G...>) {
     constexpr int first = plan.phases[P].groups.first;
     find_scalars<Recipe, P>(f.coefficients, values,
                             [&](std::int16_t tensor) { return static_cast<double>(f.counts[tensor]); });
@@ -51,10 +52,10 @@ private:
   }
 
   /// The tensor of load i, and the output of store t, of sweep K.
-  template <int K> [[gnu::always_inline]] static const channel<const S>& input(const flat_frame<S>& f, int i) {
+  template <int K> [[gnu::always_inline]] static const channel<const In>& input(const frame& f, int i) {
     return f.inputs[program.nodes[sweep_of<Recipe, K>::from(i).node].slot()];
   }
-  template <int K> [[gnu::always_inline]] static const channel<S>& output(const flat_frame<S>& f, int t) {
+  template <int K> [[gnu::always_inline]] static const channel<Out>& output(const frame& f, int t) {
     return f.outputs[program.outputs[sweep_of<Recipe, K>::to(t).index].index];
   }
 
@@ -99,7 +100,7 @@ private:
 
   /// Sweep K over all entries, in shares of whole branches of the sums' tree where several threads take them: the bits
   /// are those of one thread.
-  template <int K> static void pass(const flat_frame<S>& f, double* values) {
+  template <int K> static void pass(const frame& f, double* values) {
     using one = step_of<K>;
     constexpr int sums = plan.sweeps[K].sums.count;
     const auto n = f.counts[plan.groups[plan.sweeps[K].group].domain];
@@ -129,11 +130,12 @@ private:
   /// Sweep K over entries [first, last): a block at a time where the tensors are straight in memory, else through buffers.
   /// One function, into which the loop goes: what a call puts on the stack displaces small tensors from the first cache.
   template <int K>
-  [[gnu::always_inline]] static void entries(const flat_frame<S>& f, double* values, std::ptrdiff_t first,
-                                             std::ptrdiff_t last, scalar_sum* totals) {
+  [[gnu::always_inline]] static void entries(const frame& f, double* values, std::ptrdiff_t first, std::ptrdiff_t last,
+                                             scalar_sum* totals) {
     using one = step_of<K>;
     constexpr auto& s = plan.sweeps[K];
-    alignas(64) S read[s.loads.count + 1][stretch], written[s.stores.count + 1][stretch];
+    alignas(64) In read[s.loads.count + 1][stretch];
+    alignas(64) Out written[s.stores.count + 1][stretch];
     vector scalar[s.scalars.count + 1];
     running<K> sums;
     one::broadcast(scalar, values);
@@ -162,7 +164,7 @@ private:
   }
   template <int K> using careful = careful_step<Recipe, K, S, route::flat>;
   /// The sums of squares of sweep K that left the range of their type.
-  template <int K> [[gnu::noinline]] static void add_again(const flat_frame<S>& f, double* values) {
+  template <int K> [[gnu::noinline]] static void add_again(const frame& f, double* values) {
     constexpr auto& s = plan.sweeps[K];
     S read[s.loads.count + 1][stretch];
     vector scalar[s.scalars.count + 1];
@@ -176,34 +178,34 @@ private:
         const auto m = std::min(stretch, n - from);
         typename careful<K>::line p;
         typename careful<K>::line_sums sums;
-        for (int i = 0; i < s.loads.count; ++i) p.in[i] = input<K>(f, i).read(from, m, read[i]);
+        for (int i = 0; i < s.loads.count; ++i) p.in[i] = input<K>(f, i).read_wide(from, m, read[i]);
         careful<K>::add_line(sums, scalar, p, m, scale);
         careful<K>::flush(totals, sums);
       }
       careful<K>::replace(values, totals, scale);
     }
   }
-  template <int K> [[gnu::always_inline]] static bool is_straight(const flat_frame<S>& f) {
+  template <int K> [[gnu::always_inline]] static bool is_straight(const frame& f) {
     bool all = true;
     for (int i = 0; i < plan.sweeps[K].loads.count; ++i) all &= input<K>(f, i).straight();
     for (int t = 0; t < plan.sweeps[K].stores.count; ++t) all &= output<K>(f, t).straight();
     return all;
   }
-  template <int K> static bool streams(const flat_frame<S>& f) {
+  template <int K> static bool streams(const frame& f) {
     bool all = plan.sweeps[K].stores.count > 0;
     for (int t = 0; t < plan.sweeps[K].stores.count; ++t) all &= output<K>(f, t).streams;
     return all;
   }
   template <int K>
-  [[gnu::always_inline]] static void point(const flat_frame<S>& f, std::ptrdiff_t from, typename step_of<K>::line& p) {
+  [[gnu::always_inline]] static void point(const frame& f, std::ptrdiff_t from, typename step_of<K>::line& p) {
     for (int i = 0; i < plan.sweeps[K].loads.count; ++i) p.in[i] = input<K>(f, i).base + from;
     for (int t = 0; t < plan.sweeps[K].stores.count; ++t) p.out[t] = output<K>(f, t).base + from;
   }
 
   /// Entries [from, from + m) of strided tensors into buffers.
   template <int K>
-  [[gnu::noinline]] static void gather(const flat_frame<S>& f, std::ptrdiff_t from, std::ptrdiff_t m,
-                                       typename step_of<K>::line& p, S (*read)[stretch], S (*written)[stretch]) {
+  [[gnu::noinline]] static void gather(const frame& f, std::ptrdiff_t from, std::ptrdiff_t m,
+                                       typename step_of<K>::line& p, In (*read)[stretch], Out (*written)[stretch]) {
     for (int i = 0; i < plan.sweeps[K].loads.count; ++i) p.in[i] = input<K>(f, i).read(from, m, read[i]);
     for (int t = 0; t < plan.sweeps[K].stores.count; ++t) {
       const auto& c = output<K>(f, t);
@@ -212,8 +214,8 @@ private:
     }
   }
   template <int K>
-  [[gnu::noinline]] static void scatter(const flat_frame<S>& f, std::ptrdiff_t from, std::ptrdiff_t m,
-                                        const S (*written)[stretch]) {
+  [[gnu::noinline]] static void scatter(const frame& f, std::ptrdiff_t from, std::ptrdiff_t m,
+                                        const Out (*written)[stretch]) {
     for (int t = 0; t < plan.sweeps[K].stores.count; ++t)
       if (const auto& c = output<K>(f, t); !c.straight()) c.write(from, m, written[t]);
   }

@@ -7,6 +7,7 @@
 #pragma once
 #include <dsl/kernel/parts.hpp>
 #include <dsl/meta/in_order.hpp>
+#include <dsl/numbers/narrow.hpp>
 #include <dsl/run/sums.hpp>
 #include <dsl/walk/sweep_call.hpp>
 
@@ -17,10 +18,14 @@
 
 namespace regula::dsl {
 
-template <class Recipe, int K, class S, route Route, class Parts = part_numbers_of<Recipe, K>> struct step;
-template <class Recipe, int K, class S, route Route, int... Q, int... C, int... R, int... F, int... I, int... T>
+/// S: computed with; In, Out: in memory.
+template <class Recipe, int K, class S, route Route, class In = S, class Out = S,
+          class Parts = part_numbers_of<Recipe, K>>
+struct step;
+template <class Recipe, int K, class S, route Route, class In, class Out, int... Q, int... C, int... R, int... F,
+          int... I, int... T>
 struct step<
-    Recipe, K, S, Route,
+    Recipe, K, S, Route, In, Out,
     part_numbers<std::integer_sequence<int, Q...>, std::integer_sequence<int, C...>, std::integer_sequence<int, R...>,
                  std::integer_sequence<int, F...>, std::integer_sequence<int, I...>, std::integer_sequence<int, T...>>>
     : sweep_of<Recipe, K> {
@@ -38,8 +43,8 @@ struct step<
 
   /// A line: where its entries are, and what is the same for all of them.
   struct line {
-    const S* in[inputs + 1];
-    S* out[outputs + 1];
+    const In* in[inputs + 1];
+    Out* out[outputs + 1];
     vector rim[Along ? 4 : 1][inputs + 1];
 
     line() = default;
@@ -126,8 +131,8 @@ struct step<
   }
   static constexpr std::uint64_t bits_of(int q) { return code(q).what == atom_id::kept ? 0 : code(q).bits; }
   /// Left to itself g++ folds one load into every instruction that uses it, and the loop over a tensor waits for its loads.
-  [[gnu::always_inline]] static vector load_entries(const S* at) {
-    vector x = vector::load(at);
+  [[gnu::always_inline]] static vector load_entries(const In* at) {
+    vector x = load_lanes<S>(at);
 #if defined(__x86_64__)
     if constexpr (Route == route::flat) asm("" : "+v"(x.v));
 #endif
@@ -151,13 +156,13 @@ struct step<
       return operate<What, Bits, typename Recipe::users, vector>(at, x.operands[0], x.operands[1], x.operands[2]);
   }
   static constexpr bool adds(int t) { return Recipe::adds && to(t).kind == store_kind::output; }
-  template <bool Adds> [[gnu::always_inline]] static void store(vector x, S* at, bool stream) {
+  template <bool Adds> [[gnu::always_inline]] static void store(vector x, Out* at, bool stream) {
     if constexpr (Adds)
-      (vector::load(at) + x).store(at);
+      store_lanes(load_lanes<S>(at) + x, at);
     else if (stream)
-      x.stream(at);
+      stream_lanes(x, at);
     else
-      x.store(at);
+      store_lanes(x, at);
   }
 
   static constexpr int registers = sizeof...(C) + sizeof...(Q) + 1;
@@ -178,30 +183,31 @@ struct step<
   /// The last m < width entries: copies as long as a vector, ones behind them. Gathers into a cleared g.
   [[gnu::always_inline]] static void run_padded(const vector* scalar, gathering& g, const line& p, std::ptrdiff_t i,
                                                 std::ptrdiff_t m) {
-    alignas(64) S copies[inputs + 1][width], results[outputs + 1][width];
+    alignas(64) In copies[inputs + 1][width];
+    alignas(64) Out results[outputs + 1][width];
     line padded = p;
     in_order({(copy_last<I>(p, i, m, copies[I], padded), 0)...});
     in_order({(make_room<T>(p, i, m, results[T], padded), 0)...});
     run(scalar, g, padded, 0, false);
     g.cut(static_cast<int>(m));
-    in_order({(store_first(vector::load(results[T]), p.out[T] + i, m), 0)...});
+    in_order({(write_first<S>(results[T], p.out[T] + i, m), 0)...});
   }
   [[gnu::noinline]] static void run_last(const vector* scalar, gathering& g, const line& p, std::ptrdiff_t i,
                                          std::ptrdiff_t m) {
     run_padded(scalar, g, p, i, m);
   }
   template <int Input>
-  [[gnu::always_inline]] static void copy_last(const line& p, std::ptrdiff_t i, std::ptrdiff_t m, S* copy,
+  [[gnu::always_inline]] static void copy_last(const line& p, std::ptrdiff_t i, std::ptrdiff_t m, In* copy,
                                                line& padded) {
     if constexpr (!Along && is_rim(Input)) return;  // one number for the whole line, in a register
     if constexpr (Inside && from(Input).from == source::pattern) return;
-    load_first(p.in[Input] + i, m).store(copy);
+    copy_first<S>(p.in[Input] + i, m, copy);
     padded.in[Input] = copy;
   }
   template <int Output>
-  [[gnu::always_inline]] static void make_room(const line& p, std::ptrdiff_t i, std::ptrdiff_t m, S* result,
+  [[gnu::always_inline]] static void make_room(const line& p, std::ptrdiff_t i, std::ptrdiff_t m, Out* result,
                                                line& padded) {
-    if constexpr (adds(Output)) load_first(p.out[Output] + i, m).store(result);
+    if constexpr (adds(Output)) copy_first<S>(p.out[Output] + i, m, result);
     padded.out[Output] = result;
   }
 

@@ -27,7 +27,7 @@ template <class S> footprint footprint_of(const view<S>& v) {
 template <class S, class T> bool overlap(const view<S>& a, const view<T>& b) {
   const auto p = footprint_of(a), q = footprint_of(b);
   if (p.first == p.last || q.first == q.last || p.last <= q.first || q.last <= p.first) return false;
-  if (a.rank != 2 || b.rank != 2) return true;
+  if (a.rank != 2 || b.rank != 2 || sizeof(S) != sizeof(T)) return true;
   // Blocks of one parent have its strides; the distance of their corners tells the rows and columns between them.
   for (int k = 0; k < 2; ++k)
     if (a.strides[k] != b.strides[k] && a.extents[k] > 1 && b.extents[k] > 1) return true;

@@ -3,6 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <dsl/numbers/lanes.hpp>
+#include <dsl/tensors/entries.hpp>
 #include <dsl/tensors/view.hpp>
 #include <type_traits>
 
@@ -48,11 +49,11 @@ void for_runs(const view<S>& v, const walk& w, std::ptrdiff_t from, std::ptrdiff
   }
 }
 
-/// An input (S const) or an output of one pass.
-template <class S> struct channel {
-  using value = std::remove_const_t<S>;
-  S* base;
-  const view<S>* tensor;
+/// An input (T const) or an output of one pass.
+template <class T> struct channel {
+  using value = std::remove_const_t<T>;
+  T* base;
+  const view<T>* tensor;
   const walk* order;  // null: straight in memory
   bool streams;       // outputs: large, aligned to the packet, stored past the caches
 
@@ -60,14 +61,35 @@ template <class S> struct channel {
 
   const value* read(std::ptrdiff_t from, std::ptrdiff_t n, value* buffer) const {
     if (order == nullptr) return base + from;
-    for_runs(*tensor, *order, from, n, [&](S* p, std::ptrdiff_t at, std::ptrdiff_t count, std::ptrdiff_t step) {
+    for_runs(*tensor, *order, from, n, [&](T* p, std::ptrdiff_t at, std::ptrdiff_t count, std::ptrdiff_t step) {
       for (std::ptrdiff_t i = 0; i < count; ++i) buffer[at + i] = p[i * step];
     });
     return buffer;
   }
   void write(std::ptrdiff_t from, std::ptrdiff_t n, const value* buffer) const {
-    for_runs(*tensor, *order, from, n, [&](S* p, std::ptrdiff_t at, std::ptrdiff_t count, std::ptrdiff_t step) {
+    for_runs(*tensor, *order, from, n, [&](T* p, std::ptrdiff_t at, std::ptrdiff_t count, std::ptrdiff_t step) {
       for (std::ptrdiff_t i = 0; i < count; ++i) p[i * step] = buffer[at + i];
+    });
+  }
+
+  /// As numbers that are computed with, at least where the entries are narrow.
+  template <class S> const S* read_wide(std::ptrdiff_t from, std::ptrdiff_t n, S* buffer) const {
+    if constexpr (std::is_same_v<value, S>) {
+      return read(from, n, buffer);
+    } else {
+      if (order == nullptr) return widen(base + from, n, buffer), buffer;
+      for_runs(*tensor, *order, from, n, [&](T* p, std::ptrdiff_t at, std::ptrdiff_t count, std::ptrdiff_t step) {
+        if (step == 1) return widen(p, count, buffer + at);
+        for (std::ptrdiff_t i = 0; i < count; ++i) buffer[at + i] = static_cast<S>(p[i * step]);
+      });
+      return buffer;
+    }
+  }
+  /// From them, rounded.
+  template <class S> void write_narrow(std::ptrdiff_t from, std::ptrdiff_t n, const S* buffer) const {
+    for_runs(*tensor, *order, from, n, [&](T* p, std::ptrdiff_t at, std::ptrdiff_t count, std::ptrdiff_t step) {
+      if (step == 1) return narrow(buffer + at, count, p);
+      for (std::ptrdiff_t i = 0; i < count; ++i) p[i * step] = static_cast<T>(buffer[at + i]);
     });
   }
 };

@@ -28,7 +28,8 @@ template <class Formula, auto Tensor, dsl::order Order> struct derivative_formul
 /// Tensors are passed directly when the formula has one, by name otherwise: p(w), p(W = w, W0 = w0). A derivative goes
 /// into a buffer of the tensor's shape and entry type: p.gradient(w, g), p.gradient(W = wrt(w, g), W0 = w0).
 /// Tensors are Eigen objects with storage, std::vector, std::span, and Eigen::TensorMap with <regula/tensor.hpp>; their
-/// entries are float or double, all of one kind. Values are double.
+/// entries are float or double, or of 16 bits, Eigen::half or Eigen::bfloat16: all of one kind. Values are double. Narrow
+/// entries are computed with as floats and a derivative is rounded once; its buffer may be of floats.
 /// A call may begin with who runs it: p.value_and_gradient(regula::on(pool), w, g), see <regula/threads.hpp>.
 /// Throws shape_error and overlap_error before anything is written.
 template <class Formula> class penalty {

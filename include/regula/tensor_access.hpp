@@ -4,7 +4,7 @@
 ///   tensor_access<T>      specialize it for a container of one's own: static auto of(T&) makes a tensor_view of it
 ///   tensor_view<S>        data, rank, extents and strides in entries, up to rank 6; owns nothing, and is itself a tensor
 ///   view_of<S>(t)         the view of a tensor, its entries seen as S: const float, float ...
-///   tensor_like<T>        what is a tensor; entry_of<T> is its float or double
+///   tensor_like<T>        what is a tensor; entry_of<T> is the type of its entries
 ///   buffer_of<S>(g)       the view of a buffer that is written; no temporary that owns its entries
 ///   check_gradient(w, g)  what a penalty asks of the buffer for a gradient
 #pragma once

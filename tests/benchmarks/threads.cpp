@@ -94,6 +94,26 @@ void many_tensors() {
       sizes.size(), set.entries(), t[0] * 1e3, t[1] * 1e3, t[2] * 1e3, t[3] * 1e3, t[4] * 1e3);
 }
 
+template <class M> void narrow_row(const char* name) {
+  std::printf("| %s |", name);
+  const auto ratios = [](const auto& p) {
+    for (const int n : {256, 1024, 4096}) {
+      const Eigen::MatrixXf w = Eigen::MatrixXf::Random(n, n);
+      const Eigen::Matrix<M, Eigen::Dynamic, Eigen::Dynamic> h = w.cast<M>();
+      Eigen::MatrixXf g(n, n);
+      Eigen::Matrix<M, Eigen::Dynamic, Eigen::Dynamic> k(n, n);
+      const auto t = least(
+          std::max(1, 4'000'000 / (n * n)), 9, [&] { p.value_and_gradient(w, g); },
+          [&] { p.value_and_gradient(h, k); });
+      std::printf(" %.2f |", t[0] / t[1]);
+      std::fflush(stdout);
+    }
+  };
+  ratios(regula::l1_l2(0.01, 0.02));
+  ratios(regula::penalty(sum(norm2(rowwise(W)))));
+  std::printf("\n");
+}
+
 template <class Update> void step_row(const char* name, const Update& update) {
   constexpr auto p = regula::l1_l2(1e-4, 1e-4);
   std::printf("| %s |", name);
@@ -128,6 +148,9 @@ int main() {
   row("columns", penalty(sum(norm2(colwise(W)))));
   row("total variation", penalty(sum(sqrt(square(difference<0>(W)) + square(difference<1>(W)) + 0.01))));
   many_tensors();
+  std::printf("\n| n x n | L1L2, 256 | 1024 | 4096 | rows, 256 | 1024 | 4096 |\n|---|---|---|---|---|---|---|\n");
+  narrow_row<Eigen::half>("half");
+  narrow_row<Eigen::bfloat16>("bfloat16");
   std::printf("\n| float, L1L2 | 65 536 | 1 M | 16 M |\n|---|---|---|---|\n");
   using regula::updates::adam, regula::updates::sgd;
   step_row("SGD", sgd{1e-9});

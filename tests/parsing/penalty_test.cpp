@@ -43,6 +43,33 @@ template <class F> std::string said(F f) {
 
 }  // namespace
 
+TEMPLATE_TEST_CASE("a parsed penalty of narrow tensors", "[parsing]", Eigen::half, Eigen::bfloat16) {
+  using narrow = Eigen::Matrix<TestType, Eigen::Dynamic, Eigen::Dynamic>;
+  const narrow w = Eigen::MatrixXf::Random(40, 30).template cast<TestType>(),
+               v = Eigen::MatrixXf::Random(40, 30).template cast<TestType>();
+  const Eigen::MatrixXf wide = w.template cast<float>(), other = v.template cast<float>();
+  narrow g(40, 30);
+  Eigen::MatrixXf h(40, 30), into(40, 30);
+  for (const char* text :
+       {"0.01 * sum(abs(W)) + sum(log1p(square(W)))", "sum(norm2(rowwise(W)))", "sum(square(gram(W)))"}) {
+    CAPTURE(text);
+    const auto p = regula::parse(text);
+    const double value = p.value_and_gradient(wide, h);
+    CHECK(p.value_and_gradient(w, g) == value);
+    CHECK(g == h.cast<TestType>());
+    CHECK(p.value_and_gradient(w, into) == value);
+    CHECK(into == h);
+    g.setConstant(TestType(0.5f));
+    p.add_gradient(w, g);
+    into.setConstant(0.5f);
+    p.add_gradient(wide, into);
+    CHECK(g == into.cast<TestType>());
+    p.hessian_vector(w, v, g);
+    p.hessian_vector(wide, other, h);
+    CHECK(g == h.cast<TestType>());
+  }
+}
+
 TEST_CASE("a parsed penalty has the same bits on several threads", "[parsing]") {
   struct backwards {
     int threads() const { return 3; }
@@ -156,7 +183,10 @@ TEST_CASE("several tensors are bound by name, in any order", "[parsing]") {
   std::vector<double> wide(12);
   CHECK(said([&] {
           p.gradient({{"W", w, wide}, {"W0", w0}, {"M", m}});
-        }) == "the buffer of W has other entries than its tensor: both are float, or both double");
+        }) ==
+        "the buffer of W has other entries than its tensor: both are float, or both double, or both of one kind of 16 "
+        "bits, "
+        "with a buffer of float if that is wanted");
 }
 
 TEST_CASE("a refused call of a parsed penalty writes nothing, in the words of the compiled one", "[parsing]") {

@@ -1,4 +1,4 @@
-// error: the buffer for a derivative has the entry type of its tensor
+// error: the buffer for a derivative has the entry type of its tensor, or float for half and bfloat16
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

@@ -1,4 +1,4 @@
-// error: the entries of a tensor are float or double: cast others first, as in w.cast<double>().eval()
+// error: the entries of a tensor are float, double, Eigen::half or Eigen::bfloat16: cast others first, as in w.cast<double>().eval()
 // SPDX-License-Identifier: MIT
 #include <regula/penalty.hpp>
 

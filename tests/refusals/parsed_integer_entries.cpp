@@ -1,4 +1,4 @@
-// error: the entries of a tensor are float or double: cast others first
+// error: the entries of a tensor are float, double, Eigen::half or Eigen::bfloat16: cast others first
 // SPDX-License-Identifier: MIT
 #include <regula/parse.hpp>
 #include <vector>

@@ -6,16 +6,33 @@
 #include <span>
 #include <vector>
 
+namespace Eigen {
+struct half;
+struct bfloat16;
+}  // namespace Eigen
+
 namespace regula {
 
+/// What the entries of a tensor are.
+enum class entries { floats, doubles, halves, bfloats };
+namespace dsl {
+template <class S> inline constexpr int entry_kind_of = -1;
+template <> inline constexpr int entry_kind_of<float> = 0;
+template <> inline constexpr int entry_kind_of<double> = 1;
+template <> inline constexpr int entry_kind_of<Eigen::half> = 2;
+template <> inline constexpr int entry_kind_of<Eigen::bfloat16> = 3;
+}  // namespace dsl
+
 /// A tensor with the buffer for its derivative, and for hessian_vector the direction before it. It owns nothing: what it
-/// was made of must live as long as the call. Entries are float or double; a tensor without a name is the formula's only one.
+/// was made of must live as long as the call. Entries are float, double, half or
+/// bfloat16; a tensor without a name is the formula's only one.
 class tensor_argument {
 public:
   /// The memory of a container.
   struct memory {
     const void* data = nullptr;
-    bool is_double = false, is_sparse = false;
+    entries kind = entries::floats;
+    bool is_sparse = false;
     int rank = 0;
     std::ptrdiff_t extents[dsl::max_rank]{}, strides[dsl::max_rank]{};
   };
@@ -48,9 +65,9 @@ private:
     if constexpr (dsl::seen_tensor<T>) {
       const auto v = dsl::see(t);
       using S = std::remove_const_t<std::remove_pointer_t<decltype(v.data)>>;
-      static_assert(std::is_same_v<S, float> || std::is_same_v<S, double>,
-                    "the entries of a tensor are float or double: cast others first");
-      m = {v.data, std::is_same_v<S, double>, dsl::is_sparse_tensor<T>, v.rank, {}, {}};
+      static_assert(dsl::entry_kind_of<S> >= 0,
+                    "the entries of a tensor are float, double, Eigen::half or Eigen::bfloat16: cast others first");
+      m = {v.data, static_cast<entries>(dsl::entry_kind_of<S>), dsl::is_sparse_tensor<T>, v.rank, {}, {}};
       for (int k = 0; k < v.rank; ++k) m.extents[k] = v.extents[k], m.strides[k] = v.strides[k];
     }
     return m;

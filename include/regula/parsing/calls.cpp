@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <dsl/call/widened.hpp>
 #include <regula/parsing/calls.hpp>
 
 namespace regula::parsing {
@@ -7,8 +8,9 @@ namespace {
 /// The tensors of a call in the order of the formula.
 struct bound_tensors {
   std::vector<const tensor_argument*> of;
-  bool doubles = false;
+  entries read = entries::floats, written = entries::floats;  // of all tensors, and of all buffers
 };
+bool is_narrow(entries e) { return e == entries::halves || e == entries::bfloats; }
 std::string quoted(std::string_view name) { return dsl::message({"\"", name, "\""}); }
 
 void check_buffers(const tensor_argument& x, std::string_view name, const question& q) {
@@ -21,20 +23,24 @@ void check_buffers(const tensor_argument& x, std::string_view name, const questi
     throw argument_error("tensor " + quoted(name) + " comes with a direction: only hessian_vector takes one");
   if (takes_direction && x.has_buffer() && !x.has_direction())
     throw argument_error("tensor " + quoted(name) + " has no direction: hessian_vector takes {name, w, v, hv}");
-  const auto alike = [&](bool doubles, const char* what) {
-    if (doubles != x.tensor().is_double)
-      throw argument_error(dsl::message({"the ", what, " of ", name,
-                                         " has other entries than its tensor: both are float, "
-                                         "or both double"}));
+  const auto kind = x.tensor().kind;
+  const auto alike = [&](bool so, const char* what, const char* also) {
+    if (!so)
+      throw argument_error(dsl::message(
+          {"the ", what, " of ", name,
+           " has other entries than its tensor: both are float, or both double, or both of one kind of 16 bits",
+           also}));
   };
-  if (x.has_buffer()) alike(x.buffer().is_double, "buffer");
-  if (x.has_direction()) alike(x.direction().is_double, "direction");
+  if (x.has_buffer())
+    alike(x.buffer().kind == kind || (is_narrow(kind) && x.buffer().kind == entries::floats), "buffer",
+          ", with a buffer of float if that is wanted");
+  if (x.has_direction()) alike(x.direction().kind == kind, "direction", "");
 }
 
 bound_tensors bind(const parsed_penalty::state& s, const question& q, parsed_penalty::arguments tensors) {
   const auto& names = s.tensors();
-  bound_tensors b{std::vector<const tensor_argument*>(names.size()), false};
-  bool any_buffer = false;
+  bound_tensors b{std::vector<const tensor_argument*>(names.size())};
+  const tensor_argument* first_buffer = nullptr;
   for (const auto& x : tensors) {
     if (x.name().empty() && (names.size() > 1 || tensors.size() > 1))
       throw argument_error("a tensor without a name: the formula has several, name each, as in {\"" +
@@ -43,13 +49,17 @@ bound_tensors bind(const parsed_penalty::state& s, const question& q, parsed_pen
     if (b.of[t] != nullptr) throw argument_error("tensor " + quoted(names[t]) + " is given twice");
     b.of[t] = &x;
     check_buffers(x, names[t], q);
-    any_buffer = any_buffer || x.has_buffer();
+    if (!x.has_buffer()) continue;
+    if (first_buffer != nullptr && first_buffer->buffer().kind != x.buffer().kind)
+      throw argument_error(
+          "the buffers for derivatives have one entry type: that of their tensors, or float all of them");
+    if (first_buffer == nullptr) first_buffer = &x;
   }
   for (std::size_t t = 0; t < names.size(); ++t) {
     if (b.of[t] == nullptr)
       throw argument_error("tensor " + quoted(names[t]) + " of the formula is missing: pass {" + quoted(names[t]) +
                            ", w}");
-    if (b.of[t]->tensor().is_double != b.of[0]->tensor().is_double)
+    if (b.of[t]->tensor().kind != b.of[0]->tensor().kind)
       throw argument_error("the tensors of a formula have one entry type, all float or all double: " +
                            quoted(names[0]) + " and " + quoted(names[t]) + " differ");
     const auto bit = std::uint64_t{1} << t;
@@ -66,10 +76,11 @@ bound_tensors bind(const parsed_penalty::state& s, const question& q, parsed_pen
       throw argument_error("no derivative is taken in the sparse matrix " + quoted(names[t]) +
                            ": pass it without a buffer");
   }
-  if (q.tensors == buffers::some && !any_buffer)
+  if (q.tensors == buffers::some && first_buffer == nullptr)
     throw argument_error("no buffer for a derivative: pass one after the tensor, as in {" + quoted(names[0]) +
                          ", w, g}");
-  b.doubles = b.of[0]->tensor().is_double;
+  b.read = b.of[0]->tensor().kind;
+  b.written = first_buffer != nullptr ? first_buffer->buffer().kind : b.read;
   return b;
 }
 
@@ -83,36 +94,38 @@ template <class S> dsl::view<S> view_of(const tensor_argument::memory& m) {
 }
 
 /// The views of a call, in the workspace.
-template <class S> struct viewed {
-  dsl::view<const S>* in;  // tensors, then directions
-  dsl::view<S>* out;
+template <class In, class Out> struct viewed {
+  dsl::view<const In>* in;  // tensors, then directions
+  dsl::view<Out>* out;
   bool *has_out, *has_direction;
 
   viewed(const bound_tensors& b, dsl::workspace& memory)
-      : in(memory.take<dsl::view<const S>>(2 * count(b))),
-        out(memory.take<dsl::view<S>>(count(b))),
+      : in(memory.take<dsl::view<const In>>(2 * count(b))),
+        out(memory.take<dsl::view<Out>>(count(b))),
         has_out(memory.take<bool>(count(b))),
         has_direction(memory.take<bool>(count(b))) {
     const auto n = count(b);
     for (std::ptrdiff_t t = 0; t < n; ++t) {
       const auto& x = *b.of[static_cast<std::size_t>(t)];
-      in[t] = view_of<const S>(x.tensor());
-      in[n + t] = view_of<const S>(x.direction());
-      out[t] = view_of<S>(x.buffer());
+      in[t] = view_of<const In>(x.tensor());
+      in[n + t] = view_of<const In>(x.direction());
+      out[t] = view_of<Out>(x.buffer());
       has_out[t] = x.has_buffer(), has_direction[t] = x.has_direction();
     }
   }
   static std::ptrdiff_t count(const bound_tensors& b) { return static_cast<std::ptrdiff_t>(b.of.size()); }
 };
 
-template <class S> answer run(const parsed_penalty& penalty, const question& q, const bound_tensors& b) {
+/// Computed with S.
+template <class S, class In, class Out>
+answer run(const parsed_penalty& penalty, const question& q, const bound_tensors& b) {
   const auto& s = penalty.shared();
   auto& memory = dsl::this_thread_workspace();
   const dsl::scratch_scope scope(memory);
-  const viewed<S> v(b, memory);
+  const viewed<In, Out> v(b, memory);
   const auto written = s.written().view();
   const int n = written.tensor_count;
-  dsl::call_check<S>({n, v.in, v.in + n, v.out, v.has_out, v.has_direction, s.tensors().data(), written.shapes})
+  dsl::call_check<In, Out>({n, v.in, v.in + n, v.out, v.has_out, v.has_direction, s.tensors().data(), written.shapes})
       .run(written.table);
   dsl::request r{q.value, 0, q.coefficients, q.derivative};
   for (int t = 0; t < n; ++t)
@@ -120,7 +133,21 @@ template <class S> answer run(const parsed_penalty& penalty, const question& q, 
   const auto& plan = s.plan<S>(r, q.adds);
   const auto p = plan.program();
   double* const results = memory.take<double>(p.output_count);
-  engine_here().of<S>().run(plan, {penalty.coefficient_values().data(), v.in, v.out, results, penalty.threads()});
+  const auto* const coefficients = penalty.coefficient_values().data();
+  if constexpr (std::is_same_v<In, S>) {
+    engine_here().of<S>().run(plan, {coefficients, v.in, v.out, results, penalty.threads()});
+  } else {
+    auto* const inputs = memory.take<dsl::view<const S>>(2 * n);
+    auto* const outputs = memory.take<dsl::view<S>>(n);
+    for (int t = 0; t < n; ++t) {
+      inputs[t] = dsl::to_read(dsl::widened<S>(v.in[t], memory));
+      if (v.has_direction[t]) inputs[n + t] = dsl::to_read(dsl::widened<S>(v.in[n + t], memory));
+      if (v.has_out[t]) outputs[t] = dsl::widened_output<S>(v.out[t], q.adds, memory);
+    }
+    engine_here().of<S>().run(plan, {coefficients, inputs, outputs, results, penalty.threads()});
+    for (int t = 0; t < n; ++t)
+      if (v.has_out[t]) dsl::write_narrow(outputs[t], v.out[t]);
+  }
   answer a;
   a.value = q.value ? results[0] : 0.0;
   if (q.coefficients) a.slopes.resize(static_cast<std::size_t>(written.coefficient_count));
@@ -140,7 +167,13 @@ answer ask(const parsed_penalty& p, const question& q, parsed_penalty::arguments
       throw coefficient_error(dsl::message({"coefficient \"", s.coefficients()[i].view(),
                                             "\" has no value: write it in front of the formula, or set it"}));
   const auto b = bind(s, q, tensors);
-  return b.doubles ? run<double>(p, q, b) : run<float>(p, q, b);
+  const bool wide = b.written == entries::floats;
+  if (b.read == entries::doubles) return run<double, double, double>(p, q, b);
+  if (b.read == entries::halves)
+    return wide ? run<float, Eigen::half, float>(p, q, b) : run<float, Eigen::half, Eigen::half>(p, q, b);
+  if (b.read == entries::bfloats)
+    return wide ? run<float, Eigen::bfloat16, float>(p, q, b) : run<float, Eigen::bfloat16, Eigen::bfloat16>(p, q, b);
+  return run<float, float, float>(p, q, b);
 }
 
 }  // namespace regula::parsing
