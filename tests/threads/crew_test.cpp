@@ -45,11 +45,13 @@ TEST_CASE("a call from a thread of the pool runs on it alone", "[threads]") {
   Eigen::ThreadPool pool(1);
   const regula::eigen_threads x(pool);
   Eigen::Barrier done(1);
+  const auto made_outside = regula::on(x);
   int threads = 0;
   pool.Schedule([&] {
     threads = x.threads();
     std::vector<float> w(200'000, 0.5f), g(200'000);
     kernel_test::elastic.value_and_gradient(regula::on(x), w, g);
+    kernel_test::elastic.value_and_gradient(made_outside, w, g);
     done.Notify();
   });
   done.Wait();
