@@ -102,6 +102,8 @@ template <class Facts, question Q, template <std::size_t> class How, std::size_t
   static_assert(!(why == fault::not_sparse),
                 "apply(L, x) and group_sums(G, x) take an Eigen::SparseMatrix or regula::groups, used nowhere else");
   static_assert(!(why == fault::sparse_buffer), "no derivative is taken in a sparse matrix: bind it without a buffer");
+  static_assert(!(why == fault::narrow_sparse),
+                "the entries of a sparse matrix are float or double, and so are those of the tensors beside it");
   static_assert(!(why == fault::no_buffer),
                 "no buffer for a derivative: pass one after the tensor, as in p.gradient(w, g), or bind W = wrt(w, g)");
   static_assert(!(why == fault::no_direction), "no direction: p.hessian_vector(w, v, hv), or bind W = wrt(w, v, hv)");

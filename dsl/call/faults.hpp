@@ -33,6 +33,7 @@ enum class fault : std::int8_t {
   sparse,
   not_sparse,
   sparse_buffer,
+  narrow_sparse,
   // derivatives
   no_buffer,
   no_direction,
@@ -80,6 +81,7 @@ concept sparse_tensor = requires {
 /// Of a sparse matrix, or of a tensor where one is expected.
 template <class Facts, class B> constexpr fault sparse_fault() {
   constexpr bool is_sparse = sparse_tensor<std::remove_const_t<typename B::in_type>>;
+  if (is_sparse && is_narrow<scalar_of<typename B::in_type>>) return fault::narrow_sparse;
   if constexpr (B::tensor >= 0) {
     if ((Facts::written.applied >> B::tensor & 1) != 0) {
       if (!is_sparse || (Facts::written.used >> B::tensor & 1) != 0) return fault::not_sparse;

@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path.insert(0, str(ROOT / "tests/house"))
+sys.path[:0] = [str(ROOT / "tests/house"), str(HERE)]
+import plots
 from compiler import flags
 
 LIMIT = "LIMIT"
@@ -170,6 +171,7 @@ def main() -> None:
         "--structured", dest="workloads", action="store_const", const=list(STRUCTURED),
         help="the same as --workloads " + " ".join(STRUCTURED),
     )
+    parser.add_argument("--plot", type=Path, metavar="FOLDER", help="pictures of the times, as SVG")
     args = parser.parse_args()
     elementwise = [name for name in args.workloads if name in ELEMENTWISE]
     structured = [name for name in args.workloads if name in STRUCTURED]
@@ -181,10 +183,13 @@ def main() -> None:
         peers = {name: builds.peer(name) for name in names} if args.workloads != ["nuclear"] else {}
         svd_peers = builds.svd_peers() if "nuclear" in structured else {}
         print("timing", file=sys.stderr)
-        rows, sums, of_structured = [], [], []
+        rows, sums, copies, of_structured = [], [], [], []
         if elementwise:
             rows = measure(harness, peers, args.rounds, args.sizes or SIZES, elementwise, args.types)
             sums = measure(harness, peers, 0, [TERMS], ["l2"], ["float"])
+        if elementwise and args.plot:
+            limit = {LIMIT: peers[LIMIT]} if LIMIT in peers else peers
+            copies = measure(harness, limit, args.rounds, args.sizes or SIZES, ["copy"], args.types)
         for name in structured:
             sizes, units = STRUCTURED[name]
             together = "+".join(dict.fromkeys([name, *(workload for workload, _ in units.values())]))
@@ -204,6 +209,13 @@ def main() -> None:
     for kind in args.types if of_structured else []:
         print(f"\n### {kind}: structured penalties, multiples of the unit of the row\n")
         structured_table([row for row in of_structured if row.type == kind], names)
+    for kind in args.types if args.plot and rows else []:
+        # A copy reads and writes an entry, as value and gradient must.
+        of_kind = [row for row in rows if row.type == kind]
+        plots.plot(
+            of_kind, kind, f"{kind}, value and gradient: {cpu[1] if cpu else platform.machine()}, {builds.version}",
+            {int(row.size): row.time for row in copies if row.type == kind}, args.plot / f"speed_{kind}.svg",
+        )
     if sums:
         print(f"\n### float: relative error of a sum of {TERMS} squares\n")
     for row in sums:

@@ -299,6 +299,11 @@ TEST_CASE("sparse matrices and decompositions are known without a word", "[parsi
   CHECK(said([&] {
           parse("sum(abs(L))")({{"L", l}});
         }) == "tensor \"L\" is a sparse matrix, which is applied, as in apply(L, W): elsewhere bind a dense tensor");
+  const Eigen::SparseMatrix<Eigen::bfloat16> narrow(3, 3);
+  const Eigen::Matrix<Eigen::bfloat16, 3, 2> beside = Eigen::Matrix<Eigen::bfloat16, 3, 2>::Zero();
+  CHECK(said([&] {
+          p({{"W", beside}, {"L", narrow}});
+        }) == "the entries of the sparse matrix \"L\" are float or double, and so are those of the tensors beside it");
   const Eigen::MatrixXd diagonal = Eigen::Vector2d(3, -4).asDiagonal();
   CHECK(parse("nuclear_norm(W)")(diagonal) == Approx(7));
 }

@@ -68,6 +68,9 @@ bound_tensors bind(const parsed_penalty::state& s, const question& q, parsed_pen
       throw argument_error("tensor " + quoted(names[t]) +
                            " is a sparse matrix, which is applied, as in apply(L, W): "
                            "elsewhere bind a dense tensor");
+    if (sparse && is_narrow(b.of[t]->tensor().kind))
+      throw argument_error("the entries of the sparse matrix " + quoted(names[t]) +
+                           " are float or double, and so are those of the tensors beside it");
     if (applied && !sparse)
       throw argument_error("tensor " + quoted(names[t]) +
                            " of apply(L, x) or group_sums(G, x) is an Eigen::SparseMatrix "
