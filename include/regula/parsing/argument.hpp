@@ -13,14 +13,14 @@ struct bfloat16;
 
 namespace regula {
 
-/// What the entries of a tensor are.
-enum class entries { floats, doubles, halves, bfloats };
 namespace dsl {
-template <class S> inline constexpr int entry_kind_of = -1;
-template <> inline constexpr int entry_kind_of<float> = 0;
-template <> inline constexpr int entry_kind_of<double> = 1;
-template <> inline constexpr int entry_kind_of<Eigen::half> = 2;
-template <> inline constexpr int entry_kind_of<Eigen::bfloat16> = 3;
+/// What the entries of a tensor are, their type forgotten.
+enum class entry_kind { none, floats, doubles, halves, bfloats };
+template <class S> inline constexpr entry_kind entry_kind_of = entry_kind::none;
+template <> inline constexpr entry_kind entry_kind_of<float> = entry_kind::floats;
+template <> inline constexpr entry_kind entry_kind_of<double> = entry_kind::doubles;
+template <> inline constexpr entry_kind entry_kind_of<Eigen::half> = entry_kind::halves;
+template <> inline constexpr entry_kind entry_kind_of<Eigen::bfloat16> = entry_kind::bfloats;
 }  // namespace dsl
 
 /// A tensor with the buffer for its derivative, and for hessian_vector the direction before it. It owns nothing: what it
@@ -31,7 +31,7 @@ public:
   /// The memory of a container.
   struct memory {
     const void* data = nullptr;
-    entries kind = entries::floats;
+    dsl::entry_kind kind = dsl::entry_kind::floats;
     bool is_sparse = false;
     int rank = 0;
     std::ptrdiff_t extents[dsl::max_rank]{}, strides[dsl::max_rank]{};
@@ -65,9 +65,9 @@ private:
     if constexpr (dsl::seen_tensor<T>) {
       const auto v = dsl::see(t);
       using S = std::remove_const_t<std::remove_pointer_t<decltype(v.data)>>;
-      static_assert(dsl::entry_kind_of<S> >= 0,
+      static_assert(dsl::entry_kind_of<S> != dsl::entry_kind::none,
                     "the entries of a tensor are float, double, Eigen::half or Eigen::bfloat16: cast others first");
-      m = {v.data, static_cast<entries>(dsl::entry_kind_of<S>), dsl::is_sparse_tensor<T>, v.rank, {}, {}};
+      m = {v.data, dsl::entry_kind_of<S>, dsl::is_sparse_tensor<T>, v.rank, {}, {}};
       for (int k = 0; k < v.rank; ++k) m.extents[k] = v.extents[k], m.strides[k] = v.strides[k];
     }
     return m;

@@ -5,12 +5,14 @@
 namespace regula::parsing {
 namespace {
 
+using dsl::entry_kind;
+
 /// The tensors of a call in the order of the formula.
 struct bound_tensors {
   std::vector<const tensor_argument*> of;
-  entries read = entries::floats, written = entries::floats;  // of all tensors, and of all buffers
+  entry_kind read = entry_kind::floats, written = entry_kind::floats;  // of all tensors, and of all buffers
 };
-bool is_narrow(entries e) { return e == entries::halves || e == entries::bfloats; }
+bool is_narrow(entry_kind e) { return e == entry_kind::halves || e == entry_kind::bfloats; }
 std::string quoted(std::string_view name) { return dsl::message({"\"", name, "\""}); }
 
 void check_buffers(const tensor_argument& x, std::string_view name, const question& q) {
@@ -32,7 +34,7 @@ void check_buffers(const tensor_argument& x, std::string_view name, const questi
            also}));
   };
   if (x.has_buffer())
-    alike(x.buffer().kind == kind || (is_narrow(kind) && x.buffer().kind == entries::floats), "buffer",
+    alike(x.buffer().kind == kind || (is_narrow(kind) && x.buffer().kind == entry_kind::floats), "buffer",
           ", with a buffer of float if that is wanted");
   if (x.has_direction()) alike(x.direction().kind == kind, "direction", "");
 }
@@ -170,11 +172,11 @@ answer ask(const parsed_penalty& p, const question& q, parsed_penalty::arguments
       throw coefficient_error(dsl::message({"coefficient \"", s.coefficients()[i].view(),
                                             "\" has no value: write it in front of the formula, or set it"}));
   const auto b = bind(s, q, tensors);
-  const bool wide = b.written == entries::floats;
-  if (b.read == entries::doubles) return run<double, double, double>(p, q, b);
-  if (b.read == entries::halves)
+  const bool wide = b.written == entry_kind::floats;
+  if (b.read == entry_kind::doubles) return run<double, double, double>(p, q, b);
+  if (b.read == entry_kind::halves)
     return wide ? run<float, Eigen::half, float>(p, q, b) : run<float, Eigen::half, Eigen::half>(p, q, b);
-  if (b.read == entries::bfloats)
+  if (b.read == entry_kind::bfloats)
     return wide ? run<float, Eigen::bfloat16, float>(p, q, b) : run<float, Eigen::bfloat16, Eigen::bfloat16>(p, q, b);
   return run<float, float, float>(p, q, b);
 }
