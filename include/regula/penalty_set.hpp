@@ -30,18 +30,9 @@ template <class S> class penalty_set {
 public:
   /// A name is given once, the buffer has the tensor's shape: argument_error, shape_error or overlap_error otherwise.
   template <tensor_like W, class G> penalty_set& tensor(std::string name, const W& w, G&& g) {
-    static_assert(std::is_same_v<entry_of<W>, S>, "the tensors of a set have its entry type: penalty_set<float>");
-    for (const auto& t : tensors_)
-      if (t.name == name) throw argument_error(dsl::message({"the set has a tensor \"", name, "\" already"}));
-    const auto in = view_of<const S>(w);
-    const auto out = buffer_of<S>(std::forward<G>(g));
-    check_gradient(in, out);
-    for (const auto& t : tensors_)
-      if (dsl::overlap(out, t.w) || dsl::overlap(out, t.g) || dsl::overlap(in, t.g))
-        throw overlap_error(dsl::message({"the tensor or the gradient of \"", name, "\" overlaps that of \"", t.name,
-                                          "\": give each gradient memory of its own"}));
-    tensors_.push_back({std::move(name), in, out, {}});
-    for (std::size_t r = 0; r < rules_.size(); ++r) meet(r, tensors_.size() - 1);
+    constexpr bool same = std::is_same_v<entry_of<W>, S>;
+    static_assert(same, "the tensors of a set have its entry type: penalty_set<float>");
+    if constexpr (same) take(std::move(name), view_of<const S>(w), buffer_of<S>(std::forward<G>(g)));
     return *this;
   }
 
@@ -124,6 +115,17 @@ private:
             }};
   }
 
+  void take(std::string name, const tensor_view<const S>& in, const tensor_view<S>& out) {
+    for (const auto& t : tensors_)
+      if (t.name == name) throw argument_error(dsl::message({"the set has a tensor \"", name, "\" already"}));
+    check_gradient(in, out);
+    for (const auto& t : tensors_)
+      if (dsl::overlap(out, t.w) || dsl::overlap(out, t.g) || dsl::overlap(in, t.g))
+        throw overlap_error(dsl::message({"the tensor or the gradient of \"", name, "\" overlaps that of \"", t.name,
+                                          "\": give each gradient memory of its own"}));
+    tensors_.push_back({std::move(name), in, out, {}});
+    for (std::size_t r = 0; r < rules_.size(); ++r) meet(r, tensors_.size() - 1);
+  }
   void meet(std::size_t r, std::size_t t) {
     if (dsl::fits(rules_[r].pattern, tensors_[t].name)) tensors_[t].met.push_back({r});
   }
