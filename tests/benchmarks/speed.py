@@ -189,7 +189,8 @@ def main() -> None:
             sums = measure(harness, peers, 0, [TERMS], ["l2"], ["float"])
         if elementwise and args.plot:
             limit = {LIMIT: peers[LIMIT]} if LIMIT in peers else peers
-            copies = measure(harness, limit, args.rounds, args.sizes or SIZES, ["copy"], args.types)
+            sizes = [size for size in args.sizes or SIZES if entries(size) >= 64 * 64]
+            copies = measure(harness, limit, args.rounds, sizes, ["copy"], args.types)
         for name in structured:
             sizes, units = STRUCTURED[name]
             together = "+".join(dict.fromkeys([name, *(workload for workload, _ in units.values())]))
