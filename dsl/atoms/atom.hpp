@@ -15,7 +15,7 @@
 ///   reads_as(x...)       what is printed for it, in other atoms: of atoms that only slopes call
 ///   range_from(rx...)    the range of y from those of the arguments, instead of `range`
 ///   kinks_where          in words, where a derivative is missing, of what `kinks` cannot say: "entries of {#1} that tie";
-///                        kinks_where_for(bits) where the node has bits
+///                        kinks_where_for(bits) where the node has bits. What has a definition has the kinks of that
 ///   words, read          how a text names it, where that is not `name` alone (atoms/word.hpp)
 ///   bends, runs, parameters, range, domain, kinks, ulps     where they differ from the defaults below; bends, runs and
 ///                        range are the strongest that hold, and the laws look for a counterexample

@@ -54,7 +54,6 @@ constexpr auto min(A a, B b) { return call<min_atom>(a, b); }
 /// x limited to [low, high].
 struct clamp_atom : elementwise {
   static constexpr std::string_view name = "clamp", latex = "\\operatorname{clamp}\\left({#1}, {#2}, {#3}\\right)";
-  static constexpr std::string_view kinks_where = "{#1} at one of its bounds";
   static constexpr int arity = 3, ulps = 0;
   static constexpr auto runs = trend::increasing;
   static constexpr auto defined_as(const auto& x, const auto& low, const auto& high) { return min(max(x, low), high); }

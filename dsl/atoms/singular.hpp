@@ -96,7 +96,6 @@ struct of_singular_values : reduction {
 struct nuclear_norm_atom : dsl::of_singular_values {
   static constexpr std::string_view name = "nuclear_norm", latex = "\\left\\lVert {#1} \\right\\rVert_{*}",
                                     on_arrays = "{sum}({singular_values}({#1}))";
-  static constexpr std::string_view kinks_where = "a singular value of {#1} of 0";
   static constexpr auto bends = curvature::convex;
   using triplets = dsl::triplets_atom<"nuclear_norm">;
   using total = dsl::sigma_sum_atom<1, 1>;
@@ -112,7 +111,6 @@ constexpr auto nuclear_norm(argument auto x) { return call<nuclear_norm_atom>(x)
 struct spectral_norm_atom : dsl::of_singular_values {
   static constexpr std::string_view name = "spectral_norm", latex = "\\left\\lVert {#1} \\right\\rVert_{2}",
                                     on_arrays = "{amax}({singular_values}({#1}))";
-  static constexpr std::string_view kinks_where = "largest singular values of {#1} that tie";
   static constexpr auto bends = curvature::convex;
   using triplets = dsl::triplets_atom<"spectral_norm">;
   using largest = dsl::sigma_sum_atom<0, 1>;

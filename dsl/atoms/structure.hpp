@@ -195,7 +195,6 @@ template <int Axis, int Order = 1> constexpr auto difference(argument auto x) {
 /// sqrt(difference<0>(x)^2 + difference<1>(x)^2), entry by entry: the length of an image's gradient.
 struct gradient_norm_atom : elementwise {
   static constexpr std::string_view name = "gradient_norm", latex = "\\left\\lVert \\nabla {#1.} \\right\\rVert";
-  static constexpr std::string_view kinks_where = "{#1} equal to its neighbours";
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr unsigned neighbours(std::uint64_t) { return 0b11; }

@@ -8,7 +8,7 @@
 namespace regula::dsl {
 
 /// By tensor, the directions behind the tensors.
-template <class S, class In, class Out, int T> struct channels {
+template <class In, class Out, int T> struct channels {
   channel<const In> inputs[2 * T];
   channel<Out> outputs[T];
   std::ptrdiff_t counts[2 * T];
@@ -22,8 +22,9 @@ template <class S, class In, class Out, int T> struct channels {
     if (v.has_direction[t]) inputs[T + t] = {v.direction[t].data, order ? &v.direction[t] : nullptr, order, false};
     if (!v.has_out[t]) return;
     const bool large = order == nullptr && !add && n * static_cast<std::ptrdiff_t>(sizeof(Out)) >= from;
-    outputs[t] = {v.out[t].data, order ? &v.out[t] : nullptr, order,
-                  large && reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<S>) == 0};
+    outputs[t] = {
+        v.out[t].data, order ? &v.out[t] : nullptr, order,
+        large && reinterpret_cast<std::uintptr_t>(v.out[t].data) % sizeof(packet_of<computed_with<Out>>) == 0};
   }
   /// Straight when all tensors of a shape lie in memory alike, else along one walk.
   void find_walks(const call_views<In, Out, T>& v, walk* walks, bool add) {

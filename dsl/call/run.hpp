@@ -29,7 +29,7 @@ template <class Facts, class Kernel, bool Add, class S, class In, class Out, cla
   look_at_all<Facts>(views, bindings...);
   call_check(views.all()).run(Facts::written.table);
   walk walks[T];
-  channels<S, In, Out, T> all;
+  channels<In, Out, T> all;
   all.find_walks(views, walks, Add);
   Kernel::run({coefficients, all.inputs, all.counts, all.outputs, results, on});
 }
@@ -90,7 +90,7 @@ void run_call(const double* coefficients, double* results, const crew* on, const
     call_views<In, Out, T> views;
     look_at_all<Facts>(views, bindings...);
     if (!views.plain()) return run_checked<Facts, compiled, Add, S, In, Out>(coefficients, results, on, bindings...);
-    channels<S, In, Out, T> all;
+    channels<In, Out, T> all;
     std::ptrdiff_t from = stream_from;
     if constexpr (Shared)
       if (on->streams_from > 0) from = on->streams_from;

@@ -19,8 +19,8 @@ void run_parts(const plan_view& plan, const sweep_group& group, const run_state<
     const auto count = sums_of(plan, group);
     auto* const all = s.memory.template take<scalar_sum>(count);
     begin_sums(plan, group, all);
-    if (Shared && s.frame.on != nullptr && s.frame.on->threads() > 1) {
-      if constexpr (Shared) {
+    if constexpr (Shared)
+      if (s.frame.on != nullptr && s.frame.on->threads() > 1) {
         auto* const found = s.memory.template take<scalar_sum>(parts * count);
         s.frame.on->run(parts, [&](std::ptrdiff_t p) {
           auto& memory = this_thread_workspace();
@@ -31,13 +31,12 @@ void run_parts(const plan_view& plan, const sweep_group& group, const run_state<
           });
         });
         for (std::ptrdiff_t p = 0; p < parts; ++p) add_part(plan, group, all, found + p * count);
+        return collect_sums(plan, group, all, s.values);
       }
-    } else {
-      for (std::ptrdiff_t p = 0; p < parts; ++p) {
-        begin_sums(plan, group, sums);
-        panels.run(p);
-        add_part(plan, group, all, sums);
-      }
+    for (std::ptrdiff_t p = 0; p < parts; ++p) {
+      begin_sums(plan, group, sums);
+      panels.run(p);
+      add_part(plan, group, all, sums);
     }
     collect_sums(plan, group, all, s.values);
   });

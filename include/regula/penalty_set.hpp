@@ -2,10 +2,10 @@
 /// Many tensors, each with its penalties, in one call: the weights of a model.
 #pragma once
 #include <dsl/meta/message.hpp>
-#include <dsl/meta/pattern_of_names.hpp>
 #include <functional>
 #include <memory>
 #include <numeric>
+#include <regula/name_pattern.hpp>
 #include <regula/penalty.hpp>
 #include <regula/threads.hpp>
 #include <string>
@@ -127,7 +127,7 @@ private:
     for (std::size_t r = 0; r < rules_.size(); ++r) meet(r, tensors_.size() - 1);
   }
   void meet(std::size_t r, std::size_t t) {
-    if (dsl::fits(rules_[r].pattern, tensors_[t].name)) tensors_[t].met.push_back({r});
+    if (name_matches(rules_[r].pattern, tensors_[t].name)) tensors_[t].met.push_back({r});
   }
 
   /// Entries from which a tensor is shared among the threads by itself; smaller ones are handed out in batches of so many.

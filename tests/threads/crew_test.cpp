@@ -49,7 +49,7 @@ TEST_CASE("a call from a thread of the pool runs on it alone", "[threads]") {
   int threads = 0;
   pool.Schedule([&] {
     threads = x.threads();
-    std::vector<float> w(200'000, 0.5f), g(200'000);
+    std::vector<float> w(500'000, 0.5f), g(500'000);
     kernel_test::elastic.value_and_gradient(regula::on(x), w, g);
     kernel_test::elastic.value_and_gradient(made_outside, w, g);
     done.Notify();

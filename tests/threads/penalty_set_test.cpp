@@ -2,7 +2,6 @@
 /// Many tensors in one call, against one call each.
 #include <tests/threads/threads.hpp>
 //
-#include <dsl/meta/pattern_of_names.hpp>
 #include <regula/penalty_set.hpp>
 
 namespace {
@@ -29,15 +28,6 @@ constexpr auto l1 = regula::penalty(regula::coef<"l1">(0.01) * sum(abs(W)));
 constexpr auto rows = regula::penalty(regula::coef<"group">(0.1) * sum(norm2(rowwise(W))));
 
 }  // namespace
-
-TEST_CASE("patterns of names", "[threads]") {
-  using regula::dsl::fits;
-  static_assert(fits("*", "") && fits("", "") && !fits("", "a") && !fits("?", "") && fits("?", "a"));
-  static_assert(fits("*kernel", "conv/kernel") && !fits("*kernel", "conv/kernel:0") &&
-                fits("*kernel*", "conv/kernel:0"));
-  static_assert(fits("a*b*c", "aXbXbc") && !fits("a*b*c", "aXbXb") && fits("*?", "x") && fits("**", "xy"));
-  static_assert(fits("a?c", "abc") && !fits("a?c", "ac") && !fits("A", "a"));
-}
 
 TEST_CASE("a set is one call for each tensor and penalty", "[threads]") {
   weights w;
@@ -91,6 +81,29 @@ TEST_CASE("a tensor without a penalty has gradient 0; one that comes later meets
   CHECK(set.value_and_add_gradient() == l1(w.kernel));
   CHECK(w.to_bias == column<float>::Zero(30));
   CHECK(penalty_set<float>().value_and_gradient() == 0.0);
+}
+
+TEST_CASE("gradients of many bytes bypass the caches, tensor by tensor", "[threads]") {
+  const Eigen::Index n = regula::stream_from / static_cast<Eigen::Index>(sizeof(float)) / 4 + 7;
+  std::vector<column<float>> w, g, h;
+  penalty_set<float> set;
+  for (int t = 0; t < 5; ++t) {
+    w.push_back(column<float>::Random(n));
+    g.push_back(column<float>::Constant(n, -7.0f));
+    h.emplace_back(n);
+  }
+  double total = 0.0;
+  for (std::size_t t = 0; t < 5; ++t) {
+    set.tensor("t" + std::to_string(t), w[t], g[t]);
+    total += elastic.value_and_gradient(w[t], h[t]);
+  }
+  set.penalize("*", elastic);
+  for (const int threads : {1, 3}) {
+    const fresh_threads x{threads};
+    for (auto& each : g) each.setConstant(-7.0f);
+    CHECK(set.value_and_gradient(regula::on(x)) == total);
+    CHECK(g == h);
+  }
 }
 
 TEST_CASE("what a set refuses", "[threads]") {

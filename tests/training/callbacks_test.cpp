@@ -2,7 +2,7 @@
 /// Callbacks, patterns of paths, and what is shown while training runs.
 #include <regula/layers.hpp>
 #include <regula/models/graph.hpp>
-#include <regula/models/pattern.hpp>
+#include <regula/name_pattern.hpp>
 #include <regula/training/callbacks.hpp>
 #include <regula/training/fit.hpp>
 #include <sstream>
@@ -56,10 +56,9 @@ bool slowly(std::string_view pattern, std::string_view path) {
 }  // namespace
 
 TEST_CASE("patterns of paths", "[callbacks]") {
-  using models::matches;
-  static_assert(matches("conv*/kernel", "conv2d_1/kernel") && !matches("conv*/kernel", "conv2d_1/bias"));
-  static_assert(matches("*", "") && matches("", "") && !matches("", "a") && !matches("?", ""));
-  static_assert(matches("*/activity", "a/b/activity") && matches("d?nse/*", "dense/kernel"));
+  static_assert(name_matches("conv*/kernel", "conv2d_1/kernel") && !name_matches("conv*/kernel", "conv2d_1/bias"));
+  static_assert(name_matches("*", "") && name_matches("", "") && !name_matches("", "a") && !name_matches("?", ""));
+  static_assert(name_matches("*/activity", "a/b/activity") && name_matches("d?nse/*", "dense/kernel"));
   rng draw(1);
   int fits = 0;
   for (int k = 0; k < 20000; ++k) {
@@ -67,12 +66,12 @@ TEST_CASE("patterns of paths", "[callbacks]") {
     for (auto n = draw.below(6); n > 0; --n) pattern += "ab*?"[draw.below(4)];
     for (auto n = draw.below(7); n > 0; --n) path += "ab"[draw.below(2)];
     fits += slowly(pattern, path);
-    if (matches(pattern, path) != slowly(pattern, path)) FAIL(pattern + " and " + path);
+    if (name_matches(pattern, path) != slowly(pattern, path)) FAIL(pattern + " and " + path);
   }
   CHECK(fits > 2000);
   std::string stars;
   for (int k = 0; k < 1000; ++k) stars += "*a";
-  CHECK_FALSE(matches(stars + "b", std::string(5000, 'a')));
+  CHECK_FALSE(name_matches(stars + "b", std::string(5000, 'a')));
 }
 
 TEST_CASE("early stopping stops and restores the best weights", "[callbacks]") {

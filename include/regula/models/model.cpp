@@ -3,7 +3,7 @@
 #include <random>
 #include <regula/models/json_text.hpp>
 #include <regula/models/model.hpp>
-#include <regula/models/pattern.hpp>
+#include <regula/name_pattern.hpp>
 
 namespace regula::models {
 namespace {
@@ -160,7 +160,7 @@ std::vector<place> Model::matching(std::string_view pattern) const {
   std::vector<place> found;
   std::string known;
   for (const auto& p : places()) {
-    if (matches(pattern, p.path)) found.push_back(p);
+    if (name_matches(pattern, p.path)) found.push_back(p);
     known += (known.empty() ? "" : ", ") + p.path;
   }
   if (found.empty()) throw config_error("nothing matches \"" + std::string{pattern} + "\"; there are: " + known);

@@ -68,16 +68,22 @@ void optimizer::step(std::span<ndarray* const> weights, std::span<const ndarray*
       [&](const auto& rule) {
         // What may throw is done before what writes.
         const auto bounded = clipped({rule.clipnorm, rule.global_clipnorm, rule.clipvalue}, gradients);
-        std::vector<bool> decays(weights.size());
-        for (std::size_t i = 0; i < weights.size(); ++i) decays[i] = rule.weight_decay && !(excluded_ && excluded_(i));
-        if (shapes_.empty()) allocate(rule.slots(), weights);
+        const auto update_of = [&](std::size_t i) {
+          return rule.update(excluded_ && excluded_(i) ? 0.0 : rule.weight_decay.value_or(0.0));
+        };
+        std::vector<decltype(update_of(0))> updates;
+        for (std::size_t i = 0; i < weights.size(); ++i) updates.push_back(update_of(i));
+        const auto count = static_cast<std::size_t>(updates[0].slots());
+        if (shapes_.empty()) allocate(count, weights);
+        std::vector<ndarray::flat_map> slots;
+        slots.reserve(count);
 
         ++iterations_;
         for (std::size_t i = 0; i < weights.size(); ++i) {
           auto w = weights[i]->flat();
-          if (decays[i]) w -= w * static_cast<float>(*rule.weight_decay) * static_cast<float>(rule.learning_rate);
-          rule.step(iterations_, w, (bounded.empty() ? *gradients[i] : bounded[i]).flat(),
-                    slots_.data() + i * rule.slots());
+          slots.clear();
+          for (std::size_t k = 0; k < count; ++k) slots.push_back(slots_[i * count + k].flat());
+          updates[i](iterations_, w, (bounded.empty() ? *gradients[i] : bounded[i]).flat(), slots.data());
         }
       },
       rule_);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <fmt/format.h>
 #include <cmath>
-#include <regula/models/pattern.hpp>
+#include <regula/name_pattern.hpp>
 #include <regula/regularizers/json.hpp>
 #include <regula/training/schedules.hpp>
 
@@ -25,7 +25,7 @@ std::vector<regularizer*> find_coefficients(layer& model, std::string_view patte
       }
     }
     known += fmt::format("\n  {}: {}", path, !r ? "no regularizer" : names.empty() ? "no coefficients" : names);
-    if (!r || !models::matches(pattern, path)) return;
+    if (!r || !name_matches(pattern, path)) return;
     if (has)
       found.push_back(&r);
     else
