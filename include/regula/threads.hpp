@@ -31,7 +31,6 @@ public:
   explicit eigen_threads(Eigen::ThreadPoolInterface& pool) : pool_(&pool) {}
   int threads() const { return pool_->CurrentThreadId() >= 0 ? 1 : pool_->NumThreads() + 1; }
   void run(std::ptrdiff_t n, const call_part& part) const {
-    if (pool_->CurrentThreadId() >= 0) return serial().run(n, part);
     std::atomic<std::ptrdiff_t> next{0};
     const auto work = [&] {
       for (auto i = next++; i < n; i = next++) part(i);

@@ -118,6 +118,22 @@ TEST_CASE("what is compiled has the parts of every other call", "[emit]") {
   CHECK(a.isApprox(b, 1e-6F));
 }
 
+TEST_CASE("compiled loops on several threads have the bits of one", "[emit]") {
+  struct backwards {
+    int threads() const { return 3; }
+    void run(std::ptrdiff_t n, const regula::call_part& part) const {
+      for (auto i = n; i-- > 0;) part(i);
+    }
+  };
+  const backwards x;
+  const auto p = regula::parse("sum(abs(W)) + sum(log1p(square(W)))");
+  REQUIRE(p.compile());
+  const auto w = numbers<float>(300'001);
+  std::vector<float> g(w.size()), h(w.size());
+  CHECK(p.with_threads(regula::on(x)).value_and_gradient(w, g) == p.value_and_gradient(w, h));
+  CHECK(g == h);
+}
+
 TEST_CASE("numbers out of the ordinary", "[emit]") {
   const emit_test::fresh_cache cache;
   const auto p = regula::parse("norm2(W)"), q = regula::parse("sum(square(W))");
