@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """A stranger uses Regula: from an installed prefix, from its sources, as one header. docs/how_to/install.md has the routes.
 
-The libraries are compiled twice, by meson and by CMake, and without optimization, which tells nothing here.
+The libraries are compiled twice, shared by meson and static by CMake, and without optimization, which tells nothing
+here; installed_static, asked for by name, compiles them a third time.
 """
 
 import argparse
@@ -74,23 +75,25 @@ def compiled(source: Path, program: Path, *flags: str) -> Path:
     return program
 
 
-def install(temp: Path) -> Path:
-    """Shared and static libraries, in a new prefix."""
-    prefix = temp / "prefix"
-    for kind in ("static", "shared"):  # meson 1.0 loses sources of unity builds where both are one build
-        build = temp / f"build-{kind}"
-        tool = "-Dtool=" + ("auto" if kind == "shared" else "disabled")  # one is enough
-        output("meson", "setup", build, ROOT, f"--prefix={prefix}", f"-Ddefault_library={kind}", "-Doptimization=0", tool)
-        in_silence(output("meson", "compile", "-C", build))
-        output("meson", "install", "-C", build, "--no-rebuild")
+def install(temp: Path, kind: str) -> Path:
+    """Libraries of this kind, in a new prefix; meson 1.0 loses sources of unity builds where both kinds are one build."""
+    prefix, build = temp / "prefix", temp / "build"
+    tool = "-Dtool=" + ("auto" if kind == "shared" else "disabled")  # one is enough
+    output("meson", "setup", build, ROOT, f"--prefix={prefix}", f"-Ddefault_library={kind}", "-Doptimization=0", tool)
+    in_silence(output("meson", "compile", "-C", build))
+    output("meson", "install", "-C", build, "--no-rebuild")
     return prefix
+
+
+def where(prefix: Path) -> dict[str, str]:
+    """What finds the prefix: pkg-config's path and the loader's."""
+    [pc] = prefix.rglob("regula.pc")
+    return {"PKG_CONFIG_PATH": str(pc.parent), "LD_LIBRARY_PATH": str(pc.parents[1])}
 
 
 def tries(prefix: Path, temp: Path) -> list[Callable[[], None]]:
     """What is done with a prefix."""
-    [pc] = prefix.rglob("regula.pc")
-    libraries = pc.parents[1]
-    found = {"PKG_CONFIG_PATH": str(pc.parent), "LD_LIBRARY_PATH": str(libraries)}
+    found = where(prefix)
 
     def nothing_else() -> None:
         def is_own(path: Path) -> bool:
@@ -109,14 +112,6 @@ def tries(prefix: Path, temp: Path) -> list[Callable[[], None]]:
         if name in ("main", "parsed", "layers") and (strange := re.findall(r"lib(?:hdf5|zip|gvc|cgraph)\S*", needed)):
             raise RuntimeError(f"{name} is linked with {', '.join(strange)}")
 
-    def static() -> None:
-        flags = shlex.split(output("pkg-config", "--static", "--cflags", "--libs", "regula-files", env=found))
-        archives = [f"-l:lib{f[2:]}.a" if f.startswith("-lregula-") else f for f in flags]
-        program = compiled(HERE / "models.cpp", temp / "static", *archives)
-        if "libregula" in output("ldd", program):
-            raise RuntimeError("regula is not in the program")
-        output(program)
-
     def find_package() -> None:
         cmake(temp / "found", FOUND, ["parsed", "models", "drawing"], f"-DCMAKE_PREFIX_PATH={prefix}")
         wrong_ones = {
@@ -130,7 +125,7 @@ def tries(prefix: Path, temp: Path) -> list[Callable[[], None]]:
             if why not in said:
                 raise RuntimeError(f"{wrong} fails, but not with: {why}\n{said}")
 
-    return [nothing_else, static, find_package, *(lambda n=name: pkg_config(n) for name in PROGRAMS)]
+    return [nothing_else, find_package, *(lambda n=name: pkg_config(n) for name in PROGRAMS)]
 
 
 def cmake_project(folder: Path, how: str, names: list[str]) -> Path:
@@ -154,12 +149,28 @@ def cmake(folder: Path, how: str, names: list[str], *options: str) -> None:
 
 def installed(temp: Path) -> None:
     with ThreadPoolExecutor() as pool:
-        for done in [pool.submit(attempt) for attempt in tries(ARGUMENTS.prefix or install(temp), temp)]:
+        for done in [pool.submit(attempt) for attempt in tries(ARGUMENTS.prefix or install(temp, "shared"), temp)]:
             done.result()
 
 
+def installed_static(temp: Path) -> None:
+    found = where(ARGUMENTS.prefix or install(temp, "static"))
+    flags = shlex.split(output("pkg-config", "--static", "--cflags", "--libs", "regula-files", env=found))
+    archives = [f"-l:lib{f[2:]}.a" if f.startswith("-lregula-") else f for f in flags]
+    holds_regula(compiled(HERE / "models.cpp", temp / "static", *archives))
+
+
+def holds_regula(program: Path) -> None:
+    if "libregula" in output("ldd", program):
+        raise RuntimeError(f"regula is not in {program.name}")
+    output(program)
+
+
 def add_subdirectory(temp: Path) -> None:
-    cmake(temp / "added", ADDED, ["parsed", "layers", "models", "drawing"])
+    programs = ["parsed", "layers", "models", "drawing"]
+    cmake(temp / "added", ADDED, programs, "-DBUILD_SHARED_LIBS=OFF")
+    for name in programs:
+        holds_regula(temp / "added/build" / name)
 
 
 def fetch_content(temp: Path) -> None:
@@ -206,10 +217,11 @@ def complaint(route: Callable[[Path], None]) -> str | None:
 
 
 ROUTES = [installed, add_subdirectory, fetch_content, subproject, single_header, recipes]
+ALL = [*ROUTES, installed_static]
 
 
 def main() -> int:
-    routes = [r for r in ROUTES if r.__name__ in (ARGUMENTS.route or [r.__name__])]
+    routes = [r for r in ALL if r.__name__ in ARGUMENTS.route] if ARGUMENTS.route else ROUTES
     with ThreadPoolExecutor() as pool:
         said = list(pool.map(complaint, routes))
     for route, wrong in zip(routes, said):
@@ -220,7 +232,7 @@ def main() -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("route", nargs="*", help=f"all without one: {', '.join(r.__name__ for r in ROUTES)}")
+    parser.add_argument("route", nargs="*", choices=[[], *(r.__name__ for r in ALL)], help="without one: all but installed_static")
     parser.add_argument("--prefix", type=Path, help="where it is installed already: it is not built again")
     ARGUMENTS = parser.parse_args()
     sys.exit(main())

@@ -6,8 +6,12 @@
 ///   opt.learning_rate(0.01);
 #pragma once
 #include <functional>
+#include <regula/ndarray.hpp>
 #include <regula/training/optimizer_rules.hpp>
+#include <span>
+#include <string>
 #include <variant>
+#include <vector>
 
 namespace regula::optimizers {
 
