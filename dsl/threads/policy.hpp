@@ -2,13 +2,14 @@
 /// How a call runs, as its first argument.
 #pragma once
 #include <cstdlib>
-#include <dsl/threads/crew.hpp>
+#include <dsl/threads/serial.hpp>
 
 namespace regula {
 
-/// On the threads of an executor, which lives at least as long.
+/// On the threads of an executor, which lives at least as long; by itself, on the thread that calls.
 class policy {
 public:
+  policy() : crew_(dsl::this_thread) {}
   explicit policy(const dsl::crew& on) : crew_(on) {}
   const dsl::crew& crew() const { return crew_; }
   /// The same, for a call that is one of many: derivatives of so many bytes and more bypass the caches.

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <numeric>
+#include <regula/batches.hpp>
 #include <regula/name_pattern.hpp>
 #include <regula/penalty.hpp>
 #include <regula/threads.hpp>
@@ -45,14 +46,11 @@ public:
   }
 
   /// The total of all penalties.
-  double value(policy how) { return run<asked::value>(how); }
-  double value() { return run<asked::value>(on(alone)); }
+  double value(const policy& how = {}) { return run<asked::value>(how); }
   /// The total; the buffers get the gradients, 0 where no penalty is.
-  double value_and_gradient(policy how) { return run<asked::gradient>(how); }
-  double value_and_gradient() { return run<asked::gradient>(on(alone)); }
+  double value_and_gradient(const policy& how = {}) { return run<asked::gradient>(how); }
   /// The total; the gradients are added to the buffers.
-  double value_and_add_gradient(policy how) { return run<asked::sum>(how); }
-  double value_and_add_gradient() { return run<asked::sum>(on(alone)); }
+  double value_and_add_gradient(const policy& how = {}) { return run<asked::sum>(how); }
 
   std::size_t size() const { return tensors_.size(); }
   std::ptrdiff_t entries() const {
@@ -98,7 +96,7 @@ private:
     double value;
   };
 
-  /// A compiled penalty takes part in the threads of a call; others run on one of them for each tensor.
+  /// What takes a policy shares out large tensors; the others run on one thread for each tensor.
   template <class P> static any_penalty called(const P& penalty) {
     return {std::make_shared<const P>(penalty),
             [](const void* p, asked what, const tensor_view<const S>& w, const tensor_view<S>& g, const policy& how) {
@@ -108,7 +106,7 @@ private:
                 if (what == asked::gradient) return static_cast<double>(x.value_and_gradient(on..., w, g));
                 return static_cast<double>(x.value_and_add_gradient(on..., w, g));
               };
-              if constexpr (is_penalty<P>)
+              if constexpr (is_penalty<P> || requires { x(how, w), x.value_and_add_gradient(how, w, g); })
                 return ask(how);
               else
                 return ask();
@@ -130,38 +128,14 @@ private:
     if (name_matches(rules_[r].pattern, tensors_[t].name)) tensors_[t].met.push_back({r});
   }
 
-  /// Entries from which a tensor is shared among the threads by itself; smaller ones are handed out in batches of so many.
-  static constexpr std::ptrdiff_t large = std::ptrdiff_t{1} << 18, batch = std::ptrdiff_t{1} << 16;
   /// Bytes of a gradient that bypass the caches where those of all tensors together do.
   static constexpr std::ptrdiff_t streamed = std::ptrdiff_t{1} << 16;
-  static constexpr serial alone{};
 
   template <asked What> double run(const policy& how) {
-    std::vector<member*> small;
-    std::vector<std::size_t> ends;
-    std::ptrdiff_t in_last = batch;
     const bool streams = What == asked::gradient && bytes() >= stream_from;
-    const bool shared = how.crew().threads() > 1;
-    for (auto& t : tensors_) {
-      const auto n = t.w.size();
-      if (shared && n >= large) {
-        visit<What>(t, how, streams);
-        continue;
-      }
-      if (in_last >= batch) ends.push_back(small.size()), in_last = 0;
-      small.push_back(&t);
-      ends.back() = small.size();
-      in_last += n;
-    }
-    const auto work = [&](std::ptrdiff_t i) {
-      const auto b = static_cast<std::size_t>(i);
-      for (auto t = b == 0 ? 0 : ends[b - 1]; t < ends[b]; ++t) visit<What>(*small[t], on(alone), streams);
-    };
-    const auto n = static_cast<std::ptrdiff_t>(ends.size());
-    if (shared && n > 1)
-      how.crew().run(n, work);
-    else
-      for (std::ptrdiff_t b = 0; b < n; ++b) work(b);
+    in_batches(
+        how, tensors_.size(), [&](std::size_t t) { return tensors_[t].w.size(); },
+        [&](std::size_t t, const policy& on) { visit<What>(tensors_[t], on, streams); });
     return total();
   }
   std::ptrdiff_t bytes() const { return entries() * static_cast<std::ptrdiff_t>(sizeof(S)); }

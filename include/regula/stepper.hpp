@@ -34,8 +34,7 @@ public:
   /// gaps and for a gradient in another order; overlap_error where w and g share memory; and what the penalty throws. Then
   /// nothing is written.
   template <class P, class W, class G> double step(const P& p, W&& w, const G& g) {
-    const serial alone;
-    return step(on(alone), p, std::forward<W>(w), g);
+    return step(policy{}, p, std::forward<W>(w), g);
   }
   template <class P, class W, class G> double step(policy how, const P& p, W&& w, const G& g) {
     const auto to = buffer_of<S>(std::forward<W>(w));

@@ -8,21 +8,13 @@
 ///
 /// One's own: any x with x.threads() and x.run(n, part), see regula::executor.
 #pragma once
-#include <dsl/threads/policy.hpp>
+#include <regula/policy.hpp>
 #include <unsupported/Eigen/CXX11/ThreadPool>
 #if defined(_OPENMP)
 #include <omp.h>
 #endif
 
 namespace regula {
-
-class serial {
-public:
-  int threads() const { return 1; }
-  void run(std::ptrdiff_t n, const call_part& part) const {
-    for (std::ptrdiff_t i = 0; i < n; ++i) part(i);
-  }
-};
 
 /// The threads of a pool and the caller's. A call from one of the pool's own threads runs on that thread alone: waiting
 /// there for others could wait forever.

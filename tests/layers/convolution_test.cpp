@@ -127,7 +127,7 @@ TEST_CASE("patches come in blocks", "[convolution]") {
   agrees({2, 40, 40, 8}, {5, 5, 4, 4}, {.pad = padding::same, .groups = 2});
   const convolution_geometry g({-1, 40, 40, 8}, {5, 5, 8, 3}), long_row({1, 300003, 1}, {300000, 1, 1});
   std::ptrdiff_t next = 0;
-  for_each_block(g, 100000, [&](const patch_block& b) {
+  for_each_block(g, 0, 100000, [&](const patch_block& b) {
     CHECK(b.first == next);
     CHECK(b.count * b.depth <= 1 << 18);
     next += b.count;

@@ -36,7 +36,7 @@ shape conv_layer::output_shape(const shape& input) const { return format_.from_l
 ndarray conv_layer::forward(const ndarray& x, record& r) {
   const auto g = geometry(x.shape());
   ndarray buffer;
-  auto z = convolve(format_.to_last(x, buffer), weights()[0].value, g);
+  auto z = convolve(format_.to_last(x, buffer), weights()[0].value, g, r.on);
   if (options_.use_bias) z.matrix().rowwise() += weights()[1].value.matrix().row(0);
   z = format_.from_last(std::move(z));
   if (r.keep) r.saved = {z};
@@ -48,7 +48,7 @@ ndarray conv_layer::backward(const ndarray& dy, record& r) {
   const auto& x = format_.to_last(r.inputs[0], buffer);
   const auto dz = format_.to_last(activation_.gradient(r.saved[0], r.outputs[0], dy));
   if (options_.use_bias) weights()[1].gradient.matrix().row(0) += dz.matrix().colwise().sum();
-  convolve_gradient(x, weights()[0].value, dz, geometry(r.inputs[0].shape()), &dx, &weights()[0].gradient);
+  convolve_gradient(x, weights()[0].value, dz, geometry(r.inputs[0].shape()), &dx, &weights()[0].gradient, r.on);
   return format_.from_last(std::move(dx));
 }
 

@@ -51,7 +51,7 @@ shape conv_transpose_layer::output_shape(const shape& input) const {
 ndarray conv_transpose_layer::forward(const ndarray& x, record& r) {
   const auto g = geometry(x.shape());
   ndarray z, buffer;
-  convolve_gradient(ndarray(g.input()), weights()[0].value, format_.to_last(x, buffer), g, &z, nullptr);
+  convolve_gradient(ndarray(g.input()), weights()[0].value, format_.to_last(x, buffer), g, &z, nullptr, r.on);
   if (options_.use_bias) z.matrix().rowwise() += weights()[1].value.matrix().row(0);
   z = format_.from_last(std::move(z));
   if (r.keep) r.saved = {z};
@@ -64,8 +64,8 @@ ndarray conv_transpose_layer::backward(const ndarray& dy, record& r) {
   const auto g = geometry(r.inputs[0].shape());
   const auto dz = format_.to_last(activation_.gradient(r.saved[0], r.outputs[0], dy));
   if (options_.use_bias) weights()[1].gradient.matrix().row(0) += dz.matrix().colwise().sum();
-  convolve_gradient(dz, weights()[0].value, x, g, nullptr, &weights()[0].gradient);
-  return format_.from_last(convolve(dz, weights()[0].value, g));
+  convolve_gradient(dz, weights()[0].value, x, g, nullptr, &weights()[0].gradient, r.on);
+  return format_.from_last(convolve(dz, weights()[0].value, g, r.on));
 }
 
 json conv_transpose_layer::get_config() const {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <numeric>
 #include <regula/layers/convolution.hpp>
 #include <regula/layers/depthwise.hpp>
+#include <regula/layers/products.hpp>
 
 namespace regula::layers {
 namespace {
@@ -120,7 +122,7 @@ shape convolution_output(const shape& input, const shape& kernel, const convolut
   return convolution_geometry(input, kernel, options).output();
 }
 
-void for_each_block(const convolution_geometry& g, std::ptrdiff_t positions,
+void for_each_block(const convolution_geometry& g, std::ptrdiff_t from, std::ptrdiff_t positions,
                     const std::function<void(const patch_block&)>& f) {
   if (positions < 1) return;
   constexpr std::ptrdiff_t entries = 1 << 18;
@@ -128,10 +130,11 @@ void for_each_block(const convolution_geometry& g, std::ptrdiff_t positions,
   const auto most = g.pointwise() ? positions : std::clamp<std::ptrdiff_t>(fitting, 1, positions);
   Eigen::ArrayXf buffer(g.pointwise() ? 0 : most * g.depth());
   const auto filters = g.filters() / g.groups(), channels = g.channels() / g.groups();
-  for (std::ptrdiff_t first = 0; first < positions; first += most)
+  const auto end = from + positions;
+  for (std::ptrdiff_t first = from; first < end; first += most)
     for (std::ptrdiff_t k = 0; k < g.groups(); ++k)
       f(patch_block{first,
-                    std::min(most, positions - first),
+                    std::min(most, end - first),
                     k * filters,
                     filters,
                     g.depth(),
@@ -139,49 +142,94 @@ void for_each_block(const convolution_geometry& g, std::ptrdiff_t positions,
                     g.pointwise() ? nullptr : buffer.data()});
 }
 
-ndarray convolve(const ndarray& x, const ndarray& kernel, const convolution_geometry& g) {
+namespace {
+
+/// Some samples of a convolution. Pointers are to the first of them, of dkernel to a gradient that is theirs alone.
+struct samples {
+  const convolution_geometry& g;
+  std::ptrdiff_t first, count;
+
+  std::ptrdiff_t positions() const { return pixels_of(g.output()); }
+  std::ptrdiff_t pixels() const { return pixels_of(g.input()); }
+  channelwise loops() const { return {g.axes(), g.channels(), g.filters() / g.channels()}; }
+
+  void forward(const ndarray& x, const ndarray& kernel, ndarray& y) const {
+    if (g.channelwise())
+      return loops().forward(count, x.data() + first * pixels() * g.channels(), kernel.data(),
+                             y.data() + first * positions() * g.filters());
+    const auto k = kernel.matrix();
+    auto out = y.matrix();
+    for_each_block(g, first * positions(), count * positions(), [&](const patch_block& b) {
+      if (b.buffer) gather(x.data(), b.of, g.axes(), b.first, b.count, b.buffer);
+      b.outputs(out).noalias() = b.in(x.data()) * b.kernel(k);
+    });
+  }
+
+  /// dx: of all samples; either may be null.
+  void gradient(const ndarray& x, const ndarray& kernel, const ndarray& dy, ndarray* dx, ndarray* dkernel) const {
+    if (g.channelwise()) {
+      const auto in = first * pixels() * g.channels();
+      const float* slope = dy.data() + first * positions() * g.filters();
+      if (dx) loops().input_gradient(count, slope, kernel.data(), dx->data() + in);
+      if (dkernel) loops().kernel_gradient(count, x.data() + in, slope, dkernel->data());
+      return;
+    }
+    const auto k = kernel.matrix(), slope = dy.matrix();
+    for_each_block(g, first * positions(), count * positions(), [&](const patch_block& b) {
+      if (dkernel) {
+        if (b.buffer) gather(x.data(), b.of, g.axes(), b.first, b.count, b.buffer);
+        auto sum = dkernel->matrix();
+        b.kernel(sum).noalias() += b.in(x.data()).transpose() * b.outputs(slope);
+      }
+      if (dx) {
+        b.in(dx->data()).noalias() = b.outputs(slope) * b.kernel(k).transpose();
+        if (b.buffer) scatter(b.buffer, b.of, g.axes(), b.first, b.count, dx->data());
+      }
+    });
+  }
+
+private:
+  static std::ptrdiff_t pixels_of(const shape& image) {
+    return std::accumulate(image.begin() + 1, image.end() - 1, std::ptrdiff_t{1}, std::multiplies<>{});
+  }
+};
+
+std::ptrdiff_t parts_of_batch(const convolution_geometry& g, std::ptrdiff_t batch, std::ptrdiff_t most) {
+  return parts_of(batch * samples{g, 0, batch}.positions() * g.depth() * g.filters(), std::min(batch, most));
+}
+
+}  // namespace
+
+ndarray convolve(const ndarray& x, const ndarray& kernel, const convolution_geometry& g, const policy& on) {
   ndarray y(g.output_of(x, kernel));
   if (y.size() == 0) return y;
-  if (g.channelwise()) {
-    channelwise{g.axes(), g.channels(), g.filters() / g.channels()}.forward(x.shape(0), x.data(), kernel.data(),
-                                                                            y.data());
-    return y;
-  }
-  const auto k = kernel.matrix();
-  auto out = y.matrix();
-  for_each_block(g, y.rows(), [&](const patch_block& b) {
-    if (b.buffer) gather(x.data(), b.of, g.axes(), b.first, b.count, b.buffer);
-    b.outputs(out).noalias() = b.in(x.data()) * b.kernel(k);
+  const auto batch = x.shape(0);
+  for_parts(on, batch, parts_of_batch(g, batch, batch), 1, [&](std::ptrdiff_t first, std::ptrdiff_t count) {
+    samples{g, first, count}.forward(x, kernel, y);
   });
   return y;
 }
 
 void convolve_gradient(const ndarray& x, const ndarray& kernel, const ndarray& dy, const convolution_geometry& g,
-                       ndarray* dx, ndarray* dkernel) {
+                       ndarray* dx, ndarray* dkernel, const policy& on) {
   g.expect("output's gradient", dy.shape(), g.output_of(x, kernel));
   if (dkernel) g.expect("kernel's gradient", dkernel->shape(), g.kernel());
   if (dx && dx == dkernel) throw overlap_error("one tensor cannot take the gradients of input and kernel");
-  ndarray to_x(dx ? x.shape() : shape{0}), to_kernel(dkernel ? kernel.shape() : shape{0});
-  if (dy.size() > 0 && g.channelwise()) {
-    const channelwise loops{g.axes(), g.channels(), g.filters() / g.channels()};
-    if (dx) loops.input_gradient(x.shape(0), dy.data(), kernel.data(), to_x.data());
-    if (dkernel) loops.kernel_gradient(x.shape(0), x.data(), dy.data(), to_kernel.data());
-  } else if (dy.size() > 0) {
-    const auto k = kernel.matrix(), slope = dy.matrix();
-    auto sum = to_kernel.matrix();
-    for_each_block(g, dy.rows(), [&](const patch_block& b) {
-      if (dkernel) {
-        if (b.buffer) gather(x.data(), b.of, g.axes(), b.first, b.count, b.buffer);
-        b.kernel(sum).noalias() += b.in(x.data()).transpose() * b.outputs(slope);
-      }
-      if (dx) {
-        b.in(to_x.data()).noalias() = b.outputs(slope) * b.kernel(k).transpose();
-        if (b.buffer) scatter(b.buffer, b.of, g.axes(), b.first, b.count, to_x.data());
-      }
+  ndarray to_x(dx ? x.shape() : shape{0});
+  std::vector<ndarray> to_kernel;  // by part: added up in their order
+  if (dy.size() > 0) {
+    // Gradients of a kernel that together stay below 16 MB.
+    constexpr std::ptrdiff_t held = std::ptrdiff_t{1} << 22;
+    const auto batch = x.shape(0), parts = parts_of_batch(g, batch, held / std::max<std::ptrdiff_t>(kernel.size(), 1)),
+               each = (batch + parts - 1) / parts;
+    if (dkernel) to_kernel.assign(static_cast<std::size_t>((batch + each - 1) / each), ndarray(kernel.shape()));
+    for_parts(on, batch, parts, 1, [&](std::ptrdiff_t first, std::ptrdiff_t count) {
+      samples{g, first, count}.gradient(x, kernel, dy, dx ? &to_x : nullptr,
+                                        dkernel ? &to_kernel[static_cast<std::size_t>(first / each)] : nullptr);
     });
   }
   if (dx) *dx = std::move(to_x);
-  if (dkernel) dkernel->flat() += to_kernel.flat();
+  for (const auto& part : to_kernel) dkernel->flat() += part.flat();
 }
 
 }  // namespace regula::layers

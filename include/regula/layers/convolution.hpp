@@ -6,9 +6,12 @@
 ///   g.output()                                         (None, 14, 14, 8)
 ///   ndarray y = convolve(x, kernel, g);                x: any batch
 ///   convolve_gradient(x, kernel, dy, g, &dx, &dk);     dx is assigned, dk is added to; either may be null
+///
+/// Large ones go in parts of some samples, by their shapes alone, on the threads of a policy.
 #pragma once
 #include <functional>
 #include <regula/layers/im2col.hpp>
+#include <regula/policy.hpp>
 
 namespace regula::layers {
 
@@ -70,17 +73,18 @@ private:
 /// The output of a convolution, a negative batch kept: shape inference. Throws as convolution_geometry does.
 shape convolution_output(const shape& input, const shape& kernel, const convolution_options& options = {});
 
-/// f(block) until every position and filter had its turn; the buffer is at most 1 MB, or one row.
-void for_each_block(const convolution_geometry& g, std::ptrdiff_t positions,
+/// f(block) until every one of these output positions and every filter had its turn; the buffer is at most 1 MB, or one
+/// row.
+void for_each_block(const convolution_geometry& g, std::ptrdiff_t first, std::ptrdiff_t positions,
                     const std::function<void(const patch_block&)>& f);
 
 /// y[n, o, f] = sum over taps t and channels c of x[n, o * stride + t * dilation - before, c] * kernel[t, c, f], zeros
 /// outside x, c in the group of f. Throws shape_error.
-ndarray convolve(const ndarray& x, const ndarray& kernel, const convolution_geometry& g);
+ndarray convolve(const ndarray& x, const ndarray& kernel, const convolution_geometry& g, const policy& on = {});
 
 /// The gradient of L where dy = dL / d convolve(x, kernel, g): *dx = dL / dx, *dkernel += dL / dkernel, whose shape must be
 /// the kernel's. Null: not wanted. Throws shape_error, overlap_error where dx is dkernel; nothing is written then.
 void convolve_gradient(const ndarray& x, const ndarray& kernel, const ndarray& dy, const convolution_geometry& g,
-                       ndarray* dx, ndarray* dkernel);
+                       ndarray* dx, ndarray* dkernel, const policy& on = {});
 
 }  // namespace regula::layers

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <regula/layers/config_reader.hpp>
 #include <regula/layers/dense.hpp>
+#include <regula/layers/products.hpp>
 
 namespace regula::layers {
 
@@ -25,7 +26,7 @@ shape dense_layer::output_shape(const shape& input) const {
 
 ndarray dense_layer::forward(const ndarray& x, record& r) {
   ndarray z(output_shape(x.shape()));
-  z.matrix().noalias() = x.matrix() * weights()[0].value.matrix();
+  assign_product(r.on, z.matrix(), x.matrix(), weights()[0].value.matrix());
   if (with_bias_) z.matrix().rowwise() += weights()[1].value.matrix().row(0);
   if (r.keep) r.saved = {z};
   return activation_(std::move(z));
@@ -34,10 +35,10 @@ ndarray dense_layer::forward(const ndarray& x, record& r) {
 ndarray dense_layer::backward(const ndarray& dy, record& r) {
   const auto& x = r.inputs[0];
   const auto dz = activation_.gradient(r.saved[0], r.outputs[0], dy);
-  weights()[0].gradient.matrix().noalias() += x.matrix().transpose() * dz.matrix();
+  add_product(r.on, weights()[0].gradient.matrix(), x.matrix().transpose(), dz.matrix());
   if (with_bias_) weights()[1].gradient.matrix().row(0) += dz.matrix().colwise().sum();
   ndarray dx(x.shape());
-  dx.matrix().noalias() = dz.matrix() * weights()[0].value.matrix().transpose();
+  assign_product(r.on, dx.matrix(), dz.matrix(), weights()[0].value.matrix().transpose());
   return dx;
 }
 

@@ -76,7 +76,7 @@ tensors layer::run(tensors inputs, record& r) {
   r.made = output_masks(inputs, r);
   r.made.resize(outputs.size());
   if (has_activity())
-    for (const auto& y : outputs) r.activity.push_back(per_sample(activity_penalty(y, nullptr), y));
+    for (const auto& y : outputs) r.activity.push_back(per_sample(activity_penalty(y, nullptr, r.on), y));
   if (r.keep) r.inputs = std::move(inputs), r.outputs = outputs;
   return outputs;
 }
@@ -87,7 +87,7 @@ tensors layer::run_back(tensors output_gradients, record& r) {
   if (has_activity())
     for (std::size_t k = 0; k < r.outputs.size(); ++k) {
       ndarray g(r.outputs[k].shape());
-      activity_penalty(r.outputs[k], &g);
+      activity_penalty(r.outputs[k], &g, r.on);
       output_gradients[k].flat() += g.flat() * static_cast<float>(per_sample(1.0, r.outputs[k]));
     }
   auto input_gradients = backward(output_gradients, r);

@@ -69,23 +69,25 @@ public:
 
   /// The penalties of the last call by layer, those of the layers inside too, then those of the trainable weights as
   /// they are now. In the order of Keras. A layer inside is named by its path, as in Model::places(): "block/dense".
-  std::vector<loss_term> loss_terms() const;
+  std::vector<loss_term> loss_terms(const policy& on = {}) const;
   /// Their values.
-  std::vector<double> losses() const;
+  std::vector<double> losses(const policy& on = {}) const;
   /// Replaces the activity penalties of this layer and all inside by those of a finished call.
   void commit(const record& r);
 
-  /// The sum of the penalties of the trainable weights; adds its gradient to theirs.
-  double add_weight_penalties();
+  /// The sum of the penalties of the trainable weights.
+  double weight_penalties(const policy& on = {}) const;
+  /// It too; adds its gradient to theirs.
+  double add_weight_penalties(const policy& on = {});
   /// The gradients of that sum alone by each trainable weight that is built, in the order of visit_weights.
-  tensors penalty_gradient() const;
+  tensors penalty_gradient(const policy& on = {}) const;
   void zero_gradients();
   /// New initial values for all weights.
   void initialize(std::uint64_t seed);
 
   /// P of a weight or of an output, and with a gradient, += dP/dw. 0 where there is no regularizer.
-  virtual double weight_penalty(const weight& w, ndarray* gradient) const;
-  virtual double activity_penalty(const ndarray& y, ndarray* gradient) const;
+  virtual double weight_penalty(const weight& w, ndarray* gradient, const policy& on) const;
+  virtual double activity_penalty(const ndarray& y, ndarray* gradient, const policy& on) const;
   virtual bool has_activity() const;
   /// The formulas of these; empty where there is no regularizer.
   virtual std::string weight_text(const weight& w) const;

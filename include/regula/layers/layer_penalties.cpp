@@ -1,14 +1,41 @@
 // SPDX-License-Identifier: MIT
+#include <numeric>
+#include <regula/batches.hpp>
 #include <regula/layers/layer.hpp>
 #include <unordered_map>
 
 namespace regula::layers {
 namespace {
 
-double ask(const regularizer& r, const ndarray& w, ndarray* gradient) {
+double ask(const regularizer& r, const ndarray& w, ndarray* gradient, const policy& on) {
   if (!r) return 0.0;
-  return gradient ? r.value_and_add_gradient(w, *gradient) : r(w);
+  return gradient ? r.value_and_add_gradient(on, w, *gradient) : r(on, w);
 }
+
+/// The weights that are trained, in the order of their losses, and their penalties.
+struct trained {
+  std::vector<std::pair<layer*, weight*>> all;
+  std::vector<double> penalties;
+
+  explicit trained(const layer& below) {
+    const_cast<layer&>(below).visit_weights([&](layer& l, weight& w, bool frozen) {
+      if (w.built && !frozen) all.emplace_back(&l, &w);
+    });
+  }
+  /// Adds the gradient of the k-th to *gradient_of(k), where that is not null.
+  template <class F> void ask(const policy& on, const F& gradient_of) {
+    penalties.resize(all.size());
+    in_batches(
+        on, all.size(), [&](std::size_t k) { return all[k].second->value.size(); },
+        [&](std::size_t k, const policy& its) {
+          const auto& [l, w] = all[k];
+          penalties[k] = l->weight_penalty(*w, gradient_of(k), its);
+        });
+  }
+  double sum() const { return std::accumulate(penalties.begin(), penalties.end(), 0.0); }
+};
+
+constexpr auto no_gradient = [](std::size_t) -> ndarray* { return nullptr; };
 
 /// By layer, the path to it below `root`, as far as that leads first; the root by its own name.
 std::unordered_map<const layer*, std::string> paths_below(const layer& root) {
@@ -23,7 +50,7 @@ std::unordered_map<const layer*, std::string> paths_below(const layer& root) {
 
 }  // namespace
 
-std::vector<loss_term> layer::loss_terms() const {
+std::vector<loss_term> layer::loss_terms(const policy& on) const {
   std::vector<loss_term> terms;
   auto& self = const_cast<layer&>(*this);
   const auto paths = paths_below(*this);
@@ -31,17 +58,19 @@ std::vector<loss_term> layer::loss_terms() const {
     for (const double v : l.activity_losses_)
       terms.push_back({loss_term::kind::activity, paths.at(&l), "", v, l.activity_text()});
   });
-  self.visit_weights([&](layer& l, weight& w, bool frozen) {
-    const auto text = w.built && !frozen ? l.weight_text(w) : "";
-    if (!text.empty())
-      terms.push_back({loss_term::kind::weight, paths.at(&l), w.name, l.weight_penalty(w, nullptr), text});
-  });
+  trained weights(*this);
+  weights.ask(on, no_gradient);
+  for (std::size_t k = 0; k < weights.all.size(); ++k) {
+    const auto& [l, w] = weights.all[k];
+    if (auto text = l->weight_text(*w); !text.empty())
+      terms.push_back({loss_term::kind::weight, paths.at(l), w->name, weights.penalties[k], std::move(text)});
+  }
   return terms;
 }
 
-std::vector<double> layer::losses() const {
+std::vector<double> layer::losses(const policy& on) const {
   std::vector<double> values;
-  for (const auto& t : loss_terms()) values.push_back(t.value);
+  for (const auto& t : loss_terms(on)) values.push_back(t.value);
   return values;
 }
 
@@ -50,28 +79,32 @@ void layer::commit(const record& r) {
   append(r);
 }
 
-double layer::add_weight_penalties() {
-  double sum = 0.0;
-  visit_weights([&](layer& l, weight& w, bool frozen) {
-    if (w.built && !frozen) sum += l.weight_penalty(w, &w.gradient);
-  });
-  return sum;
+double layer::weight_penalties(const policy& on) const {
+  trained weights(*this);
+  weights.ask(on, no_gradient);
+  return weights.sum();
 }
 
-tensors layer::penalty_gradient() const {
-  tensors all;
-  const_cast<layer*>(this)->visit_weights([&](layer& l, weight& w, bool frozen) {
-    if (!w.built || frozen) return;
-    all.emplace_back(w.value.shape());
-    l.weight_penalty(w, &all.back());
-  });
-  return all;
+double layer::add_weight_penalties(const policy& on) {
+  trained weights(*this);
+  weights.ask(on, [&](std::size_t k) { return &weights.all[k].second->gradient; });
+  return weights.sum();
 }
 
-double layer::weight_penalty(const weight& w, ndarray* gradient) const { return ask(w.regularizer, w.value, gradient); }
+tensors layer::penalty_gradient(const policy& on) const {
+  trained weights(*this);
+  tensors gradients;
+  for (const auto& [l, w] : weights.all) gradients.emplace_back(w->value.shape());
+  weights.ask(on, [&](std::size_t k) { return &gradients[k]; });
+  return gradients;
+}
 
-double layer::activity_penalty(const ndarray& y, ndarray* gradient) const {
-  return ask(activity_regularizer, y, gradient);
+double layer::weight_penalty(const weight& w, ndarray* gradient, const policy& on) const {
+  return ask(w.regularizer, w.value, gradient, on);
+}
+
+double layer::activity_penalty(const ndarray& y, ndarray* gradient, const policy& on) const {
+  return ask(activity_regularizer, y, gradient, on);
 }
 
 bool layer::has_activity() const { return static_cast<bool>(activity_regularizer); }

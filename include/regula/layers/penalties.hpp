@@ -28,12 +28,12 @@ public:
 
   Penalties held;
 
-  double weight_penalty(const weight& w, ndarray* gradient) const override {
-    if (w.regularizer) return Base::weight_penalty(w, gradient);
-    return w.name == "kernel" ? ask(held.kernel, w.value, gradient) : ask(held.bias, w.value, gradient);
+  double weight_penalty(const weight& w, ndarray* gradient, const policy& on) const override {
+    if (w.regularizer) return Base::weight_penalty(w, gradient, on);
+    return w.name == "kernel" ? ask(held.kernel, w.value, gradient, on) : ask(held.bias, w.value, gradient, on);
   }
-  double activity_penalty(const ndarray& y, ndarray* gradient) const override {
-    return this->activity_regularizer ? Base::activity_penalty(y, gradient) : ask(held.activity, y, gradient);
+  double activity_penalty(const ndarray& y, ndarray* gradient, const policy& on) const override {
+    return this->activity_regularizer ? Base::activity_penalty(y, gradient, on) : ask(held.activity, y, gradient, on);
   }
   bool has_activity() const override { return this->activity_regularizer || !is_none(held.activity); }
   std::string weight_text(const weight& w) const override {
@@ -55,11 +55,11 @@ public:
 
 private:
   template <class P> static constexpr bool is_none(const P&) { return std::is_same_v<P, no_penalty>; }
-  template <class P> static double ask(const P& p, const ndarray& w, ndarray* gradient) {
+  template <class P> static double ask(const P& p, const ndarray& w, ndarray* gradient, const policy& on) {
     if constexpr (std::is_same_v<P, no_penalty>)
       return 0.0;
     else
-      return gradient ? p.value_and_add_gradient(w, *gradient) : p(w);
+      return gradient ? p.value_and_add_gradient(on, w, *gradient) : p(on, w);
   }
   template <class P> static std::string text(const P& p) {
     if constexpr (std::is_same_v<P, no_penalty>)

@@ -4,6 +4,7 @@
 #include <memory>
 #include <regula/layers/random.hpp>
 #include <regula/ndarray.hpp>
+#include <regula/policy.hpp>
 
 namespace regula::layers {
 
@@ -27,6 +28,7 @@ struct record {
   bool training = false;  // as in fit: batch statistics instead of moving ones
   bool keep = false;      // a backward pass will follow
   rng* draw = nullptr;    // initial values of layers that are not built yet
+  policy on = {};         // the threads that products, convolutions and penalties run on
   tensors inputs = {}, outputs = {}, saved = {};
   mask_list given = {}, made = {};  // of the inputs, empty for none; of the outputs
   std::vector<double> activity = {};
@@ -38,7 +40,7 @@ struct record {
   /// The mask of this input; null where there is none.
   mask_ptr given_mask(std::size_t input) const { return input < given.size() ? given[input] : nullptr; }
   /// For a layer inside.
-  record like() const { return {.training = training, .keep = keep, .draw = draw}; }
+  record like() const { return {.training = training, .keep = keep, .draw = draw, .on = on}; }
 };
 
 /// One entry of losses().

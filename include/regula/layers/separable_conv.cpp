@@ -31,8 +31,8 @@ shape separable_conv_layer::output_shape(const shape& input) const {
 
 ndarray separable_conv_layer::forward(const ndarray& x, record& r) {
   ndarray buffer;
-  auto between = convolve(format_.to_last(x, buffer), weights()[0].value, depthwise(x.shape()));
-  auto z = convolve(between, weights()[1].value, pointwise(x.shape()));
+  auto between = convolve(format_.to_last(x, buffer), weights()[0].value, depthwise(x.shape()), r.on);
+  auto z = convolve(between, weights()[1].value, pointwise(x.shape()), r.on);
   if (options_.use_bias) z.matrix().rowwise() += weights()[2].value.matrix().row(0);
   z = format_.from_last(std::move(z));
   if (r.keep) r.saved = {std::move(between), z};
@@ -46,8 +46,8 @@ ndarray separable_conv_layer::backward(const ndarray& dy, record& r) {
   const auto dz = format_.to_last(activation_.gradient(r.saved[1], r.outputs[0], dy));
   if (options_.use_bias) weights()[2].gradient.matrix().row(0) += dz.matrix().colwise().sum();
   ndarray between, dx;
-  convolve_gradient(r.saved[0], weights()[1].value, dz, pointwise(given), &between, &weights()[1].gradient);
-  convolve_gradient(x, weights()[0].value, between, depthwise(given), &dx, &weights()[0].gradient);
+  convolve_gradient(r.saved[0], weights()[1].value, dz, pointwise(given), &between, &weights()[1].gradient, r.on);
+  convolve_gradient(x, weights()[0].value, between, depthwise(given), &dx, &weights()[0].gradient, r.on);
   return format_.from_last(std::move(dx));
 }
 

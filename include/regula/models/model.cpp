@@ -87,17 +87,17 @@ std::vector<place> Model::places() const {
   return all;
 }
 
-std::vector<double> Model::losses() const { return graph_->losses(); }
+std::vector<double> Model::losses(const policy& on) const { return graph_->losses(on); }
 
-std::vector<layers::loss_term> Model::loss_terms() const { return graph_->loss_terms(); }
+std::vector<layers::loss_term> Model::loss_terms(const policy& on) const { return graph_->loss_terms(on); }
 
-double Model::penalty() const {
+double Model::penalty(const policy& on) const {
   double sum = 0.0;
-  for (const double v : losses()) sum += v;
+  for (const double v : losses(on)) sum += v;
   return sum;
 }
 
-tensors Model::penalty_gradient() const { return graph_->penalty_gradient(); }
+tensors Model::penalty_gradient(const policy& on) const { return graph_->penalty_gradient(on); }
 
 std::size_t Model::regularize(std::string_view pattern, const regularizer& r) const {
   const auto found = matching(pattern);
@@ -138,16 +138,16 @@ training::history Model::fit(const training::tensor_refs& x, const training::ten
 }
 
 training::logs Model::evaluate(const training::tensor_refs& x, const training::tensor_refs& y,
-                               std::ptrdiff_t batch_size) const {
-  return training::evaluate(*graph_, compiled().loss, compiled().metrics, x, y, batch_size);
+                               std::ptrdiff_t batch_size, const policy& on) const {
+  return training::evaluate(*graph_, compiled().loss, compiled().metrics, x, y, batch_size, on);
 }
 
-ndarray Model::predict(const ndarray& x, std::ptrdiff_t batch_size) const {
-  return training::predict(*graph_, x, batch_size);
+ndarray Model::predict(const ndarray& x, std::ptrdiff_t batch_size, const policy& on) const {
+  return training::predict(*graph_, x, batch_size, on);
 }
 
-tensors Model::predict(const training::tensor_refs& x, std::ptrdiff_t batch_size) const {
-  return training::predict(*graph_, x, batch_size);
+tensors Model::predict(const training::tensor_refs& x, std::ptrdiff_t batch_size, const policy& on) const {
+  return training::predict(*graph_, x, batch_size, on);
 }
 
 std::ptrdiff_t Model::count_params() const {

@@ -58,12 +58,12 @@ public:
   layers::any_layer layer(std::string_view name) const;
   std::vector<place> places() const;
 
-  std::vector<double> losses() const;
+  std::vector<double> losses(const policy& on = {}) const;
   /// losses() with layer, weight and formula of each.
-  std::vector<layers::loss_term> loss_terms() const;
-  double penalty() const;
+  std::vector<layers::loss_term> loss_terms(const policy& on = {}) const;
+  double penalty(const policy& on = {}) const;
   /// The gradients of the penalties of the weights alone, one for each weight that is trained, in the order of the layers.
-  tensors penalty_gradient() const;
+  tensors penalty_gradient(const policy& on = {}) const;
 
   /// Gives every weight, or activity, whose path matches the pattern this regularizer in place of what it has; an empty
   /// one removes it. `*` and `?` match as in file names: "conv*/kernel", "*/bias", "head/activity". Acts at once and is
@@ -79,9 +79,9 @@ public:
   training::history fit(const training::tensor_refs& x, const training::tensor_refs& y,
                         const training::fit_options& options = {}) const;
   training::logs evaluate(const training::tensor_refs& x, const training::tensor_refs& y,
-                          std::ptrdiff_t batch_size = 32) const;
-  ndarray predict(const ndarray& x, std::ptrdiff_t batch_size = 32) const;
-  tensors predict(const training::tensor_refs& x, std::ptrdiff_t batch_size = 32) const;
+                          std::ptrdiff_t batch_size = 32, const policy& on = {}) const;
+  ndarray predict(const ndarray& x, std::ptrdiff_t batch_size = 32, const policy& on = {}) const;
+  tensors predict(const training::tensor_refs& x, std::ptrdiff_t batch_size = 32, const policy& on = {}) const;
 
   std::ptrdiff_t count_params() const;
 

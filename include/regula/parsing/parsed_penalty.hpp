@@ -4,13 +4,13 @@
 #include <fmt/core.h>
 
 #include <dsl/plan/planned_call.hpp>
-#include <dsl/threads/policy.hpp>
 #include <initializer_list>
 #include <memory>
 #include <optional>
 #include <regula/parsing/argument.hpp>
 #include <regula/parsing/compiling.hpp>
 #include <regula/parsing/user_atoms.hpp>
+#include <regula/policy.hpp>
 #include <span>
 #include <string>
 #include <vector>

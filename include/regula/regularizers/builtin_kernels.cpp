@@ -7,20 +7,22 @@ namespace regula::regularizers {
 namespace {
 
 /// Of matrices it is a gradient added to zeros: a kernel less of those that take longest to compile.
-template <class P, class S> double gradient(const P& p, tensor_view<const S> w, tensor_view<S> g) {
+template <class P, class S> double gradient(const P& p, const policy& on, tensor_view<const S> w, tensor_view<S> g) {
   if constexpr (P::takes_any_shape()) {
-    return p.value_and_gradient(w, g);
+    return p.value_and_gradient(on, w, g);
   } else {
     fill_zero(g);
-    return p.value_and_add_gradient(w, g);
+    return p.value_and_add_gradient(on, w, g);
   }
 }
 
 template <class P, class S>
 constexpr calls<P, S> calls_of{
-    [](const P& p, tensor_view<const S> w) { return p(w); },
+    [](const P& p, const policy& on, tensor_view<const S> w) { return p(on, w); },
     gradient<P, S>,
-    [](const P& p, tensor_view<const S> w, tensor_view<S> g) { return p.value_and_add_gradient(w, g); },
+    [](const P& p, const policy& on, tensor_view<const S> w, tensor_view<S> g) {
+      return p.value_and_add_gradient(on, w, g);
+    },
 };
 template <class P> constexpr kernels<P> kernels_of{calls_of<P, float>, calls_of<P, double>};
 

@@ -4,6 +4,7 @@
 #pragma once
 #include <regula/gallery/norms.hpp>
 #include <regula/gallery/orthogonal.hpp>
+#include <regula/policy.hpp>
 #include <regula/regularizers/builtin_penalties.hpp>
 #include <regula/regularizers/fill_zero.hpp>
 
@@ -16,9 +17,9 @@ using cosine_penalty = decltype(gallery::orthogonal_columns());
 
 /// P; P and g = dP/dw; P and g += dP/dw.
 template <class P, class S> struct calls {
-  double (*value)(const P&, tensor_view<const S> w);
-  double (*gradient)(const P&, tensor_view<const S> w, tensor_view<S> g);
-  double (*add_gradient)(const P&, tensor_view<const S> w, tensor_view<S> g);
+  double (*value)(const P&, const policy& on, tensor_view<const S> w);
+  double (*gradient)(const P&, const policy& on, tensor_view<const S> w, tensor_view<S> g);
+  double (*add_gradient)(const P&, const policy& on, tensor_view<const S> w, tensor_view<S> g);
 };
 template <class P> struct kernels {
   calls<P, float> of_floats;

@@ -12,19 +12,23 @@ public:
   norm_model(const P& p, std::string_view name) : formula_model<P>(p), name_(name) {}
 
   std::unique_ptr<model> clone() const override { return std::make_unique<norm_model>(*this); }
-  double value(tensor_view<const float> w) const override { return here().of_floats.value(p(), w); }
-  double value(tensor_view<const double> w) const override { return here().of_doubles.value(p(), w); }
-  double add_gradient(tensor_view<const float> w, tensor_view<float> g) const override {
-    return here().of_floats.add_gradient(p(), w, g);
+  double value(const policy& on, tensor_view<const float> w) const override {
+    return here().of_floats.value(p(), on, w);
   }
-  double add_gradient(tensor_view<const double> w, tensor_view<double> g) const override {
-    return here().of_doubles.add_gradient(p(), w, g);
+  double value(const policy& on, tensor_view<const double> w) const override {
+    return here().of_doubles.value(p(), on, w);
   }
-  double gradient(tensor_view<const float> w, tensor_view<float> g) const override {
-    return here().of_floats.gradient(p(), w, g);
+  double add_gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const override {
+    return here().of_floats.add_gradient(p(), on, w, g);
   }
-  double gradient(tensor_view<const double> w, tensor_view<double> g) const override {
-    return here().of_doubles.gradient(p(), w, g);
+  double add_gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const override {
+    return here().of_doubles.add_gradient(p(), on, w, g);
+  }
+  double gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const override {
+    return here().of_floats.gradient(p(), on, w, g);
+  }
+  double gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const override {
+    return here().of_doubles.gradient(p(), on, w, g);
   }
   std::string_view builtin() const override { return name_; }
 
@@ -65,23 +69,23 @@ void orthogonal_model::check(const shape& of) const {
     throw shape_error("Inputs to OrthogonalRegularizer must have rank 2. Received: inputs.shape=" + shape_text(of));
 }
 
-double orthogonal_model::value(tensor_view<const float> w) const {
-  return kernels_here().cosine.of_floats.value(penalty_, columns(w));
+double orthogonal_model::value(const policy& on, tensor_view<const float> w) const {
+  return kernels_here().cosine.of_floats.value(penalty_, on, columns(w));
 }
-double orthogonal_model::value(tensor_view<const double> w) const {
-  return kernels_here().cosine.of_doubles.value(penalty_, columns(w));
+double orthogonal_model::value(const policy& on, tensor_view<const double> w) const {
+  return kernels_here().cosine.of_doubles.value(penalty_, on, columns(w));
 }
-double orthogonal_model::add_gradient(tensor_view<const float> w, tensor_view<float> g) const {
-  return kernels_here().cosine.of_floats.add_gradient(penalty_, columns(w), columns(g));
+double orthogonal_model::add_gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const {
+  return kernels_here().cosine.of_floats.add_gradient(penalty_, on, columns(w), columns(g));
 }
-double orthogonal_model::add_gradient(tensor_view<const double> w, tensor_view<double> g) const {
-  return kernels_here().cosine.of_doubles.add_gradient(penalty_, columns(w), columns(g));
+double orthogonal_model::add_gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const {
+  return kernels_here().cosine.of_doubles.add_gradient(penalty_, on, columns(w), columns(g));
 }
-double orthogonal_model::gradient(tensor_view<const float> w, tensor_view<float> g) const {
-  return kernels_here().cosine.of_floats.gradient(penalty_, columns(w), columns(g));
+double orthogonal_model::gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const {
+  return kernels_here().cosine.of_floats.gradient(penalty_, on, columns(w), columns(g));
 }
-double orthogonal_model::gradient(tensor_view<const double> w, tensor_view<double> g) const {
-  return kernels_here().cosine.of_doubles.gradient(penalty_, columns(w), columns(g));
+double orthogonal_model::gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const {
+  return kernels_here().cosine.of_doubles.gradient(penalty_, on, columns(w), columns(g));
 }
 
 json orthogonal_model::get_config() const {

@@ -16,12 +16,12 @@ class orthogonal_model final : public model {
 public:
   orthogonal_model(double factor, const std::string& mode);
   std::unique_ptr<model> clone() const override { return std::make_unique<orthogonal_model>(*this); }
-  double value(tensor_view<const float> w) const override;
-  double value(tensor_view<const double> w) const override;
-  double add_gradient(tensor_view<const float> w, tensor_view<float> g) const override;
-  double add_gradient(tensor_view<const double> w, tensor_view<double> g) const override;
-  double gradient(tensor_view<const float> w, tensor_view<float> g) const override;
-  double gradient(tensor_view<const double> w, tensor_view<double> g) const override;
+  double value(const policy& on, tensor_view<const float> w) const override;
+  double value(const policy& on, tensor_view<const double> w) const override;
+  double add_gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const override;
+  double add_gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const override;
+  double gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const override;
+  double gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const override;
   json get_config() const override;
   void set_config(const json& config) override;
   std::string text(text_style style) const override;
@@ -41,10 +41,10 @@ private:
 class zero_model final : public model {
 public:
   std::unique_ptr<model> clone() const override { return std::make_unique<zero_model>(); }
-  double value(tensor_view<const float>) const override { return 0.0; }
-  double value(tensor_view<const double>) const override { return 0.0; }
-  double add_gradient(tensor_view<const float>, tensor_view<float>) const override { return 0.0; }
-  double add_gradient(tensor_view<const double>, tensor_view<double>) const override { return 0.0; }
+  double value(const policy&, tensor_view<const float>) const override { return 0.0; }
+  double value(const policy&, tensor_view<const double>) const override { return 0.0; }
+  double add_gradient(const policy&, tensor_view<const float>, tensor_view<float>) const override { return 0.0; }
+  double add_gradient(const policy&, tensor_view<const double>, tensor_view<double>) const override { return 0.0; }
   json get_config() const override;
   bool has_config_of(const model&) const override { return true; }
   void set_config(const json& config) override { only_members("Regularizer", config, {}); }

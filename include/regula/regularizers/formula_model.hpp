@@ -61,24 +61,28 @@ public:
   using formula_model<Source>::formula_model;
 
   std::unique_ptr<model> clone() const override { return std::make_unique<compiled_model>(*this); }
-  double value(tensor_view<const float> w) const override { return this->compiled()(w); }
-  double value(tensor_view<const double> w) const override { return this->compiled()(w); }
-  double add_gradient(tensor_view<const float> w, tensor_view<float> g) const override {
-    return this->compiled().value_and_add_gradient(w, g);
+  double value(const policy& on, tensor_view<const float> w) const override { return this->compiled()(on, w); }
+  double value(const policy& on, tensor_view<const double> w) const override { return this->compiled()(on, w); }
+  double add_gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const override {
+    return this->compiled().value_and_add_gradient(on, w, g);
   }
-  double add_gradient(tensor_view<const double> w, tensor_view<double> g) const override {
-    return this->compiled().value_and_add_gradient(w, g);
+  double add_gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const override {
+    return this->compiled().value_and_add_gradient(on, w, g);
   }
-  double gradient(tensor_view<const float> w, tensor_view<float> g) const override { return assigned(w, g); }
-  double gradient(tensor_view<const double> w, tensor_view<double> g) const override { return assigned(w, g); }
+  double gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const override {
+    return assigned(on, w, g);
+  }
+  double gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const override {
+    return assigned(on, w, g);
+  }
 
 private:
   /// Formulas of entries alone take every shape; others refuse some of them, and decompositions some matrices.
-  template <class S> double assigned(tensor_view<const S> w, tensor_view<S> g) const {
+  template <class S> double assigned(const policy& on, tensor_view<const S> w, tensor_view<S> g) const {
     if constexpr (formula_model<Source>::penalty_type::takes_any_shape())
-      return model::gradient(w, g);
+      return model::gradient(on, w, g);
     else
-      return this->compiled().value_and_gradient(w, g);
+      return this->compiled().value_and_gradient(on, w, g);
   }
 };
 

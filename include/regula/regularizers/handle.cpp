@@ -7,9 +7,10 @@ namespace regula {
 namespace {
 
 template <class S>
-double answer(const regularizers::model* model, const tensor_view<const S>& w, const tensor_view<S>& g, bool add) {
+double answer(const regularizers::model* model, const policy& on, const tensor_view<const S>& w,
+              const tensor_view<S>& g, bool add) {
   check_gradient(w, g);
-  if (model) return add ? model->add_gradient(w, g) : model->gradient(w, g);
+  if (model) return add ? model->add_gradient(on, w, g) : model->gradient(on, w, g);
   if (!add) fill_zero(g);
   return 0.0;
 }
@@ -22,11 +23,13 @@ regularizer::regularizer(const std::string& name) : regularizer(regularizers::ge
 regularizer::regularizer(const json& config) : regularizer(regularizers::get(config)) {}
 regularizer::regularizer(const regularizer& other) : model_(other.model_ ? other.model_->clone() : nullptr) {}
 
-double regularizer::ask(const tensor_view<const float>& w, const tensor_view<float>& g, bool add) const {
-  return answer(model(), w, g, add);
+double regularizer::ask(const policy& on, const tensor_view<const float>& w, const tensor_view<float>& g,
+                        bool add) const {
+  return answer(model(), on, w, g, add);
 }
-double regularizer::ask(const tensor_view<const double>& w, const tensor_view<double>& g, bool add) const {
-  return answer(model(), w, g, add);
+double regularizer::ask(const policy& on, const tensor_view<const double>& w, const tensor_view<double>& g,
+                        bool add) const {
+  return answer(model(), on, w, g, add);
 }
 
 json regularizer::get_config() const { return model_ ? model_->get_config() : json(); }

@@ -13,7 +13,8 @@ namespace regula {
 ///                         (BOOST_HANA_DEFINE_STRUCT), its members are the config, else the coefficients are
 ///   a formula as text     regularizer r = "0.1 * sum(norm2(rowwise(W)))"; or regula::parse("..."), of one tensor
 ///   a name or a config    regularizer r = "l2"; what <regula/regularizers.hpp> says of get()
-/// Empty when default-made: no regularizer, value 0. Calls on tensors of any rank, float or double.
+/// Empty when default-made: no regularizer, value 0. Calls on tensors of any rank, float or double, on several threads if
+/// the first argument is a policy: r.value_and_gradient(regula::on(pool), w, g).
 class regularizer {
 public:
   regularizer() = default;
@@ -36,16 +37,23 @@ public:
   explicit operator bool() const { return model_ != nullptr; }
 
   /// P. Throws as the penalty does.
-  template <tensor_like T> double operator()(const T& w) const {
-    return model_ ? model_->value(view_of<const entry_of<T>>(w)) : 0.0;
+  template <tensor_like T> double operator()(const T& w) const { return (*this)(policy{}, w); }
+  template <tensor_like T> double operator()(const policy& on, const T& w) const {
+    return model_ ? model_->value(on, view_of<const entry_of<T>>(w)) : 0.0;
   }
   /// P, and g = dP/dw. Throws shape_error and overlap_error before anything is written.
   template <tensor_like T, class G> double value_and_gradient(const T& w, G&& g) const {
-    return ask(view_of<const entry_of<T>>(w), buffer_of<entry_of<T>>(std::forward<G>(g)), false);
+    return value_and_gradient(policy{}, w, std::forward<G>(g));
+  }
+  template <tensor_like T, class G> double value_and_gradient(const policy& on, const T& w, G&& g) const {
+    return ask(on, view_of<const entry_of<T>>(w), buffer_of<entry_of<T>>(std::forward<G>(g)), false);
   }
   /// P, and g += dP/dw.
   template <tensor_like T, class G> double value_and_add_gradient(const T& w, G&& g) const {
-    return ask(view_of<const entry_of<T>>(w), buffer_of<entry_of<T>>(std::forward<G>(g)), true);
+    return value_and_add_gradient(policy{}, w, std::forward<G>(g));
+  }
+  template <tensor_like T, class G> double value_and_add_gradient(const policy& on, const T& w, G&& g) const {
+    return ask(on, view_of<const entry_of<T>>(w), buffer_of<entry_of<T>>(std::forward<G>(g)), true);
   }
 
   /// The coefficients, or the members of the class, by name.
@@ -66,8 +74,8 @@ public:
   const regularizers::model* model() const { return model_.get(); }
 
 private:
-  double ask(const tensor_view<const float>& w, const tensor_view<float>& g, bool add) const;
-  double ask(const tensor_view<const double>& w, const tensor_view<double>& g, bool add) const;
+  double ask(const policy& on, const tensor_view<const float>& w, const tensor_view<float>& g, bool add) const;
+  double ask(const policy& on, const tensor_view<const double>& w, const tensor_view<double>& g, bool add) const;
 
   std::unique_ptr<regularizers::model> model_;
 };

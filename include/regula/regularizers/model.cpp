@@ -6,13 +6,13 @@ namespace regula::regularizers {
 
 model::~model() = default;
 
-double model::gradient(tensor_view<const float> w, tensor_view<float> g) const {
+double model::gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const {
   fill_zero(g);
-  return add_gradient(w, g);
+  return add_gradient(on, w, g);
 }
-double model::gradient(tensor_view<const double> w, tensor_view<double> g) const {
+double model::gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const {
   fill_zero(g);
-  return add_gradient(w, g);
+  return add_gradient(on, w, g);
 }
 void model::check(const shape&) const {}
 parsing::description model::describe() const { return parsing::describe(parse(text({text_form::text, {}}))); }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-/// What a regularizer owns: one formula of one tensor, behind virtual calls. A call costs one indirection per tensor;
-/// the loop inside is the fused one of the formula.
+/// What a regularizer owns: one formula of one tensor, behind virtual calls, run as their policy says. A call costs one
+/// indirection per tensor; the loop inside is the fused one of the formula.
 #pragma once
 #include <memory>
 #include <regula/ndarray.hpp>
 #include <regula/parsing/described.hpp>
+#include <regula/policy.hpp>
 #include <regula/regularizers/fill_zero.hpp>
 #include <regula/regularizers/json.hpp>
 #include <regula/text.hpp>
@@ -16,14 +17,14 @@ class model {
 public:
   virtual ~model();
   virtual std::unique_ptr<model> clone() const = 0;
-  virtual double value(tensor_view<const float> w) const = 0;
-  virtual double value(tensor_view<const double> w) const = 0;
+  virtual double value(const policy& on, tensor_view<const float> w) const = 0;
+  virtual double value(const policy& on, tensor_view<const double> w) const = 0;
   /// P, and g += dP/dw.
-  virtual double add_gradient(tensor_view<const float> w, tensor_view<float> g) const = 0;
-  virtual double add_gradient(tensor_view<const double> w, tensor_view<double> g) const = 0;
+  virtual double add_gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const = 0;
+  virtual double add_gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const = 0;
   /// P, and g = dP/dw. Where P can fail after the check of the shapes, nothing is written before it has succeeded.
-  virtual double gradient(tensor_view<const float> w, tensor_view<float> g) const;
-  virtual double gradient(tensor_view<const double> w, tensor_view<double> g) const;
+  virtual double gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const;
+  virtual double gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const;
   /// Throws shape_error where P is of no weight of this shape; what only values tell is not asked.
   virtual void check(const shape& of) const;
   virtual json get_config() const = 0;

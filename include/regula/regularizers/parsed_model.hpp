@@ -13,19 +13,19 @@ public:
   explicit parsed_model(parsed_penalty p, json origin = {});
 
   std::unique_ptr<model> clone() const override { return std::make_unique<parsed_model>(*this); }
-  double value(tensor_view<const float> w) const override { return penalty_(w); }
-  double value(tensor_view<const double> w) const override { return penalty_(w); }
-  double add_gradient(tensor_view<const float> w, tensor_view<float> g) const override {
-    return penalty_.value_and_add_gradient(w, g);
+  double value(const policy& on, tensor_view<const float> w) const override { return on_threads(on)(w); }
+  double value(const policy& on, tensor_view<const double> w) const override { return on_threads(on)(w); }
+  double add_gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const override {
+    return on_threads(on).value_and_add_gradient(w, g);
   }
-  double add_gradient(tensor_view<const double> w, tensor_view<double> g) const override {
-    return penalty_.value_and_add_gradient(w, g);
+  double add_gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const override {
+    return on_threads(on).value_and_add_gradient(w, g);
   }
-  double gradient(tensor_view<const float> w, tensor_view<float> g) const override {
-    return penalty_.value_and_gradient(w, g);
+  double gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const override {
+    return on_threads(on).value_and_gradient(w, g);
   }
-  double gradient(tensor_view<const double> w, tensor_view<double> g) const override {
-    return penalty_.value_and_gradient(w, g);
+  double gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const override {
+    return on_threads(on).value_and_gradient(w, g);
   }
   void check(const shape& of) const override;
   /// null for a coefficient without a value.
@@ -43,6 +43,8 @@ public:
   const json& origin() const { return origin_; }
 
 private:
+  parsed_penalty on_threads(const policy& on) const { return penalty_.with_threads(on); }
+
   parsed_penalty penalty_;
   json origin_;
 };

@@ -42,15 +42,6 @@ void for_each_batch(std::span<const std::ptrdiff_t> rows, std::ptrdiff_t batch_s
     if (!what(rows.subspan(at, std::min(most, rows.size() - at)))) return;
 }
 
-/// The penalties of the trainable weights as they are.
-double weight_penalty(layer& model) {
-  double sum = 0;
-  model.visit_weights([&](layer& l, layers::weight& w, bool frozen) {
-    if (w.built && !frozen) sum += l.weight_penalty(w, nullptr);
-  });
-  return sum;
-}
-
 /// Throws what a pass over all samples would throw for their shapes and labels; predictions of zeros stand for the
 /// model's, which is neither called nor built. Returns the number of outputs.
 std::size_t check_targets(const layer& model, const loss_list& losses, const metric_list& watched, const samples& all,
@@ -75,11 +66,11 @@ std::size_t check_targets(const layer& model, const loss_list& losses, const met
 
 /// Weights are as they were; the logs have the names of `totals`.
 void evaluate_into(layer& model, const loss_list& losses, const samples& all, std::ptrdiff_t batch_size, rng& draw,
-                   scores& totals, logs& to) {
-  const double of_weights = weight_penalty(model);
+                   const policy& on, scores& totals, logs& to) {
+  const double of_weights = model.weight_penalties(on);
   totals.reset();
   for_each_batch(all.rows, batch_size, [&](auto rows) {
-    record r{.draw = &draw};
+    record r{.draw = &draw, .on = on};
     const auto y = all.y.take(rows);
     auto s = run_batch(model, all.x.take(rows), y, losses, r);
     s.losses.penalty += of_weights;
@@ -105,7 +96,7 @@ std::vector<std::ptrdiff_t> rows_from(std::ptrdiff_t first, std::ptrdiff_t end) 
 }
 
 logs evaluate(layer& model, const loss_list& losses, const metric_list& watched, const tensor_refs& x,
-              const tensor_refs& y, std::ptrdiff_t batch_size) {
+              const tensor_refs& y, std::ptrdiff_t batch_size, const policy& on) {
   check_batch_size(batch_size);
   const auto n = check_samples(x, y);
   const samples all{x, y, rows_from(0, n)};
@@ -114,11 +105,11 @@ logs evaluate(layer& model, const loss_list& losses, const metric_list& watched,
   model.build(x.shapes_of_batch(n), draw);
   scores totals(output_names(model, outputs), watched);
   logs values;
-  evaluate_into(model, losses, all, batch_size, draw, totals, values);
+  evaluate_into(model, losses, all, batch_size, draw, on, totals, values);
   return values;
 }
 
-tensors predict(layer& model, const tensor_refs& x, std::ptrdiff_t batch_size) {
+tensors predict(layer& model, const tensor_refs& x, std::ptrdiff_t batch_size, const policy& on) {
   check_batch_size(batch_size);
   const auto n = check_samples(x);
   rng draw(model.built() ? 0 : std::random_device{}());
@@ -131,7 +122,7 @@ tensors predict(layer& model, const tensor_refs& x, std::ptrdiff_t batch_size) {
   }
   std::ptrdiff_t at = 0;
   for_each_batch(rows_from(0, n), batch_size, [&](auto rows) {
-    record r{.draw = &draw};
+    record r{.draw = &draw, .on = on};
     const auto made = model.run(x.take(rows), r);
     const auto count = static_cast<std::ptrdiff_t>(rows.size());
     for (std::size_t k = 0; k < all.size(); ++k) {
@@ -149,8 +140,8 @@ tensors predict(layer& model, const tensor_refs& x, std::ptrdiff_t batch_size) {
   return all;
 }
 
-ndarray predict(layer& model, const ndarray& x, std::ptrdiff_t batch_size) {
-  auto all = predict(model, tensor_refs(x), batch_size);
+ndarray predict(layer& model, const ndarray& x, std::ptrdiff_t batch_size, const policy& on) {
+  auto all = predict(model, tensor_refs(x), batch_size, on);
   if (all.size() != 1)
     throw shape_error(fmt::format("the model has {} outputs: give the inputs as a list of tensors", all.size()));
   return std::move(all[0]);
@@ -195,7 +186,7 @@ history fit(layer& model, optimizers::optimizer& optimizer, const loss_list& los
   };
   progress shown(o.out.write ? o.out : sink::of(stdout), o.verbose);
   history all;
-  record r{.draw = &draw};
+  record r{.draw = &draw, .on = o.on};
   tell([&](auto& c) { c.on_train_begin(run); });
   for (int epoch = o.initial_epoch; epoch < o.epochs && !run.stop; ++epoch) {
     totals.reset();
@@ -214,7 +205,8 @@ history fit(layer& model, optimizers::optimizer& optimizer, const loss_list& los
       ++batch;
       return !run.stop;
     });
-    if (!validated.rows.empty()) evaluate_into(model, losses, validated, o.batch_size, draw, of_validation, values);
+    if (!validated.rows.empty())
+      evaluate_into(model, losses, validated, o.batch_size, draw, o.on, of_validation, values);
     all.append(epoch, values);
     shown.end_epoch(values);
     tell([&](auto& c) { c.on_epoch_end(run, epoch, values); });

@@ -29,6 +29,9 @@ struct fit_options {
   int initial_epoch = 0;
   /// Standard output where its `write` is empty.
   sink out = {};
+  /// The threads of products, convolutions, penalties and the optimizer: regula::on(pool), see <regula/threads.hpp>. The bits
+  /// are those of one thread.
+  policy on = {};
 };
 
 /// The order in which an epoch takes its samples. [Fisher, Yates 1938; Durstenfeld 1964, doi:10.1145/364520.364540]
@@ -39,13 +42,13 @@ std::vector<std::ptrdiff_t> rows_from(std::ptrdiff_t first, std::ptrdiff_t end);
 /// Losses and metrics over all samples, not in training; "loss" has the penalties in it, as in Keras. A model that is
 /// not built gets random weights. Throws shape_error, index_error and config_error before anything is computed.
 logs evaluate(layer& model, const loss_list& losses, const metric_list& watched, const tensor_refs& x,
-              const tensor_refs& y, std::ptrdiff_t batch_size = 32);
+              const tensor_refs& y, std::ptrdiff_t batch_size = 32, const policy& on = {});
 
 /// The outputs for all samples, not in training. No samples: outputs of none.
-tensors predict(layer& model, const tensor_refs& x, std::ptrdiff_t batch_size = 32);
+tensors predict(layer& model, const tensor_refs& x, std::ptrdiff_t batch_size = 32, const policy& on = {});
 
 /// Of a model of one input and one output.
-ndarray predict(layer& model, const ndarray& x, std::ptrdiff_t batch_size = 32);
+ndarray predict(layer& model, const ndarray& x, std::ptrdiff_t batch_size = 32, const policy& on = {});
 
 /// Trains in epochs of batches; a step is train_step(). The logs of an epoch are means over its samples of the losses
 /// before each step, then those of the validation data after it. A loss that is not finite stops nothing.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <regula/training/clipping.hpp>
 #include <regula/training/optimizers.hpp>
@@ -33,6 +34,34 @@ template <class R> void check_rule(const R& r) {
     throw config_error("AdamW has a weight_decay; without one it is Adam");
 }
 
+/// Some entries of a weight. Of the weights' sizes alone: on any number of threads an entry is in the same one.
+struct stretch {
+  std::size_t weight;
+  std::ptrdiff_t first, count;
+
+  ndarray::flat_map of(ndarray& t) const { return {t.data() + first, count}; }
+  ndarray::const_flat_map of(const ndarray& t) const { return {t.data() + first, count}; }
+};
+std::vector<stretch> stretches_of(std::span<ndarray* const> weights) {
+  constexpr std::ptrdiff_t most = 1024;  // with their state they stay in the first cache
+  std::vector<stretch> all;
+  for (std::size_t i = 0; i < weights.size(); ++i)
+    for (std::ptrdiff_t first = 0; first < weights[i]->size(); first += most)
+      all.push_back({i, first, std::min(most, weights[i]->size() - first)});
+  return all;
+}
+template <class F> void for_all(const policy& how, const std::vector<stretch>& stretches, const F& f) {
+  constexpr std::size_t share = 32;  // less, and a second thread wakes up too late
+  const auto shares = (stretches.size() + share - 1) / share;
+  if (how.crew().threads() > 1 && shares > 3)
+    how.crew().run(static_cast<std::ptrdiff_t>(shares), [&](std::ptrdiff_t i) {
+      const auto first = static_cast<std::size_t>(i) * share;
+      for (auto k = first; k < std::min(first + share, stretches.size()); ++k) f(stretches[k]);
+    });
+  else
+    for (const auto& s : stretches) f(s);
+}
+
 }  // namespace
 
 optimizer::optimizer(const char* name) : optimizer(get(name)) {}
@@ -61,7 +90,7 @@ void optimizer::reset() {
   slots_.clear();
 }
 
-void optimizer::step(std::span<ndarray* const> weights, std::span<const ndarray* const> gradients) {
+void optimizer::step(std::span<ndarray* const> weights, std::span<const ndarray* const> gradients, const policy& on) {
   check(weights, gradients);
   if (weights.empty()) return;
   std::visit(
@@ -75,16 +104,16 @@ void optimizer::step(std::span<ndarray* const> weights, std::span<const ndarray*
         for (std::size_t i = 0; i < weights.size(); ++i) updates.push_back(update_of(i));
         const auto count = static_cast<std::size_t>(updates[0].slots());
         if (shapes_.empty()) allocate(count, weights);
-        std::vector<ndarray::flat_map> slots;
-        slots.reserve(count);
+        const auto stretches = stretches_of(weights);
 
         ++iterations_;
-        for (std::size_t i = 0; i < weights.size(); ++i) {
-          auto w = weights[i]->flat();
-          slots.clear();
-          for (std::size_t k = 0; k < count; ++k) slots.push_back(slots_[i * count + k].flat());
-          updates[i](iterations_, w, (bounded.empty() ? *gradients[i] : bounded[i]).flat(), slots.data());
-        }
+        for_all(on, stretches, [&](const stretch& s) {
+          auto w = s.of(*weights[s.weight]);
+          const auto slot = [&](std::size_t k) { return k < count ? s.of(slots_[s.weight * count + k]) : w; };
+          std::array slots{slot(0), slot(1), slot(2)};
+          updates[s.weight](iterations_, w, s.of(bounded.empty() ? *gradients[s.weight] : bounded[s.weight]),
+                            slots.data());
+        });
       },
       rule_);
 }

@@ -7,6 +7,7 @@
 #pragma once
 #include <functional>
 #include <regula/ndarray.hpp>
+#include <regula/policy.hpp>
 #include <regula/training/optimizer_rules.hpp>
 #include <span>
 #include <string>
@@ -55,7 +56,7 @@ public:
   /// weights. No weights: nothing happens.
   /// Throws shape_error where numbers or shapes differ from each other or from the first step's, and overlap_error
   /// where a weight is given twice or as a gradient; then neither weights nor state are written.
-  void step(std::span<ndarray* const> weights, std::span<const ndarray* const> gradients);
+  void step(std::span<ndarray* const> weights, std::span<const ndarray* const> gradients, const policy& on = {});
 
   /// Equal options; state is not compared.
   bool operator==(const optimizer& other) const;

@@ -58,12 +58,12 @@ step_result gradients(layer& model, tensors x, const tensors& y, const loss_list
   auto s = run_batch(model, std::move(x), y, losses, r, &slopes);
   model.zero_gradients();
   model.run_back(std::move(slopes), r);
-  s.losses.penalty += model.add_weight_penalties();
+  s.losses.penalty += model.add_weight_penalties(r.on);
   model.commit(r);
   return s;
 }
 
-void apply(optimizers::optimizer& optimizer, layer& model) {
+void apply(optimizers::optimizer& optimizer, layer& model, const policy& on) {
   std::vector<ndarray*> values;
   std::vector<const ndarray*> slopes;
   std::vector<const layers::weight*> moved;
@@ -74,14 +74,14 @@ void apply(optimizers::optimizer& optimizer, layer& model) {
     values.push_back(&w.value);
     slopes.push_back(&w.gradient);
   });
-  optimizer.step(values, slopes);
+  optimizer.step(values, slopes, on);
   for (std::size_t k = 0; k < moved.size(); ++k) moved[k]->constraint(*values[k]);
 }
 
 step_result train_step(layer& model, optimizers::optimizer& optimizer, tensors x, const tensors& y,
                        const loss_list& losses, record& r) {
   auto s = gradients(model, std::move(x), y, losses, r);
-  apply(optimizer, model);
+  apply(optimizer, model, r.on);
   return s;
 }
 

@@ -50,9 +50,9 @@ step_result gradients(layer& model, tensors x, const tensors& y, const loss_list
 
 /// Moves the trainable weights, each once, in the order of visit_weights, then brings each to where its constraint allows.
 /// Throws shape_error where they are not those of the optimizer's first step; then none has moved.
-void apply(optimizers::optimizer& optimizer, layer& model);
+void apply(optimizers::optimizer& optimizer, layer& model, const policy& on = {});
 
-/// gradients(), then apply(). The losses are those before the move.
+/// gradients(), then apply(), on the threads that the record says. The losses are those before the move.
 step_result train_step(layer& model, optimizers::optimizer& optimizer, tensors x, const tensors& y,
                        const loss_list& losses, record& r);
 

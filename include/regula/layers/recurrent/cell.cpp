@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <regula/layers/products.hpp>
 #include <regula/layers/recurrent/cell.hpp>
 
 namespace regula::layers {
@@ -122,8 +123,8 @@ private:
 }  // namespace
 
 recurrent_product::recurrent_product(const ndarray& u, const ndarray* bias, std::span<const ndarray> dropped,
-                                     ndarray* u_gradient, ndarray* bias_gradient)
-    : u_(u), bias_(bias), dropped_(dropped), u_gradient_(u_gradient), bias_gradient_(bias_gradient) {}
+                                     ndarray* u_gradient, ndarray* bias_gradient, const policy& on)
+    : u_(u), bias_(bias), dropped_(dropped), u_gradient_(u_gradient), bias_gradient_(bias_gradient), on_(on) {}
 
 ndarray recurrent_product::seen(const ndarray& h, std::ptrdiff_t gate) const {
   return dropped_.empty() ? h : times(h, dropped_[dropped_.size() > 1 ? static_cast<std::size_t>(gate) : 0]);
@@ -133,8 +134,8 @@ ndarray recurrent_product::operator()(const ndarray& h, std::ptrdiff_t first, st
   const auto units = h.last(), some = together(count);
   ndarray p({h.shape(0), count * units});
   for (std::ptrdiff_t k = 0; k < count; k += some)
-    p.matrix().middleCols(k * units, some * units).noalias() =
-        seen(h, first + k).matrix() * u_.matrix().middleCols((first + k) * units, some * units);
+    assign_product(on_, p.matrix().middleCols(k * units, some * units), seen(h, first + k).matrix(),
+                   u_.matrix().middleCols((first + k) * units, some * units));
   if (bias_) p.matrix().rowwise() += bias_->matrix().row(1).segment(first * units, count * units);
   return p;
 }
@@ -144,9 +145,10 @@ void recurrent_product::back(const ndarray& h, const ndarray& dp, std::ptrdiff_t
   for (std::ptrdiff_t k = 0; k < count; k += some) {
     const auto slopes = dp.matrix().middleCols(k * units, some * units);
     const auto read = seen(h, first + k);
-    u_gradient_->matrix().middleCols((first + k) * units, some * units).noalias() += read.matrix().transpose() * slopes;
+    add_product(on_, u_gradient_->matrix().middleCols((first + k) * units, some * units), read.matrix().transpose(),
+                slopes);
     ndarray d(h.shape());
-    d.matrix().noalias() = slopes * u_.matrix().middleCols((first + k) * units, some * units).transpose();
+    assign_product(on_, d.matrix(), slopes, u_.matrix().middleCols((first + k) * units, some * units).transpose());
     dh.flat() += seen(d, first + k).flat();
   }
   if (bias_gradient_) bias_gradient_->matrix().row(1).segment(first * units, dp.last()) += dp.matrix().colwise().sum();

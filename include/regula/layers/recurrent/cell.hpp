@@ -13,7 +13,7 @@ class recurrent_product {
 public:
   /// u: (units, gates units). bias: null, or (2, gates units), its second row added. The gradients are for `back`.
   recurrent_product(const ndarray& u, const ndarray* bias, std::span<const ndarray> dropped, ndarray* u_gradient,
-                    ndarray* bias_gradient);
+                    ndarray* bias_gradient, const policy& on);
 
   /// (batch, count units) for the gates from `first` on.
   ndarray operator()(const ndarray& h, std::ptrdiff_t first, std::ptrdiff_t count) const;
@@ -29,6 +29,7 @@ private:
   const ndarray* bias_;
   std::span<const ndarray> dropped_;
   ndarray *u_gradient_, *bias_gradient_;
+  policy on_;
 };
 
 /// Columns of gate k of a step.

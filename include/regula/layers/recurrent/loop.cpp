@@ -2,6 +2,7 @@
 /// The steps of a recurrent layer, there and back. In the record: masks of dropout of x, of h; then for each step the
 /// states before it and what its cell saved.
 #include <regula/layers/masks.hpp>
+#include <regula/layers/products.hpp>
 #include <regula/layers/recurrent/recurrent.hpp>
 
 namespace regula::layers {
@@ -51,10 +52,10 @@ void recurrent_layer::draw_masks(double rate, const shape& of, record& r) const 
   }
 }
 
-recurrent_product recurrent_layer::product(std::span<const ndarray> dropped) {
+recurrent_product recurrent_layer::product(std::span<const ndarray> dropped, const policy& on) {
   auto* bias = options_.use_bias && cell_->biases() > 1 ? &weights()[2] : nullptr;
-  return {weights()[1].value, bias ? &bias->value : nullptr, dropped, &weights()[1].gradient,
-          bias ? &bias->gradient : nullptr};
+  return {weights()[1].value,     bias ? &bias->value : nullptr,    dropped,
+          &weights()[1].gradient, bias ? &bias->gradient : nullptr, on};
 }
 
 ndarray recurrent_layer::forward(const ndarray& x, record& r) {
@@ -66,15 +67,15 @@ ndarray recurrent_layer::forward(const ndarray& x, record& r) {
   const auto of_x = r.saved.size();
   draw_masks(options_.recurrent_dropout, {batch, units_}, r);
   const tensors dropped(r.saved.begin() + static_cast<std::ptrdiff_t>(of_x), r.saved.end());
-  const auto by_u = product(dropped);
+  const auto by_u = product(dropped, r.on);
 
   const auto& w = weights()[0].value;
   ndarray z({batch, steps, w.last()});
   const auto blocks = static_cast<std::ptrdiff_t>(std::max<std::size_t>(of_x, 1)), columns = w.last() / blocks;
   for (std::ptrdiff_t k = 0; k < blocks; ++k) {
     const auto read = of_x == 0 ? ndarray() : dropped_out(x, r.saved[static_cast<std::size_t>(k)]);
-    z.matrix().middleCols(k * columns, columns).noalias() =
-        (of_x == 0 ? x : read).matrix() * w.matrix().middleCols(k * columns, columns);
+    assign_product(r.on, z.matrix().middleCols(k * columns, columns), (of_x == 0 ? x : read).matrix(),
+                   w.matrix().middleCols(k * columns, columns));
   }
   if (options_.use_bias) z.matrix().rowwise() += weights()[2].value.matrix().row(0);
 
@@ -103,7 +104,7 @@ ndarray recurrent_layer::backward(const ndarray& dy, record& r) {
   const auto batch = x.shape(0), steps = x.shape(1);
   const auto* masked = steps_of(r.given_mask(0), x.shape(), name());
   const auto of_x = mask_count(options_.dropout, r.training), of_h = mask_count(options_.recurrent_dropout, r.training);
-  const auto by_u = product(std::span(r.saved).subspan(of_x, of_h));
+  const auto by_u = product(std::span(r.saved).subspan(of_x, of_h), r.on);
   const auto each = (r.saved.size() - of_x - of_h) / static_cast<std::size_t>(steps);
 
   const auto& w = weights()[0].value;
@@ -134,10 +135,10 @@ ndarray recurrent_layer::backward(const ndarray& dy, record& r) {
     const auto slope = dz.matrix().middleCols(k * columns, columns);
     const auto* dropped = of_x == 0 ? nullptr : &r.saved[static_cast<std::size_t>(k)];
     const auto read = dropped ? dropped_out(x, *dropped) : ndarray();
-    weights()[0].gradient.matrix().middleCols(k * columns, columns).noalias() +=
-        (dropped ? read : x).matrix().transpose() * slope;
+    add_product(r.on, weights()[0].gradient.matrix().middleCols(k * columns, columns),
+                (dropped ? read : x).matrix().transpose(), slope);
     ndarray d(x.shape());
-    d.matrix().noalias() = slope * w.matrix().middleCols(k * columns, columns).transpose();
+    assign_product(r.on, d.matrix(), slope, w.matrix().middleCols(k * columns, columns).transpose());
     dx.flat() += (dropped ? dropped_out(std::move(d), *dropped) : d).flat();
   }
   return dx;

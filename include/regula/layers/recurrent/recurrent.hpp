@@ -61,7 +61,7 @@ private:
   std::ptrdiff_t step_of(std::ptrdiff_t k, std::ptrdiff_t steps) const {
     return options_.go_backwards ? steps - 1 - k : k;
   }
-  recurrent_product product(std::span<const ndarray> dropped);
+  recurrent_product product(std::span<const ndarray> dropped, const policy& on);
 
   recurrent_kind kind_;
   std::ptrdiff_t units_;
