@@ -3,7 +3,7 @@
 /// there times the kernel, and for the gradient the two transposed products. Best of several rounds, one thread.
 ///
 ///   g++ -std=c++20 -O2 -DNDEBUG -march=native -Iinclude -I. tests/benchmarks/convolution.cpp include/regula/ndarray.cpp
-///     include/regula/layers/{convolution,depthwise,im2col}.cpp -lfmt -o convolution
+///     include/regula/layers/{convolution,depthwise,im2col,one_channel}.cpp -lfmt -o convolution
 ///
 /// with the include path of Eigen.
 #include <fmt/core.h>

@@ -106,6 +106,11 @@ TEST_CASE("convolution and its gradients are those of the naive loop", "[convolu
       agrees(joined(batch, spatial, {4}), joined(-1, window, {4 / groups, 6}), options);
     }
   });
+  for_each_case([](auto batch, auto spatial, auto window, const auto& options) {
+    agrees(joined(batch, spatial, {1}), joined(-1, window, {1, 11}), options);
+  });
+  for (const std::ptrdiff_t filters : {1, 8, 32, 33}) agrees({3, 9, 14, 1}, {3, 5, 1, filters}, {.pad = padding::same});
+  agrees({2, 3, 2, 1}, {3, 5, 1, 2}, {.pad = padding::same});
   agrees({2, 7, 6, 3}, {3, 2, 3, 2}, {.strides = {3, 1}, .pad = padding::same});
   agrees({2, 7, 6, 3}, {2, 2, 3, 2}, {.dilation = {1, 4}});
   agrees({2, 3, 2}, {5, 2, 1}, {.pad = padding::same});

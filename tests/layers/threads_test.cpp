@@ -89,6 +89,7 @@ TEST_CASE("convolutions in parts of some samples") {
   in_parts({64, 20, 20, 6}, {3, 3, 6, 2}, {.pad = padding::same}, true);
   in_parts({41, 16, 16, 16}, {1, 1, 16, 16}, {});
   in_parts({300, 40, 5}, {7, 5, 6}, {.pad = padding::causal});
+  in_parts({64, 28, 28, 1}, {3, 3, 1, 8}, {});
   in_parts({1, 64, 64, 8}, {3, 3, 8, 16}, {});
 }
 

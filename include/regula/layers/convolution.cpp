@@ -3,6 +3,7 @@
 #include <numeric>
 #include <regula/layers/convolution.hpp>
 #include <regula/layers/depthwise.hpp>
+#include <regula/layers/one_channel.hpp>
 #include <regula/layers/products.hpp>
 
 namespace regula::layers {
@@ -151,12 +152,17 @@ struct samples {
 
   std::ptrdiff_t positions() const { return pixels_of(g.output()); }
   std::ptrdiff_t pixels() const { return pixels_of(g.input()); }
+  /// One channel and few filters are products too small for patches to pay.
+  bool of_one_channel() const { return g.channels() == 1 && g.groups() == 1 && g.filters() <= 32 && !g.pointwise(); }
+  one_channel of_one() const { return {g.axes(), g.filters()}; }
+  const float* inputs(const ndarray& x) const { return x.data() + first * pixels() * g.channels(); }
   channelwise loops() const { return {g.axes(), g.channels(), g.filters() / g.channels()}; }
 
   void forward(const ndarray& x, const ndarray& kernel, ndarray& y) const {
     if (g.channelwise())
-      return loops().forward(count, x.data() + first * pixels() * g.channels(), kernel.data(),
-                             y.data() + first * positions() * g.filters());
+      return loops().forward(count, inputs(x), kernel.data(), y.data() + first * positions() * g.filters());
+    if (of_one_channel())
+      return of_one().forward(count, inputs(x), kernel.data(), y.data() + first * positions() * g.filters());
     const auto k = kernel.matrix();
     auto out = y.matrix();
     for_each_block(g, first * positions(), count * positions(), [&](const patch_block& b) {
@@ -173,6 +179,11 @@ struct samples {
       if (dx) loops().input_gradient(count, slope, kernel.data(), dx->data() + in);
       if (dkernel) loops().kernel_gradient(count, x.data() + in, slope, dkernel->data());
       return;
+    }
+    if (dkernel && of_one_channel()) {
+      of_one().kernel_gradient(count, inputs(x), dy.data() + first * positions() * g.filters(), dkernel->data());
+      dkernel = nullptr;
+      if (!dx) return;
     }
     const auto k = kernel.matrix(), slope = dy.matrix();
     for_each_block(g, first * positions(), count * positions(), [&](const patch_block& b) {

@@ -1,26 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <regula/layers/depthwise.hpp>
+#include <regula/layers/window_lines.hpp>
 
 namespace regula::layers {
 namespace {
-
-/// f(tap, in, out, count) for each tap and line of outputs: outputs out + i read inputs in + i * stride, none outside.
-template <class F> void for_each_line(const window_axes& axes, std::ptrdiff_t batch, F f) {
-  const auto [d, h, w] = axes;
-  for (std::ptrdiff_t row = 0; row < batch * d.out * h.out; ++row)
-    for (std::ptrdiff_t tz = 0, tap = 0; tz < d.window; ++tz)
-      for (std::ptrdiff_t ty = 0; ty < h.window; ++ty)
-        for (std::ptrdiff_t tx = 0; tx < w.window; ++tx, ++tap) {
-          const auto image = row / h.out / d.out;
-          const auto z = d.at(row / h.out % d.out, tz), y = h.at(row % h.out, ty);
-          const auto shift = -w.at(0, tx);
-          const auto left = shift > 0 ? (shift - 1) / w.stride + 1 : 0;
-          const auto right = std::min(w.out, w.in + shift > 0 ? (w.in + shift - 1) / w.stride + 1 : 0);
-          if (left >= right || !d.holds(z) || !h.holds(y)) continue;
-          f(tap, ((image * d.in + z) * h.in + y) * w.in + w.at(left, tx), row * w.out + left, right - left);
-        }
-}
 
 /// f(channel, filter), each channel's filters in turn.
 template <class F> void for_each_filter(std::ptrdiff_t channels, std::ptrdiff_t multiplier, F f) {
