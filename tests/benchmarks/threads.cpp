@@ -94,6 +94,24 @@ void many_tensors() {
       sizes.size(), set.entries(), t[0] * 1e3, t[1] * 1e3, t[2] * 1e3, t[3] * 1e3, t[4] * 1e3);
 }
 
+/// Gigabytes a second that L1 and its gradient read and write, and the share of what copying does, on one thread and two.
+void bandwidth() {
+  constexpr std::ptrdiff_t n = std::ptrdiff_t{1} << 24;
+  const Eigen::VectorXf w = Eigen::VectorXf::Random(n);
+  Eigen::VectorXf g(n);
+  const auto p = regula::l1(0.01);
+  const auto half = [&](std::ptrdiff_t i) {
+    std::memcpy(g.data() + i * n / 2, w.data() + i * n / 2, sizeof(float) * n / 2);
+  };
+  const regula::dsl::crew both(two);
+  const auto t = least(
+      1, 9, [&] { p.value_and_gradient(w, g); }, [&] { half(0), half(1); },
+      [&] { p.value_and_gradient(regula::on(two), w, g); }, [&] { both.run(2, half); });
+  const auto rate = [&](double seconds) { return 2e-9 * sizeof(float) * n / seconds; };
+  std::printf("\nL1 of 16 M entries, GB/s: one thread %.1f, memcpy %.1f; two threads %.1f, memcpy %.1f\n", rate(t[0]),
+              rate(t[1]), rate(t[2]), rate(t[3]));
+}
+
 template <class M> void narrow_row(const char* name) {
   std::printf("| %s |", name);
   const auto ratios = [](const auto& p) {
@@ -147,6 +165,7 @@ int main() {
   row("rows", penalty(sum(norm2(rowwise(W)))));
   row("columns", penalty(sum(norm2(colwise(W)))));
   row("total variation", penalty(sum(sqrt(square(difference<0>(W)) + square(difference<1>(W)) + 0.01))));
+  bandwidth();
   many_tensors();
   std::printf("\n| n x n | L1L2, 256 | 1024 | 4096 | rows, 256 | 1024 | 4096 |\n|---|---|---|---|---|---|---|\n");
   narrow_row<Eigen::half>("half");
