@@ -145,7 +145,7 @@ void for_each_block(const convolution_geometry& g, std::ptrdiff_t from, std::ptr
 
 namespace {
 
-/// Some samples of a convolution. Pointers are to the first of them, of dkernel to a gradient that is theirs alone.
+/// Some samples of a convolution. Tensors are those of all samples; a gradient by the kernel is theirs alone.
 struct samples {
   const convolution_geometry& g;
   std::ptrdiff_t first, count;
@@ -205,8 +205,10 @@ private:
   }
 };
 
-std::ptrdiff_t parts_of_batch(const convolution_geometry& g, std::ptrdiff_t batch, std::ptrdiff_t most) {
-  return parts_of(batch * samples{g, 0, batch}.positions() * g.depth() * g.filters(), std::min(batch, most));
+/// How many samples are in each of `most` parts at most.
+std::ptrdiff_t samples_of_part(const convolution_geometry& g, std::ptrdiff_t batch, std::ptrdiff_t most) {
+  const auto work = batch * samples{g, 0, batch}.positions() * g.depth() * g.filters();
+  return size_of_part(batch, parts_of(work, std::min(batch, most)));
 }
 
 }  // namespace
@@ -215,7 +217,7 @@ ndarray convolve(const ndarray& x, const ndarray& kernel, const convolution_geom
   ndarray y(g.output_of(x, kernel));
   if (y.size() == 0) return y;
   const auto batch = x.shape(0);
-  for_parts(on, batch, parts_of_batch(g, batch, batch), 1, [&](std::ptrdiff_t first, std::ptrdiff_t count) {
+  for_parts(on, batch, samples_of_part(g, batch, batch), [&](std::ptrdiff_t first, std::ptrdiff_t count) {
     samples{g, first, count}.forward(x, kernel, y);
   });
   return y;
@@ -231,10 +233,9 @@ void convolve_gradient(const ndarray& x, const ndarray& kernel, const ndarray& d
   if (dy.size() > 0) {
     // Gradients of a kernel that together stay below 16 MB.
     constexpr std::ptrdiff_t held = std::ptrdiff_t{1} << 22;
-    const auto batch = x.shape(0), parts = parts_of_batch(g, batch, held / std::max<std::ptrdiff_t>(kernel.size(), 1)),
-               each = (batch + parts - 1) / parts;
+    const auto batch = x.shape(0), each = samples_of_part(g, batch, held / std::max<std::ptrdiff_t>(kernel.size(), 1));
     if (dkernel) to_kernel.assign(static_cast<std::size_t>((batch + each - 1) / each), ndarray(kernel.shape()));
-    for_parts(on, batch, parts, 1, [&](std::ptrdiff_t first, std::ptrdiff_t count) {
+    for_parts(on, batch, each, [&](std::ptrdiff_t first, std::ptrdiff_t count) {
       samples{g, first, count}.gradient(x, kernel, dy, dx ? &to_x : nullptr,
                                         dkernel ? &to_kernel[static_cast<std::size_t>(first / each)] : nullptr);
     });

@@ -85,7 +85,8 @@ public:
   /// New initial values for all weights.
   void initialize(std::uint64_t seed);
 
-  /// P of a weight or of an output, and with a gradient, += dP/dw. 0 where there is no regularizer.
+  /// P of a weight or of an output, and with a gradient, += dP/dw. 0 where there is no regularizer. On several threads it is
+  /// asked of several weights at once.
   virtual double weight_penalty(const weight& w, ndarray* gradient, const policy& on) const;
   virtual double activity_penalty(const ndarray& y, ndarray* gradient, const policy& on) const;
   virtual bool has_activity() const;

@@ -13,11 +13,11 @@ double ask(const regularizer& r, const ndarray& w, ndarray* gradient, const poli
 }
 
 /// The weights that are trained, in the order of their losses, and their penalties.
-struct trained {
+struct trained_weights {
   std::vector<std::pair<layer*, weight*>> all;
   std::vector<double> penalties;
 
-  explicit trained(const layer& below) {
+  explicit trained_weights(const layer& below) {
     const_cast<layer&>(below).visit_weights([&](layer& l, weight& w, bool frozen) {
       if (w.built && !frozen) all.emplace_back(&l, &w);
     });
@@ -58,7 +58,7 @@ std::vector<loss_term> layer::loss_terms(const policy& on) const {
     for (const double v : l.activity_losses_)
       terms.push_back({loss_term::kind::activity, paths.at(&l), "", v, l.activity_text()});
   });
-  trained weights(*this);
+  trained_weights weights(*this);
   weights.ask(on, no_gradient);
   for (std::size_t k = 0; k < weights.all.size(); ++k) {
     const auto& [l, w] = weights.all[k];
@@ -80,19 +80,19 @@ void layer::commit(const record& r) {
 }
 
 double layer::weight_penalties(const policy& on) const {
-  trained weights(*this);
+  trained_weights weights(*this);
   weights.ask(on, no_gradient);
   return weights.sum();
 }
 
 double layer::add_weight_penalties(const policy& on) {
-  trained weights(*this);
+  trained_weights weights(*this);
   weights.ask(on, [&](std::size_t k) { return &weights.all[k].second->gradient; });
   return weights.sum();
 }
 
 tensors layer::penalty_gradient(const policy& on) const {
-  trained weights(*this);
+  trained_weights weights(*this);
   tensors gradients;
   for (const auto& [l, w] : weights.all) gradients.emplace_back(w->value.shape());
   weights.ask(on, [&](std::size_t k) { return &gradients[k]; });

@@ -13,10 +13,12 @@ inline std::ptrdiff_t parts_of(std::ptrdiff_t work, std::ptrdiff_t most) {
   return std::clamp<std::ptrdiff_t>(work / least, 1, std::max<std::ptrdiff_t>(std::min<std::ptrdiff_t>(most, 8), 1));
 }
 
-/// f(first, count) for `parts` equal shares of n, each of a multiple of `grain`, the last as what is left.
-template <class F>
-void for_parts(const policy& on, std::ptrdiff_t n, std::ptrdiff_t parts, std::ptrdiff_t grain, const F& f) {
-  const auto each = ((n + parts - 1) / parts + grain - 1) / grain * grain;
+/// The size of `parts` shares of n, a multiple of `grain`; the last is what is left.
+inline std::ptrdiff_t size_of_part(std::ptrdiff_t n, std::ptrdiff_t parts, std::ptrdiff_t grain = 1) {
+  return ((n + parts - 1) / parts + grain - 1) / grain * grain;
+}
+/// f(first, count) for each share of so many of n.
+template <class F> void for_parts(const policy& on, std::ptrdiff_t n, std::ptrdiff_t each, const F& f) {
   const auto part = [&](std::ptrdiff_t i) { f(i * each, std::min(each, n - i * each)); };
   const auto count = each > 0 ? (n + each - 1) / each : 0;
   if (on.crew().threads() > 1 && count > 1)
@@ -41,7 +43,8 @@ void product_in_parts(const policy& on, Out out, const A& a, const B& b) {
   const bool by_rows = rows >= columns;
   const auto parts = parts_of(rows * columns * a.cols(), (by_rows ? rows : columns) / product_grain);
   if (parts == 1) return set(out, a * b);
-  for_parts(on, by_rows ? rows : columns, parts, product_grain, [&](std::ptrdiff_t first, std::ptrdiff_t count) {
+  const auto n = by_rows ? rows : columns;
+  for_parts(on, n, size_of_part(n, parts, product_grain), [&](std::ptrdiff_t first, std::ptrdiff_t count) {
     if (by_rows)
       set(out.middleRows(first, count), a.middleRows(first, count) * b);
     else
