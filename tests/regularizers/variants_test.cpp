@@ -31,11 +31,11 @@ void same_bits(const P& p, const regula::regularizers::calls<P, S>& in_library, 
   const auto w = numbers<S>(rows * columns);
   auto ours = numbers<S>(rows * columns), theirs = ours;
   const auto view = matrix(w.data(), rows, columns);
-  CHECK(bits(in_library.value(p, view)) == bits(p(view)));
+  CHECK(bits(in_library.value(p, {}, view)) == bits(p(view)));
   const auto g = matrix(ours.data(), rows, columns), h = matrix(theirs.data(), rows, columns);
-  CHECK(bits(in_library.gradient(p, view, g)) == bits(p.value_and_gradient(view, h)));
+  CHECK(bits(in_library.gradient(p, {}, view, g)) == bits(p.value_and_gradient(view, h)));
   CHECK((ours == theirs).all());
-  CHECK(bits(in_library.add_gradient(p, view, g)) == bits(p.value_and_add_gradient(view, h)));
+  CHECK(bits(in_library.add_gradient(p, {}, view, g)) == bits(p.value_and_add_gradient(view, h)));
   CHECK((ours == theirs).all());
 }
 
