@@ -37,11 +37,15 @@ std::ptrdiff_t entry_count(const shape& s) {
   return n;
 }
 
-ndarray::ndarray(regula::shape extents, std::vector<float> entries)
-    : shape_(std::move(extents)), values_(std::move(entries)) {
-  if (entry_count(shape_) != size())
-    throw shape_error("the shape " + shape_text(shape_) + " has " + std::to_string(entry_count(shape_)) +
+ndarray::ndarray(regula::shape extents, const std::vector<float>& entries) : values_(entries.begin(), entries.end()) {
+  give(std::move(extents));
+}
+
+void ndarray::give(regula::shape extents) {
+  if (entry_count(extents) != size())
+    throw shape_error("the shape " + shape_text(extents) + " has " + std::to_string(entry_count(extents)) +
                       " entries; given are " + std::to_string(size()));
+  shape_ = std::move(extents);
 }
 
 std::ptrdiff_t ndarray::rows() const {
@@ -55,7 +59,9 @@ ndarray ndarray::slice(std::ptrdiff_t first, std::ptrdiff_t count) const {
   auto extents = shape_;
   const auto step = shape_[0] == 0 ? 0 : size() / shape_[0];
   extents[0] = count;
-  return {std::move(extents), std::vector<float>(data() + first * step, data() + (first + count) * step)};
+  ndarray part(std::move(extents));
+  std::copy_n(data() + first * step, count * step, part.data());
+  return part;
 }
 
 std::size_t ndarray::position(std::initializer_list<std::ptrdiff_t> indices) const {

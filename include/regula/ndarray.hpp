@@ -6,6 +6,7 @@
 ///   x(1, 0), x.matrix(), x.flat()           an entry; an Eigen map of the rows of the last axis; all entries as a vector
 ///   penalty(x)                              it is a tensor of every formula
 #pragma once
+#include <boost/align/aligned_allocator.hpp>
 #include <regula/penalty.hpp>
 
 namespace regula {
@@ -33,7 +34,7 @@ public:
   explicit ndarray(regula::shape extents, float fill = 0.0F)
       : shape_(std::move(extents)), values_(static_cast<std::size_t>(entry_count(shape_)), fill) {}
   /// Throws shape_error where the number of entries is not that of the shape.
-  ndarray(regula::shape extents, std::vector<float> entries);
+  ndarray(regula::shape extents, const std::vector<float>& entries);
   /// A copy of a matrix, (rows, columns), or of a vector, (rows,), of Eigen's.
   template <class T> ndarray(const Eigen::DenseBase<T>& m) : ndarray(extents_of(m)) {
     if constexpr (T::ColsAtCompileTime == 1)
@@ -70,8 +71,11 @@ public:
   const_flat_map flat() const { return {data(), size()}; }
 
   /// The same entries under another shape; shape_error where their number differs.
-  ndarray reshaped(regula::shape extents) const& { return {std::move(extents), values_}; }
-  ndarray reshaped(regula::shape extents) && { return {std::move(extents), std::move(values_)}; }
+  ndarray reshaped(regula::shape extents) const& { return ndarray(*this).reshaped(std::move(extents)); }
+  ndarray reshaped(regula::shape extents) && {
+    give(std::move(extents));
+    return std::move(*this);
+  }
   /// Entries [first, first + count) of the first axis.
   ndarray slice(std::ptrdiff_t first, std::ptrdiff_t count) const;
 
@@ -85,9 +89,12 @@ private:
       return {m.rows(), m.cols()};
   }
   std::size_t position(std::initializer_list<std::ptrdiff_t> indices) const;
+  /// Throws shape_error where the number of entries is not that of the shape; then nothing has changed.
+  void give(regula::shape extents);
 
   regula::shape shape_;
-  std::vector<float> values_;
+  // Aligned for the widest registers: how Eigen adds up depends on where memory begins, and results shall not.
+  std::vector<float, boost::alignment::aligned_allocator<float, 64>> values_;
   float nothing_ = 0;
 };
 
