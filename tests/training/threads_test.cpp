@@ -19,8 +19,8 @@ ndarray waves(const shape& s, double step) {
 models::Model network() {
   return models::Sequential(
       {layers::Conv2D(16, {3, 3}, {.activation = "relu", .kernel_regularizer = "l2", .activity_regularizer = "l1"}),
-       layers::Flatten(), layers::Dense(400, {.activation = "relu", .kernel_regularizer = "l1_l2"}),
-       layers::Dense(300, {.activation = "tanh", .kernel_regularizer = "0.001 * sum(norm2(rowwise(W)))"}),
+       layers::Flatten(), layers::Dense(200, {.activation = "relu", .kernel_regularizer = "l1_l2"}),
+       layers::Dense(120, {.activation = "tanh", .kernel_regularizer = "0.001 * sum(norm2(rowwise(W)))"}),
        layers::Dense(4, {.kernel_regularizer = "orthogonal_regularizer"})});
 }
 
@@ -35,10 +35,10 @@ struct trained {
 };
 
 trained fitted(const optimizers::optimizer& with, const policy& on) {
-  const auto x = waves({96, 10, 10, 4}, 0.37), y = waves({96, 4}, 0.9);
+  const auto x = waves({64, 8, 8, 4}, 0.37), y = waves({64, 4}, 0.9);
   const auto m = network();
   m.compile({.optimizer = with});
-  auto h = m.fit(x, y, {.epochs = 2, .seed = 5, .validation_split = 0.3, .verbose = 0, .on = on});
+  auto h = m.fit(x, y, {.epochs = 1, .seed = 5, .validation_split = 0.3, .verbose = 0, .on = on});
   trained t{std::move(h), m.evaluate(x, y, 48, on), m.losses(on), m.penalty(on), m.predict(x, 48, on),
             {},           m.penalty_gradient(on)};
   for (const auto& p : m.places())
@@ -51,13 +51,13 @@ trained fitted(const optimizers::optimizer& with, const policy& on) {
 TEST_CASE("fit, evaluate, predict and losses on any threads") {
   const auto same = [](const optimizers::optimizer& with) {
     const auto alone = fitted(with, {});
-    for (const int threads : {1, 2, 3, 8}) {
+    for (const int threads : {1, 3, 8}) {
       CAPTURE(threads);
       const threads_test::backwards here{threads};
-      const threads_test::fresh_threads others{threads};
       CHECK(fitted(with, regula::on(here)) == alone);
-      if (threads == 2) CHECK(fitted(with, regula::on(others)) == alone);
     }
+    const threads_test::fresh_threads two{2};
+    CHECK(fitted(with, regula::on(two)) == alone);
   };
   same(optimizers::adam{.learning_rate = 0.01, .amsgrad = true});
   same(optimizers::sgd{.learning_rate = 0.01, .momentum = 0.9, .nesterov = true, .weight_decay = 0.1});
@@ -91,7 +91,7 @@ TEMPLATE_TEST_CASE("regularizers of all kinds on any threads", "", float, double
     CAPTURE(r.text());
     matrix g(700, 500), h(700, 500);
     const double value = r.value_and_gradient(w, g);
-    for (const int threads : {1, 2, 3, 8}) {
+    for (const int threads : {1, 3}) {
       const threads_test::backwards here{threads};
       const auto on = regula::on(here);
       CHECK(r(on, w) == r(w));
@@ -108,7 +108,7 @@ TEMPLATE_TEST_CASE("regularizers of all kinds on any threads", "", float, double
 
 TEST_CASE("what a penalty throws on another thread comes through") {
   auto m = network();
-  m.build({10, 10, 4}, 1);
+  m.build({8, 8, 4}, 1);
   m.regularize("dense_1/kernel", "sum(log(W - 9)) + b * sum(W)");  // b has no value
   const threads_test::fresh_threads two{2};
   CHECK_THROWS_AS(m.penalty(regula::on(two)), regula::error);
