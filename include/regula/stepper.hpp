@@ -20,7 +20,7 @@ namespace regula {
 template <class S, class Update> class stepper {
   using array = Eigen::Array<S, Eigen::Dynamic, 1>;
   using map = Eigen::Map<array>;
-  static constexpr int most_slots = 3;
+  static constexpr int most_slots = updates::most_slots;
 
 public:
   explicit stepper(Update update) : update_(update) {}
@@ -63,8 +63,7 @@ public:
   }
 
 private:
-  /// Entries whose weights, gradients and state stay in the first caches.
-  static constexpr std::ptrdiff_t stretch = 1024;
+  static constexpr std::ptrdiff_t stretch = updates::stretch;
 
   template <class P> static constexpr bool is_summed() {
     if constexpr (is_penalty<P>)

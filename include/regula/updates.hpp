@@ -4,9 +4,14 @@
 #pragma once
 #include <Eigen/Core>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 
 namespace regula::updates {
+
+/// Slots of an update at most, and entries that stay in the first caches together with their gradients and state.
+inline constexpr int most_slots = 3;
+inline constexpr std::ptrdiff_t stretch = 1024;
 
 /// w -= learning_rate g. With momentum, m = momentum m - learning_rate g and w += m; with nesterov too,
 /// w += momentum m - learning_rate g. Before it, w -= weight_decay learning_rate w.

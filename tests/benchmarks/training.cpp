@@ -4,20 +4,13 @@
 #include <fmt/core.h>
 
 #include <chrono>
-#include <cmath>
 #include <regula/models.hpp>
 #include <regula/threads.hpp>
+#include <tests/waves.hpp>
 
 namespace {
 
 using namespace regula;
-
-ndarray waves(const shape& s, double step) {
-  ndarray t(s);
-  double at = 0.1;
-  for (float& v : t.values()) v = static_cast<float>(std::sin(at += step));
-  return t;
-}
 
 /// Seconds of the fastest of five epochs.
 double epoch(const models::Model& m, const ndarray& x, const ndarray& y, const policy& on) {

@@ -43,6 +43,9 @@ void in_parts(const shape& in, const shape& window, const convolution_options& o
   CHECK(naive::distance(y, n.forward(x, k)) < 2e-6);
   CHECK(naive::distance(dx, n.to_input(dy, k)) < 2e-6);
   CHECK(naive::distance(by_kernel, n.to_kernel(x, dy)) < 1e-5);
+  const threads_test::counting counted{2};
+  convolve(x, k, g, regula::on(counted));
+  CHECK(counted.runs == (in[0] > 1));
   on_any_threads([&](const policy& on) {
     ndarray ex, ek = drawn(window, 2);
     CHECK(convolve(x, k, g, on) == y);
@@ -63,12 +66,16 @@ std::vector<ndarray> passes(layer& l, const ndarray& x, const policy& on) {
   return all;
 }
 
-template <class L> void same_passes(const ref<L>& made, const ndarray& x) {
+/// runs: of an executor, there and back.
+template <class L> void same_passes(const ref<L>& made, const ndarray& x, int runs) {
   regula::rng draw(3);
   auto& l = *made;
   l.build({x.shape()}, draw);
   const auto alone = passes(l, x, {});
   on_any_threads([&](const policy& on) { CHECK(passes(l, x, on) == alone); });
+  const threads_test::counting counted{2};
+  passes(l, x, regula::on(counted));
+  CHECK(counted.runs == runs);
 
   // Sample by sample nothing is large enough for parts.
   const auto step = x.size() / x.shape(0), out = alone[0].size() / x.shape(0);
@@ -111,11 +118,11 @@ TEST_CASE("a kernel so large that its gradient is of one part") {
 }
 
 TEST_CASE("layers in parts") {
-  same_passes(Dense(300, {.activation = "tanh"}), drawn({200, 250}));
-  same_passes(Dense(700), drawn({3, 600}));
-  same_passes(Conv2D(16, {3, 3}, {.padding = "same"}), drawn({40, 12, 12, 8}));
-  same_passes(Conv2DTranspose(8, {3, 3}, {.padding = "same"}), drawn({40, 12, 12, 8}));
-  same_passes(SeparableConv2D(16, {3, 3}), drawn({40, 12, 12, 8}));
-  same_passes(LSTM(96, {.return_sequences = true}), drawn({70, 6, 50}));
-  same_passes(GRU(96), drawn({70, 6, 50}));
+  same_passes(Dense(300, {.activation = "tanh"}), drawn({200, 250}), 3);
+  same_passes(Dense(700), drawn({3, 600}), 3);
+  same_passes(Conv2D(16, {3, 3}, {.padding = "same"}), drawn({40, 12, 12, 8}), 2);
+  same_passes(Conv2DTranspose(8, {3, 3}, {.padding = "same"}), drawn({40, 12, 12, 8}), 3);
+  same_passes(SeparableConv2D(16, {3, 3}), drawn({40, 20, 20, 8}), 4);
+  same_passes(LSTM(96, {.return_sequences = true}), drawn({70, 6, 50}), 21);
+  same_passes(GRU(96), drawn({70, 6, 50}), 21);
 }

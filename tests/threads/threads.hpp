@@ -30,6 +30,17 @@ struct fresh_threads {
   }
 };
 
+/// How often it was asked.
+struct counting {
+  int count;
+  mutable int runs = 0;
+  int threads() const { return count; }
+  void run(std::ptrdiff_t n, const regula::call_part& part) const {
+    ++runs;
+    for (std::ptrdiff_t i = 0; i < n; ++i) part(i);
+  }
+};
+
 static_assert(regula::executor<backwards> && regula::executor<regula::serial> &&
               regula::executor<regula::eigen_threads>);
 static_assert(!regula::executor<Eigen::ThreadPool>, "it has no run(n, part)");

@@ -4,7 +4,7 @@
 #include <regula/layers/convolution.hpp>
 #include <regula/layers/depthwise.hpp>
 #include <regula/layers/one_channel.hpp>
-#include <regula/layers/products.hpp>
+#include <regula/layers/parts.hpp>
 
 namespace regula::layers {
 namespace {
@@ -154,15 +154,15 @@ struct samples {
   std::ptrdiff_t pixels() const { return pixels_of(g.input()); }
   /// One channel and few filters are products too small for patches to pay.
   bool of_one_channel() const { return g.channels() == 1 && g.groups() == 1 && g.filters() <= 32 && !g.pointwise(); }
-  one_channel of_one() const { return {g.axes(), g.filters()}; }
-  const float* inputs(const ndarray& x) const { return x.data() + first * pixels() * g.channels(); }
-  channelwise loops() const { return {g.axes(), g.channels(), g.filters() / g.channels()}; }
+  one_channel by_filters() const { return {g.axes(), g.filters()}; }
+  channelwise by_channels() const { return {g.axes(), g.channels(), g.filters() / g.channels()}; }
+  /// Where theirs begin in a tensor of the inputs' shape, or of the outputs'.
+  template <class T> auto* inputs(T& x) const { return x.data() + first * pixels() * g.channels(); }
+  template <class T> auto* outputs(T& y) const { return y.data() + first * positions() * g.filters(); }
 
   void forward(const ndarray& x, const ndarray& kernel, ndarray& y) const {
-    if (g.channelwise())
-      return loops().forward(count, inputs(x), kernel.data(), y.data() + first * positions() * g.filters());
-    if (of_one_channel())
-      return of_one().forward(count, inputs(x), kernel.data(), y.data() + first * positions() * g.filters());
+    if (g.channelwise()) return by_channels().forward(count, inputs(x), kernel.data(), outputs(y));
+    if (of_one_channel()) return by_filters().forward(count, inputs(x), kernel.data(), outputs(y));
     const auto k = kernel.matrix();
     auto out = y.matrix();
     for_each_block(g, first * positions(), count * positions(), [&](const patch_block& b) {
@@ -174,14 +174,12 @@ struct samples {
   /// dx: of all samples; either may be null.
   void gradient(const ndarray& x, const ndarray& kernel, const ndarray& dy, ndarray* dx, ndarray* dkernel) const {
     if (g.channelwise()) {
-      const auto in = first * pixels() * g.channels();
-      const float* slope = dy.data() + first * positions() * g.filters();
-      if (dx) loops().input_gradient(count, slope, kernel.data(), dx->data() + in);
-      if (dkernel) loops().kernel_gradient(count, x.data() + in, slope, dkernel->data());
+      if (dx) by_channels().input_gradient(count, outputs(dy), kernel.data(), inputs(*dx));
+      if (dkernel) by_channels().kernel_gradient(count, inputs(x), outputs(dy), dkernel->data());
       return;
     }
     if (dkernel && of_one_channel()) {
-      of_one().kernel_gradient(count, inputs(x), dy.data() + first * positions() * g.filters(), dkernel->data());
+      by_filters().kernel_gradient(count, inputs(x), outputs(dy), dkernel->data());
       dkernel = nullptr;
       if (!dx) return;
     }

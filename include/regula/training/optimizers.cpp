@@ -43,7 +43,7 @@ struct stretch {
   ndarray::const_flat_map of(const ndarray& t) const { return {t.data() + first, count}; }
 };
 std::vector<stretch> stretches_of(std::span<ndarray* const> weights) {
-  constexpr std::ptrdiff_t most = 1024;  // with their state they stay in the first cache
+  constexpr auto most = updates::stretch;
   std::vector<stretch> all;
   for (std::size_t i = 0; i < weights.size(); ++i)
     for (std::ptrdiff_t first = 0; first < weights[i]->size(); first += most)
@@ -110,6 +110,7 @@ void optimizer::step(std::span<ndarray* const> weights, std::span<const ndarray*
         for_all(on, stretches, [&](const stretch& s) {
           auto w = s.of(*weights[s.weight]);
           const auto slot = [&](std::size_t k) { return k < count ? s.of(slots_[s.weight * count + k]) : w; };
+          static_assert(updates::most_slots == 3);
           std::array slots{slot(0), slot(1), slot(2)};
           updates[s.weight](iterations_, w, s.of(bounded.empty() ? *gradients[s.weight] : bounded[s.weight]),
                             slots.data());
