@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <regula/files/penalties.hpp>
+#include <regula/json.hpp>
 
 namespace files = regula::files;
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <regula/conventions.hpp>
+#include <regula/export.hpp>
 #include <regula/regula.hpp>
 
 int main() {
@@ -11,11 +12,11 @@ int main() {
 
   //[python]
   const auto sparse = regula::penalty(coef<"l1">(0.01) * sum(abs(W)) + coef<"rows">(0.02) * sum(norm2(rowwise(W))));
-  fmt::print("{:numpy}\n", sparse);
+  fmt::print("{:numpy}\n", regula::exported(sparse));
   //[/python]
 
   //[gradient]
-  fmt::print("{:numpy}\n", sparse.gradient_formula(W));
+  fmt::print("{:numpy}\n", regula::exported(sparse.gradient_formula(W)));
   //[/gradient]
 
   //[page]

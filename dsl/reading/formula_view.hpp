@@ -26,8 +26,8 @@ struct atom_text {
   std::span<const double> kinks{};
   std::string_view kinks_where{};
   std::string (*kinks_where_for)(std::uint64_t bits) = nullptr;
+  // Of a user's atom; those of the library have tables (reading/computed.hpp, rewrite/rules.hpp).
   notes (*computed)() = nullptr;
-  // Of a user's atom whose definition is in the library's atoms alone; those of the library have their rules.
   int (*definition)(builder&, const operand_list&, std::uint64_t) = nullptr;
 };
 template <class A> constexpr atom_text text_facts_of() {
@@ -40,16 +40,21 @@ template <class A> constexpr atom_text text_facts_of() {
   if constexpr (A::arity == 1 && A::kinks::count > 0) t.kinks = A::kinks::points;
   if constexpr (requires { A::kinks_where; }) t.kinks_where = A::kinks_where;
   if constexpr (requires { A::kinks_where_for(std::uint64_t{}); }) t.kinks_where_for = &A::kinks_where_for;
+  return t;
+}
+/// Of an atom that the library does not know.
+template <class A> constexpr atom_text user_text_of() {
+  auto t = text_facts_of<A>();
   if constexpr (can_be_noted<A>)
     t.computed = &notes_of<A>;
-  else if constexpr (position_of<A, library_atoms> < 0 && has_definition<A> && A::uses::size == 0)
+  else if constexpr (has_definition<A> && A::uses::size == 0)
     t.definition = &definition_rule<A>;
   return t;
 }
 
-template <class List> struct text_table;
-template <class... A> struct text_table<type_list<A...>> {
-  static constexpr atom_text rows[] = {text_facts_of<A>()..., {}};
+template <class Users> struct user_texts;
+template <class... A> struct user_texts<type_list<A...>> {
+  static constexpr atom_text rows[] = {user_text_of<A>()..., {}};
 };
 
 /// A formula to print. The last node is the root. Domains name shapes in the table, which begins with the tensors'.
@@ -65,39 +70,22 @@ struct formula_view {
   int shape_count = 0, tensor_count = 0;
   bool is_derivative = false;
 
-  const atom_text& atom(int what) const {
-    return what < library_atoms::size ? text_table<library_atoms>::rows[what] : users[what - library_atoms::size];
-  }
+  /// These four are defined in reading/atom_texts.hpp.
+  const atom_text& atom(int what) const;
   /// Bit k: the node has axis k. A formula without a table has tensors of all axes.
-  unsigned axes_of(int i) const {
-    const auto domain = nodes[i].domain;
-    if (domain == scalar_domain) return 0;
-    return domain < shape_count ? table[domain].present() : all_axes;
-  }
+  unsigned axes_of(int i) const;
   /// Node i, or the shift that it is the mask of: shifted<0, 1>(x) is written as one.
-  const node& seen(int i) const {
-    const node& n = nodes[i];
-    if (n.what != atom_id::kept || nodes[n.operands[0]].what != atom_id::reach) return n;
-    const node& inner = nodes[n.operands[0]];
-    const auto by = offset::from_bits(inner.bits);
-    return pattern::from_bits(n.bits) == reachable(by.axis, by.steps) ? inner : n;
-  }
+  const node& seen(int i) const;
   /// The axes that node n gathers of operand k, as a mask; 0 where nothing is said of them.
-  unsigned gathered(const node& n, int k) const {
-    if (n.what < 0 || !atom(n.what).facts.reduces || nodes[n.operands[k]].scalar()) return 0;
-    return static_cast<unsigned>(n.bits);
-  }
+  unsigned gathered(const node& n, int k) const;
 };
 
 /// The formula as its author wrote it.
 template <class Facts> formula_view written_view(const double* values) {
   constexpr auto& f = Facts::written;
   using users = typename Facts::users;
-  return {f.nodes,     f.size,  f.tensors,     f.coefficients, values, text_table<users>::rows,
+  return {f.nodes,     f.size,  f.tensors,     f.coefficients, values, user_texts<users>::rows,
           users::size, f.table, f.shape_count, f.tensor_count};
 }
-
-/// Whether coefficients appear with their values or under their names.
-enum class shown { values, names };
 
 }  // namespace regula::dsl

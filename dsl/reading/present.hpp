@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <dsl/graph/facts.hpp>
-#include <dsl/reading/formula_view.hpp>
+#include <dsl/reading/atom_texts.hpp>
 #include <span>
 #include <vector>
 

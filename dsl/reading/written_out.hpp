@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// A formula with the library's definitions written out, until all that is left says itself how it is computed.
 #pragma once
+#include <dsl/reading/computed.hpp>
 #include <dsl/reading/rebuild.hpp>
 
 namespace regula::dsl {
@@ -9,7 +10,7 @@ namespace regula::dsl {
 inline bool is_written_as_it_is(const formula_view& f, const node& n) {
   if (n.what < 0) return true;
   const auto& a = f.atom(n.what);
-  if (a.computed != nullptr || !a.on_arrays.empty() || a.on_arrays_for != nullptr) return true;
+  if (computed_of(f, n.what) != nullptr || !a.on_arrays.empty() || a.on_arrays_for != nullptr) return true;
   return n.what < library_atoms::size ? !rules_table<library_atoms>::rows[n.what]->has_definition
                                       : a.definition == nullptr;
 }

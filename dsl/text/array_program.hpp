@@ -104,8 +104,8 @@ private:
       s.form = a.on_arrays_for(n.bits);
     else if (!a.on_arrays.empty())
       s.form = a.on_arrays;
-    else if (a.computed != nullptr)
-      return noted_steps(a.computed(), s);
+    else if (const auto computed = computed_of(f_, n.what); computed != nullptr)
+      return noted_steps(computed(), s);
     else
       throw error("the atom '" + std::string{a.name} + "' is not written in Python: it states no on_arrays");
     if (a.facts.meets == role::operation && n.scalar()) s.form = "{sum}(" + s.form + ")";  // of one entry

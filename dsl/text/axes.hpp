@@ -3,7 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <bit>
-#include <dsl/reading/formula_view.hpp>
+#include <dsl/reading/atom_texts.hpp>
 
 namespace regula::dsl {
 

@@ -3,6 +3,7 @@
 /// the library's own dictionary, <csymbol cd="regula">, with the name that {} prints. Its arguments come first, then
 /// its settings, then the axes it gathers.
 #pragma once
+#include <dsl/reading/computed.hpp>
 #include <dsl/text/mathml.hpp>
 #include <dsl/text/plain.hpp>
 
@@ -41,8 +42,8 @@ public:
     if (n.what == atom_id::pow) return apply("<power/>", operands + exponent(n.bits));
     if (n.what == atom_id::identity && n.domain >= 0 && n.domain < f_.shape_count)
       return apply(symbol("identity"), side(f_.table[n.domain].axes[0]));
-    if (a.computed != nullptr) {
-      const auto steps = a.computed();
+    if (const auto computed = computed_of(f_, n.what); computed != nullptr) {
+      const auto steps = computed();
       if (steps.size() == static_cast<std::size_t>(a.facts.arity) + 1)
         for (const auto& row : content_elements)
           if (row.word == steps.back().word) return apply("<" + std::string{row.element} + "/>", operands);

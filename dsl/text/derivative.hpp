@@ -116,7 +116,8 @@ template <class Facts, int Tensor, order Order> formula_view derivative_view(con
   return f;
 }
 
-inline std::string derivative_text(formula_view f, text_style s) {
+/// A derivative as `Writer` writes formulas.
+template <class Writer> std::string derivative_text(formula_view f, text_style s) {
   const bool honest = is_source(s.form);
   const auto graph = honest ? as_it_is(f) : for_reading(f, s.coefficients == shown::values);
   f.table = graph.table.data();
@@ -125,7 +126,7 @@ inline std::string derivative_text(formula_view f, text_style s) {
   const auto shown_nodes = present(graph, honest);
   f.nodes = shown_nodes.data();
   f.size = static_cast<int>(shown_nodes.size());
-  return text_of(f, s);
+  return Writer::text(f, s);
 }
 
 }  // namespace regula::dsl

@@ -5,6 +5,7 @@
 #include <dsl/text/latex_name.hpp>
 #include <dsl/text/latex_template.hpp>
 #include <dsl/text/number.hpp>
+#include <dsl/text/shown.hpp>
 
 namespace regula::dsl {
 

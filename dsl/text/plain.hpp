@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <dsl/text/axes.hpp>
 #include <dsl/text/number.hpp>
+#include <dsl/text/shown.hpp>
 
 namespace regula::dsl {
 

@@ -3,7 +3,7 @@
 ///
 /// A minus in front of a number or a formula is bracketed wherever something stands before it: a - (-b), 2 * (-x).
 #pragma once
-#include <dsl/reading/formula_view.hpp>
+#include <dsl/reading/atom_texts.hpp>
 
 namespace regula::dsl {
 

@@ -5,6 +5,7 @@
 ///   const auto p = regula::penalty_from_json(j);                  in a program that never saw it
 ///   to_json(p, {{"W", {300, 100}}})                               with the extents of its tensors, as far as known
 ///
-/// Same penalty, same bytes. Links with regula-models.
+/// Same penalty, same bytes. And all of regula::json, for a file that looks into configs. Links with regula-models.
 #pragma once
 #include <regula/described/penalty_json.hpp>
+#include <regula/regularizers/json.hpp>

@@ -2,6 +2,7 @@
 /// Models with penalties of a program's own, written by another process: this one has never registered them.
 #include <sys/wait.h>
 #include <unistd.h>
+#include <regula/json.hpp>
 
 #include <fstream>
 #include <regula/files.hpp>

@@ -3,6 +3,7 @@
 /// version before.
 #include <regula/json.hpp>
 #include <regula/layers.hpp>
+#include <regula/layers/serialization.hpp>
 #include <regula/models.hpp>
 #include <regula/training/fit.hpp>
 #include <tests/catch.hpp>
@@ -160,10 +161,9 @@ TEST_CASE("a name is told from a formula", "[described]") {
 }
 
 TEST_CASE("a text may be registered, and stays itself", "[described]") {
-  auto& all = regularizers::registry::of_the_program();
-  all.add("Test>of text", "k = 0.5; k * sum(exp(W))");
-  all.add("Test>of text", "k = 0.5; k * sum(exp(W))");
-  CHECK_THROWS_WITH(all.add("Test>of text", "k = 0.5; k * sum(sqrt(1 + square(W)))"),
+  regularizers::register_prototype("Test>of text", "k = 0.5; k * sum(exp(W))");
+  regularizers::register_prototype("Test>of text", "k = 0.5; k * sum(exp(W))");
+  CHECK_THROWS_WITH(regularizers::register_prototype("Test>of text", "k = 0.5; k * sum(sqrt(1 + square(W)))"),
                     ContainsSubstring("is registered already"));
   CHECK(get("Test>of text").text() == "0.5 * sum(exp(W))");
   regularizer r = "k * sum(exp(W))";

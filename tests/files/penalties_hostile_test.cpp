@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Files that ask for more than they hold, and weights that only a guess could name.
+#include <regula/json.hpp>
+#include <regula/layers/serialization.hpp>
 #include <tests/files/penalty_files.hpp>
 
 using namespace penalty_files;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// Penalties of files that have no value, and files that have none.
+#include <regula/json.hpp>
 #include <tests/files/penalty_files.hpp>
 
 using namespace penalty_files;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <regula/files.hpp>
 #include <regula/files/model_weights.hpp>
+#include <regula/json.hpp>
 #include <tests/files/folder.hpp>
 #include <tests/models/saved.hpp>
 

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <dsl/grammar/parse.hpp>
 #include <dsl/plan/run_time.hpp>
-#include <dsl/text/style.hpp>
+#include <dsl/text/source.hpp>
 #include <regula/decompositions.hpp>
 
 namespace {
@@ -23,7 +23,7 @@ std::string printed(const parsed_text& parsed, const written_nodes& f) {
     names.push_back({c.name, {}, c.free});
     values.push_back(c.value);
   }
-  return source_text({f.nodes, f.size, tensors.data(), names.data(), values.data(), text_table<users>::rows,
+  return source_text({f.nodes, f.size, tensors.data(), names.data(), values.data(), user_texts<users>::rows,
                       users::size, f.table, f.shape_count, f.tensor_count});
 }
 

@@ -14,7 +14,7 @@ TEST_CASE("random formulas come back from their texts", "[grammar]") {
     const random_formula f(seed, atoms_of<users>);
     if (!f.good() || f.size() < 8) continue;
     INFO("seed " << seed);
-    const auto view = f.view(text_table<users>::rows, users::size);
+    const auto view = f.view(user_texts<users>::rows, users::size);
     check_texts(view, words_of<users>, atoms_of<users>);
     ++read;
     nodes += view.size;

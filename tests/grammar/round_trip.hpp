@@ -3,7 +3,7 @@
 #pragma once
 #include <dsl/grammar/parse.hpp>
 #include <dsl/plan/run_time.hpp>
-#include <dsl/text/style.hpp>
+#include <dsl/text/source.hpp>
 #include <tests/catch.hpp>
 
 namespace grammar_test {

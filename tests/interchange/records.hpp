@@ -7,9 +7,9 @@
 #include <Eigen/SparseCore>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <regula/export.hpp>
 #include <regula/sparse.hpp>
 #include <regula/tensor.hpp>
-#include <regula/text.hpp>
 #include <unsupported/Eigen/CXX11/Tensor>
 
 namespace interchange {
@@ -63,7 +63,7 @@ inline json texts(const auto& formula) {
       {"jax", {text_form::jax, shown::values}},       {"sympy", {text_form::sympy, shown::values}},
   };
   for (const auto& [name, style] : styles) try {
-      all[name] = to_string(formula, style);
+      all[name] = to_string(regula::exported(formula), style);
     } catch (const regula::error& refused) {
       all[name] = {{"refused", refused.what()}};
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// What was observed of Keras, row by row (data/keras/behaviors.json): models made by hand for the same numbers. Where
 /// the answer here is another: docs/reference/keras_differences.md. Run from the root of the sources.
+#include <regula/json.hpp>
 #include <regula/layers.hpp>
 #include <regula/models/graph.hpp>
 #include <tests/layers/layer_tools.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Whole layers against Keras (data/keras/layers.json): config, outputs, losses, gradients; configs of layers
 /// (serialization.json); the four worked numbers of the Keras page. Run from the root of the sources.
+#include <regula/json.hpp>
 #include <regula/layers.hpp>
 #include <regula/layers/serialization.hpp>
 #include <tests/layers/layer_tools.hpp>

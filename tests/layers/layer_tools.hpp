@@ -4,6 +4,7 @@
 #pragma once
 #include <fstream>
 #include <random>
+#include <regula/json.hpp>
 #include <regula/regularizers.hpp>
 #include <tests/catch.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Every layer: an empty batch, what it refuses, hostile configs. Run from the root of the sources.
 #include <regula/gallery.hpp>
+#include <regula/json.hpp>
 #include <regula/layers.hpp>
 #include <regula/layers/serialization.hpp>
 #include <tests/layers/layer_tools.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Bidirectional and TimeDistributed against loops in long double and differences of these; penalties of the
 /// layers inside. Behind the numbers stand the loops alone.
+#include <regula/json.hpp>
 #include <regula/layers.hpp>
 #include <regula/layers/serialization.hpp>
 #include <regula/models.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Models and weights through every format, and files that are refused.
 #include <regula/files.hpp>
+#include <regula/json.hpp>
 #include <tests/files/folder.hpp>
 #include <tests/models/saved.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// Models that Keras and TensorFlow.js saved: loaded from each of their files, they answer the same.
 #include <regula/files/models.hpp>
+#include <regula/json.hpp>
 #include <tests/models/saved.hpp>
 
 namespace {

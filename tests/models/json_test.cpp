@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// Models to JSON and back.
+#include <regula/json.hpp>
 #include <tests/models/saved.hpp>
 
 namespace {

@@ -2,6 +2,7 @@
 /// Models as users hold them: places, penalties attached by pattern, tables, drawings, penalties held by type.
 #include <regula/files.hpp>
 #include <regula/gallery.hpp>
+#include <regula/json.hpp>
 #include <regula/models.hpp>
 #include <tests/catch.hpp>
 

@@ -2,6 +2,8 @@
 /// What files that others have published say in other words: Keras 1, hand-written TensorFlow.js, weights alone, and what
 /// such files keep when they are written again.
 #include <regula/files.hpp>
+#include <regula/json.hpp>
+#include <regula/layers/serialization.hpp>
 #include <regula/models.hpp>
 #include <tests/catch.hpp>
 #include <tests/files/folder.hpp>

@@ -4,6 +4,7 @@
 #include <regula/files.hpp>
 #include <regula/files/tfjs.hpp>
 #include <regula/files/weights.hpp>
+#include <regula/json.hpp>
 #include <set>
 #include <tests/files/folder.hpp>
 #include <tests/models/saved.hpp>

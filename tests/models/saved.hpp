@@ -2,6 +2,8 @@
 /// Models that have everything a file has to hold, and what two of them have in common.
 #pragma once
 #include <fstream>
+#include <regula/json.hpp>
+#include <regula/models/json_text.hpp>
 #include <regula/models/layer_order.hpp>
 #include <regula/models/model.hpp>
 #include <regula/models/serialization.hpp>

@@ -2,6 +2,7 @@
 /// What Keras answers to constructors, get, deserialize and from_config (data/keras/errors.json), and where the answer
 /// here is another: docs/reference/keras_differences.md. Run from the root of the sources.
 #include <functional>
+#include <regula/json.hpp>
 #include <tests/layers/layer_tools.hpp>
 
 namespace {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The penalties of Keras through regula::regularizer (data/keras/penalties.json, orthogonal.json), and their JSON in both
 /// forms (serialization.json). Run from the root of the sources.
+#include <regula/json.hpp>
 #include <tests/layers/layer_tools.hpp>
 
 namespace {

@@ -2,7 +2,9 @@
 /// regula::regularizer: what it is made of, copies, configs, equality, text, tensors of every rank, refused buffers.
 #include <random>
 #include <regula/gallery.hpp>
+#include <regula/json.hpp>
 #include <regula/regularizers.hpp>
+#include <regula/text.hpp>
 #include <tests/catch.hpp>
 
 namespace {

@@ -2,6 +2,7 @@
 /// Names of custom regularizers: the registry of the program, the scopes of a thread, what a reader is given, and what
 /// none of them knows. JSON that nobody should write.
 #include <atomic>
+#include <regula/json.hpp>
 #include <regula/regularizers.hpp>
 #include <tests/catch.hpp>
 #include <thread>

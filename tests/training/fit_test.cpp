@@ -2,6 +2,7 @@
 /// Training against Keras's and TensorFlow.js's steps, the closed form of ridge regression, plain loops.
 #include <Eigen/Cholesky>
 #include <fstream>
+#include <regula/json.hpp>
 #include <regula/layers.hpp>
 #include <regula/models/graph.hpp>
 #include <regula/training/fit.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// Optimizers against a simulation of one scalar in long double, closed forms, Keras's configs.
+#include <regula/json.hpp>
 #include <regula/training/optimizer_config.hpp>
 #include <tests/catch.hpp>
 

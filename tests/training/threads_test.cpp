@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// Training on several threads: the bits of one.
+#include <regula/json.hpp>
 #include <regula/models.hpp>
 #include <regula/penalty_set.hpp>
 #include <tests/catch.hpp>

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <regula/constraints/constraint.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::constraints {
 namespace {
@@ -121,13 +122,16 @@ constraint::constraint(const std::string& name) : constraint(json(name)) {}
 constraint::constraint(const json& config) : constraint(deserialize(config)) {}
 constraint::constraint(std::string name, std::function<void(ndarray&)> apply)
     : constraint(std::move(name), json::object(), std::move(apply)) {}
-constraint::constraint(std::string name, json config, std::function<void(ndarray&)> apply)
-    : name_(std::move(name)), config_(std::move(config)), apply_(std::move(apply)) {}
+constraint::constraint(std::string name, const json& config, std::function<void(ndarray&)> apply)
+    : name_(std::move(name)), config_(config), apply_(std::move(apply)) {}
+bool constraint::operator==(const constraint& other) const {
+  return name_ == other.name_ && *config_ == *other.config_;
+}
 
 void constraint::check(const shape& of) const {
-  if (!apply_ || !config_.is_object() || !config_.contains("axis") || !builtin(name_, json())) return;
+  if (!apply_ || !config_->is_object() || !config_->contains("axis") || !builtin(name_, json())) return;
   const auto rank = static_cast<std::ptrdiff_t>(of.size());
-  const auto& over = config_["axis"];
+  const auto& over = config_->at("axis");
   for (const auto& a : over.is_array() ? over : json::array({over}))
     if (const auto axis = a.get<std::ptrdiff_t>(); axis < -rank || axis >= rank)
       throw shape_error(name_ + " along axis " + std::to_string(axis) + " meets a weight of shape " + shape_text(of));

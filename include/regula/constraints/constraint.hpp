@@ -7,8 +7,8 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <regula/kept_json.hpp>
 #include <regula/ndarray.hpp>
-#include <regula/regularizers/json.hpp>
 
 namespace regula::constraints {
 
@@ -24,7 +24,7 @@ public:
   constraint(const json& config);
   /// One's own. The name stands for it in configs and files.
   constraint(std::string name, std::function<void(ndarray&)> apply);
-  constraint(std::string name, json config, std::function<void(ndarray&)> apply);
+  constraint(std::string name, const json& config, std::function<void(ndarray&)> apply);
 
   explicit operator bool() const { return static_cast<bool>(apply_); }
   /// Nothing where there is no rule.
@@ -36,11 +36,11 @@ public:
   /// The class of Keras, or the name that one's own was given.
   const std::string& name() const { return name_; }
   const json& get_config() const { return config_; }
-  bool operator==(const constraint& other) const { return name_ == other.name_ && config_ == other.config_; }
+  bool operator==(const constraint& other) const;
 
 private:
   std::string name_;
-  json config_;
+  kept_json config_;
   std::function<void(ndarray&)> apply_;
 };
 

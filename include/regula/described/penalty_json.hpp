@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 /// Penalties to JSON and back.
 #pragma once
-#include <dsl/reading/formula_view.hpp>
 #include <map>
+#include <regula/json_fwd.hpp>
 #include <regula/ndarray.hpp>
 #include <regula/parsing/described.hpp>
-#include <regula/regularizers/json.hpp>
 
 namespace regula {
 
@@ -24,9 +23,7 @@ inline constexpr int penalty_json_version = 1;
 inline constexpr std::string_view penalty_metadata_key = "regula.penalty";
 
 /// A compiled penalty as it is written down.
-template <class F> parsing::description describe(const penalty<F>& p) {
-  return parsing::describe(dsl::written_view<dsl::formula_facts<F>>(p.coefficient_values().data()));
-}
+template <class F> parsing::description describe(const penalty<F>& p) { return parsing::describe(written(p)); }
 
 namespace described {
 /// Throws argument_error for a shape of a tensor that there is not, shape_error for one that the formula refuses.

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 #include <regula/described/penalty_json.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::described {
 namespace {

@@ -5,7 +5,9 @@
 #include <regula/files/model_weights.hpp>
 #include <regula/files/weights.hpp>
 #include <regula/files/zip.hpp>
+#include <regula/models/json_text.hpp>
 #include <regula/models/serialization.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::files {
 

@@ -5,7 +5,7 @@
 ///   auto model = files::read_keras(files::read_file("model.keras"), "model.keras");
 #pragma once
 #include <memory>
-#include <regula/layers/serialization.hpp>
+#include <regula/custom_objects.hpp>
 #include <regula/models/graph.hpp>
 #include <string>
 #include <string_view>

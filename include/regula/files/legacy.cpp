@@ -6,8 +6,10 @@
 #include <regula/files/keras.hpp>
 #include <regula/files/legacy.hpp>
 #include <regula/files/model_weights.hpp>
+#include <regula/models/json_text.hpp>
 #include <regula/models/layer_order.hpp>
 #include <regula/models/serialization.hpp>
+#include <regula/regularizers/json.hpp>
 #include <set>
 
 namespace regula::files {

@@ -9,8 +9,8 @@
 /// passed over.
 #pragma once
 #include <memory>
+#include <regula/custom_objects.hpp>
 #include <regula/files/hdf5_tree.hpp>
-#include <regula/layers/serialization.hpp>
 #include <regula/models/graph.hpp>
 #include <string>
 #include <string_view>

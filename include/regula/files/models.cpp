@@ -8,7 +8,9 @@
 #include <regula/files/tfjs.hpp>
 #include <regula/files/weights.hpp>
 #include <regula/files/zip.hpp>
+#include <regula/models/json_text.hpp>
 #include <regula/models/serialization.hpp>
+#include <regula/regularizers/json.hpp>
 #include <string>
 #include <string_view>
 

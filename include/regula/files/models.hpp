@@ -10,7 +10,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
-#include <regula/layers/serialization.hpp>
+#include <regula/custom_objects.hpp>
 #include <regula/models/graph.hpp>
 
 namespace regula::files {

@@ -28,7 +28,7 @@ struct weight_penalty {
   regula::shape shape = {};
   bool trainable = true;                 ///< that of its layer and of the layers around it
   regula::regularizer regularizer = {};  ///< empty for none
-  json config = {};                      ///< the regularizer as the file has it; null for none
+  kept_json config = {};                 ///< the regularizer as the file has it; null for none
   double value = 0;                      ///< 0 where not trainable; NaN where the regularizer cannot be asked
   ndarray gradient = {};                 ///< of the weight's shape where gradients are asked for
   std::string problem = {};  ///< why there is no value: an unknown class, a shape that the regularizer refuses
@@ -40,7 +40,7 @@ struct open_penalty {
   std::string key = {};  ///< "kernel_regularizer"
   bool trainable = true;
   regula::regularizer regularizer = {};  ///< empty where it is unknown
-  json config = {};
+  kept_json config = {};
   std::string problem = {};
 };
 

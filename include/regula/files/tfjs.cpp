@@ -6,8 +6,10 @@
 #include <regula/files/model_weights.hpp>
 #include <regula/files/tfjs.hpp>
 #include <regula/files/tfjs_json.hpp>
+#include <regula/models/json_text.hpp>
 #include <regula/models/layer_order.hpp>
 #include <regula/models/serialization.hpp>
+#include <regula/regularizers/json.hpp>
 #include <set>
 #include <span>
 

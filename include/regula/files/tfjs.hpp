@@ -10,10 +10,9 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <regula/custom_objects.hpp>
 #include <regula/files/hdf5_tree.hpp>
-#include <regula/layers/serialization.hpp>
 #include <regula/models/graph.hpp>
-#include <regula/regularizers/json.hpp>
 #include <string>
 #include <string_view>
 

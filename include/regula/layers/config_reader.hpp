@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <regula/custom_objects.hpp>
 #include <regula/layers/options.hpp>
+#include <regula/regularizers/json.hpp>
 #include <set>
 
 namespace regula::layers {

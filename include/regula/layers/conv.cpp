@@ -68,6 +68,7 @@ json conv_layer::get_config() const {
   add_regularizers(c, rules);
   c["activity_regularizer"] = regularizers::serialize(activity_regularizer);
   add_constraints(c, rules);
+  add_held(c);
   return c;
 }
 

@@ -52,6 +52,7 @@ json dense_layer::get_config() const {
   add_regularizers(c, rules);
   add_constraints(c, rules);
   c["quantization_config"] = nullptr;
+  add_held(c);
   return c;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <regula/layers/initializer_config.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::initializers {
 
@@ -22,6 +23,8 @@ nlohmann::ordered_json config(const initializer& i) {
   }
   return c;
 }
+
+initializer from_config(std::string_view class_name) { return from_config(class_name, json::object()); }
 
 initializer from_config(std::string_view class_name, const nlohmann::ordered_json& config) {
   auto given = get(class_name).arguments();

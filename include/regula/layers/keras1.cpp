@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <regula/layers/keras1.hpp>
+#include <regula/regularizers/json.hpp>
 #include <set>
 
 namespace regula::layers {

@@ -3,7 +3,7 @@
 ///
 /// {"output_dim": 3, "init": "uniform", "W_regularizer": {"name": "WeightRegularizer", "l1": 0.0, "l2": 0.01}, ...}
 #pragma once
-#include <regula/regularizers/json.hpp>
+#include <regula/json_fwd.hpp>
 
 namespace regula::layers {
 

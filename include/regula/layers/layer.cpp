@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <regula/layers/layer.hpp>
 #include <regula/layers/masks.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::layers {
 namespace {
@@ -133,6 +134,7 @@ void layer::visit_weights(const weight_visitor& what) {
   visit_weights(what, seen, false);
 }
 
+void layer::add_held(json&) const {}
 void layer::make_weights(const shapes&, rng&) {}
 
 void layer::finish_initial(weight&) const {}

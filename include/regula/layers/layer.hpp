@@ -110,6 +110,8 @@ protected:
   /// A name that a model may replace; other models count it: "model", "model_1".
   void name_for_now(std::string name);
   virtual void make_weights(const shapes&, rng&);
+  /// Regularizers in a config that are part of the type of the layer (layers/penalties.hpp).
+  virtual void add_held(json& config) const;
   /// Changes initial values that no initializer has alone.
   virtual void finish_initial(weight&) const;
   void declare(std::string name, initializers::initializer init, regularizer r, bool trainable = true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <regula/layers/initializer_config.hpp>
 #include <regula/layers/options.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::layers {
 
@@ -26,6 +27,9 @@ void add_constraints(json& config, const named_rules& all) {
 
 void add_regularizers(json& config, const named_rules& all) {
   for (const auto& [role, rules] : all) config[role + "_regularizer"] = regularizers::serialize(rules.regularizer);
+}
+void add_regularizer(json& config, const char* key, const regularizer& r) {
+  if (r && (!config.contains(key) || config[key].is_null())) config[key] = regularizers::serialize(r);
 }
 
 }  // namespace regula::layers

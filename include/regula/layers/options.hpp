@@ -13,5 +13,7 @@ json serialize(const initializers::initializer& i);
 void add_initializers(json& config, const named_rules& all);
 void add_regularizers(json& config, const named_rules& all);
 void add_constraints(json& config, const named_rules& all);
+/// One member, where there is a regularizer and the config has none of this key.
+void add_regularizer(json& config, const char* key, const regularizer& r);
 
 }  // namespace regula::layers

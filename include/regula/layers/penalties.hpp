@@ -42,18 +42,13 @@ public:
   std::string activity_text() const override {
     return this->activity_regularizer ? Base::activity_text() : text(held.activity);
   }
-  json get_config() const override {
-    auto c = Base::get_config();
-    const auto put = [&](const char* key, const regularizer& r) {
-      if (r && (!c.contains(key) || c[key].is_null())) c[key] = regularizers::serialize(r);
-    };
-    put("kernel_regularizer", handle(held.kernel));
-    if (this->weights().size() > 1) put("bias_regularizer", handle(held.bias));
-    if (!this->activity_regularizer) put("activity_regularizer", handle(held.activity));
-    return c;
-  }
 
 private:
+  void add_held(json& config) const override {
+    add_regularizer(config, "kernel_regularizer", handle(held.kernel));
+    if (this->weights().size() > 1) add_regularizer(config, "bias_regularizer", handle(held.bias));
+    if (!this->activity_regularizer) add_regularizer(config, "activity_regularizer", handle(held.activity));
+  }
   template <class P> static constexpr bool is_none(const P&) { return std::is_same_v<P, no_penalty>; }
   template <class P> static double ask(const P& p, const ndarray& w, ndarray* gradient, const policy& on) {
     if constexpr (std::is_same_v<P, no_penalty>)
@@ -65,7 +60,7 @@ private:
     if constexpr (std::is_same_v<P, no_penalty>)
       return "";
     else
-      return to_string(p);
+      return parsing::text_of(written(p), {});
   }
   template <class P> static regularizer handle(const P& p) {
     if constexpr (std::is_same_v<P, no_penalty>)

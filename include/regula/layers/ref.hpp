@@ -7,6 +7,7 @@
 ///   dense->losses()
 #pragma once
 #include <concepts>
+#include <regula/kept_json.hpp>
 #include <regula/layers/layer.hpp>
 
 namespace regula::layers {
@@ -26,7 +27,7 @@ struct graph_node {
   std::shared_ptr<layer> made_by;
   symbolics inputs;
   shapes outputs;
-  json arguments = json::object();  // others of this call, as a file had them
+  kept_json arguments = {};  // others of this call, as a file had them; null for none
 };
 
 /// One outermost call: the activity penalties of the layer and all inside are those of this call afterwards. A call that

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <regula/layers/spatial.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::layers {
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
+#include <regula/layers/serialization.hpp>
 #include <regula/models/from_json.hpp>
 #include <regula/models/functional_json.hpp>
+#include <regula/models/json_text.hpp>
 #include <regula/models/layer_order.hpp>
+#include <regula/regularizers/json.hpp>
 #include <set>
 
 namespace regula::models {

@@ -3,9 +3,8 @@
 ///
 ///   const auto g = models::from_json(models::read_json(text, "model.json"));
 #pragma once
-#include <regula/layers/serialization.hpp>
+#include <regula/custom_objects.hpp>
 #include <regula/models/graph.hpp>
-#include <regula/models/json_text.hpp>
 #include <regula/models/read_limits.hpp>
 
 namespace regula::models {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <regula/models/graph.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::models {
 

@@ -20,7 +20,7 @@ struct source {
 struct step {
   std::shared_ptr<layer> made_by;
   std::vector<source> inputs;
-  json arguments = json::object();  // others of this use, as a file had them: {"mask": null}
+  kept_json arguments = {};  // others of this use, as a file had them: {"mask": null}; null for none
 };
 
 /// A chain has one input and one output and may be made before its shapes are known; other graphs are made of places.

@@ -2,6 +2,7 @@
 #include <limits>
 #include <regula/models/layer_order.hpp>
 #include <regula/models/serialization.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::models {
 

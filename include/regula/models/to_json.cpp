@@ -107,7 +107,8 @@ private:
     for (const auto& from : s.inputs) args.push_back(tensor(from));
     const auto* inner = dynamic_cast<const graph*>(s.made_by.get());
     const bool one = dynamic_cast<const layers::single_layer*>(s.made_by.get()) || (inner && s.inputs.size() == 1);
-    return {{"args", one ? args : json::array({args})}, {"kwargs", s.arguments}};
+    return {{"args", one ? args : json::array({args})},
+            {"kwargs", s.arguments->is_null() ? json::object() : *s.arguments}};
   }
 
   const graph& g_;

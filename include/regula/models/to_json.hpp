@@ -4,7 +4,6 @@
 ///   const json j = models::to_json(*model);      models::legacy_json(j): as in .h5 files, with fewer members
 #pragma once
 #include <regula/models/graph.hpp>
-#include <regula/regularizers/json.hpp>
 
 namespace regula::models {
 

@@ -37,8 +37,8 @@ struct atom_table {
 template <class List> struct make_atom_table;
 template <class... A> struct make_atom_table<type_list<A...>> {
   static atom_table run() {
-    return {{&dsl::facts_of<A>...},        {&dsl::rules_of<A>...},       {&dsl::code_of<A, float>...},
-            {&dsl::code_of<A, double>...}, {dsl::text_facts_of<A>()...}, {dsl::word_of<A>()...},
+    return {{&dsl::facts_of<A>...},        {&dsl::rules_of<A>...},      {&dsl::code_of<A, float>...},
+            {&dsl::code_of<A, double>...}, {dsl::user_text_of<A>()...}, {dsl::word_of<A>()...},
             {dsl::trace_of<A>()...}};
   }
 };

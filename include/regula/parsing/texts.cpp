@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <dsl/text/derivative.hpp>
+#include <dsl/text/exports.hpp>
 #include <dsl/text/plan.hpp>
+#include <regula/parsing/description.hpp>
 #include <regula/parsing/state.hpp>
 #include <regula/parsing/styled.hpp>
 
@@ -17,11 +19,15 @@ dsl::text_style style_of(std::string_view words) {
 
 }  // namespace
 
+namespace parsing {
+std::string text_of(const formula_view& formula, text_style style) { return dsl::export_writer::text(formula, style); }
+}  // namespace parsing
+
 std::string parsed_penalty::text(std::string_view words) const {
-  return dsl::text_of(state_->view(values_.data()), style_of(words));
+  return dsl::export_writer::text(state_->view(values_.data()), style_of(words));
 }
 std::string to_string(const parsed_penalty& p, dsl::text_style style) {
-  return dsl::text_of(p.shared().view(p.coefficient_values().data()), style);
+  return dsl::export_writer::text(p.shared().view(p.coefficient_values().data()), style);
 }
 parsed_derivative parsed_penalty::gradient_formula(std::string_view tensor) const {
   return {*this, state_->tensor_at(tensor), false};
@@ -38,7 +44,7 @@ std::string parsed_derivative::text(std::string_view words) const {
   auto f = s.view(of_.coefficient_values().data());
   f.nodes = graph.nodes.data(), f.size = static_cast<int>(graph.nodes.size());
   f.table = graph.table.data(), f.shape_count = static_cast<int>(graph.table.size());
-  return dsl::derivative_text(f, style);
+  return dsl::derivative_text<dsl::export_writer>(f, style);
 }
 
 std::string parsed_penalty::plan_text(planned_call call) const {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <regula/regularizers/builtin.hpp>
 #include <regula/regularizers/builtin_models.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::regularizers {
 namespace {

@@ -2,6 +2,7 @@
 #include <regula/ndarray.hpp>
 #include <regula/regularizers/builtin_models.hpp>
 #include <regula/regularizers/formula_model.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::regularizers {
 namespace {
@@ -88,10 +89,9 @@ double orthogonal_model::gradient(const policy& on, tensor_view<const double> w,
   return kernels_here().cosine.of_doubles.gradient(penalty_, on, columns(w), columns(g));
 }
 
-json orthogonal_model::get_config() const {
-  json config{{"factor", penalty_.coefficient<"factor">()}};
+void orthogonal_model::write_config(json& config) const {
+  config["factor"] = penalty_.coefficient<"factor">();
   config["mode"] = by_rows_ ? "rows" : "columns";
-  return config;
 }
 void orthogonal_model::set_config(const json& config) {
   only_members("OrthogonalRegularizer", config, {"factor", "mode"});
@@ -101,11 +101,12 @@ void orthogonal_model::set_config(const json& config) {
       mode.is_string() ? mode.get<std::string>() : shown(mode));
 }
 std::string orthogonal_model::text(text_style style) const {
-  if (!by_rows_) return to_string(penalty_, style);
-  return to_string(gallery::orthogonal_rows(penalty_.coefficient<"factor">()), style);
+  if (!by_rows_) return parsing::text_of(written(penalty_), style);
+  const auto rows = gallery::orthogonal_rows(penalty_.coefficient<"factor">());
+  return parsing::text_of(written(rows), style);
 }
 
-json zero_model::get_config() const { throw config_error("Regularizer does not implement get_config()"); }
+void zero_model::write_config(json&) const { throw config_error("Regularizer does not implement get_config()"); }
 
 const builtin_kernels& kernels_here() {
 #if REGULA_VARIANTS

@@ -22,7 +22,6 @@ public:
   double add_gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const override;
   double gradient(const policy& on, tensor_view<const float> w, tensor_view<float> g) const override;
   double gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const override;
-  json get_config() const override;
   void set_config(const json& config) override;
   std::string text(text_style style) const override;
   std::type_index source() const override { return typeid(orthogonal_model); }
@@ -32,6 +31,7 @@ public:
   std::string class_name() const override { return "OrthogonalRegularizer"; }
 
 private:
+  void write_config(json& config) const override;
   template <class S> tensor_view<S> columns(tensor_view<S> v) const;
 
   cosine_penalty penalty_;
@@ -45,7 +45,6 @@ public:
   double value(const policy&, tensor_view<const double>) const override { return 0.0; }
   double add_gradient(const policy&, tensor_view<const float>, tensor_view<float>) const override { return 0.0; }
   double add_gradient(const policy&, tensor_view<const double>, tensor_view<double>) const override { return 0.0; }
-  json get_config() const override;
   bool has_config_of(const model&) const override { return true; }
   void set_config(const json& config) override { only_members("Regularizer", config, {}); }
   std::string text(text_style) const override { return "0"; }
@@ -53,6 +52,9 @@ public:
   bool is_object() const override { return true; }
   std::string_view builtin() const override { return "Regularizer"; }
   std::string class_name() const override { return "Regularizer"; }
+
+private:
+  void write_config(json& config) const override;
 };
 
 }  // namespace regula::regularizers

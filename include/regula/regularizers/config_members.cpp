@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <boost/core/demangle.hpp>
 #include <regula/regularizers/config_members.hpp>
+#include <regula/regularizers/json.hpp>
 
 namespace regula::regularizers {
 
-json config_json(std::span<const config_entry> entries) {
-  auto config = json::object();
-  for (const auto& [name, value] : entries) config[std::string{name}] = value;
-  return config;
-}
 void put(json& config, const std::string& name, double value) { config[name] = value; }
 void put(json& config, const std::string& name, std::int64_t value) { config[name] = value; }
 void put(json& config, const std::string& name, std::uint64_t value) { config[name] = value; }

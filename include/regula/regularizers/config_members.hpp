@@ -5,15 +5,13 @@
 #include <boost/hana/first.hpp>
 #include <boost/hana/for_each.hpp>
 #include <boost/hana/second.hpp>
+#include <boost/hana/unpack.hpp>
 #include <functional>
-#include <regula/config.hpp>
-#include <regula/regularizers/json.hpp>
-#include <span>
+#include <regula/regularizers/config_values.hpp>
 #include <typeinfo>
 
 namespace regula::regularizers {
 
-json config_json(std::span<const config_entry> entries);
 void put(json& config, const std::string& name, double value);
 void put(json& config, const std::string& name, std::int64_t value);
 void put(json& config, const std::string& name, std::uint64_t value);
@@ -34,9 +32,17 @@ template <class T, class Do> void for_each_member(T& object, const Do& act) {
   });
 }
 
-/// The members of an object, each under its name.
-template <class T> json members_of(const T& object) {
-  auto config = config_json({});
+/// Numbers, truth and text: what is written without all of json.
+template <class M> inline constexpr bool is_plain_member = std::is_arithmetic_v<M> || std::is_same_v<M, std::string>;
+/// Whether all members of a reflected class are plain.
+template <class T>
+inline constexpr bool has_plain_members = decltype(boost::hana::unpack(boost::hana::accessors<T>(), [](auto... member) {
+  return std::bool_constant<(
+      is_plain_member<std::remove_cvref_t<decltype(boost::hana::second(member)(std::declval<const T&>()))>> && ...)>{};
+}))::value;
+
+/// Adds the members of an object, each under its name.
+template <class T, class J> void put_members(J& config, const T& object) {
   for_each_member(object, [&](const std::string& name, const auto& value) {
     using type = std::remove_cvref_t<decltype(value)>;
     if constexpr (std::is_same_v<type, bool> || std::is_same_v<type, std::string>)
@@ -48,11 +54,10 @@ template <class T> json members_of(const T& object) {
     else
       config[name] = value;
   });
-  return config;
 }
 
 /// Gives the member of this name the value. Throws coefficient_error where there is none, or none of its type.
-template <class T> void assign_member(T& object, const std::string& name, const json& value) {
+template <class T, class J> void assign_member(T& object, const std::string& name, const J& value) {
   bool found = false;
   std::string known;
   for_each_member(object, [&](const std::string& member, auto& place) {
@@ -71,7 +76,7 @@ template <class T> void assign_member(T& object, const std::string& name, const 
     else
       try {
         place = value.template get<type>();
-      } catch (const nlohmann::json::exception&) {
+      } catch (const typename J::exception&) {
         cannot_be(name, value);
       }
   });

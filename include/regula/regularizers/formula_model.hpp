@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// The model of a formula: its config, its text, its name; and the kernels, compiled where the model is made.
 #pragma once
-#include <regula/described/penalty_json.hpp>
 #include <regula/regularizers/builtin_penalties.hpp>
 #include <regula/regularizers/config_members.hpp>
 #include <regula/regularizers/model.hpp>
@@ -16,16 +15,6 @@ public:
 
   explicit formula_model(const Source& source) : source_(source), penalty_(penalty_of(source_)) {}
 
-  json get_config() const final {
-    if constexpr (reflected<Source>)
-      return members_of(source_);
-    else
-      return coefficients();
-  }
-  json coefficients() const final {
-    const auto config = penalty_.get_config();
-    return config_json({config.begin(), config.end()});
-  }
   void set_config(const json& config) final {
     auto changed = source_;
     auto p = penalty_;
@@ -41,8 +30,8 @@ public:
     }
     penalty_ = p;
   }
-  std::string text(text_style style) const final { return to_string(penalty_, style); }
-  parsing::description describe() const final { return regula::describe(penalty_); }
+  std::string text(text_style style) const final { return parsing::text_of(written(penalty_), style); }
+  parsing::description describe() const final { return parsing::describe(written(penalty_)); }
   std::type_index source() const final { return typeid(Source); }
   bool is_object() const final { return reflected<Source>; }
   std::string_view builtin() const override { return {}; }
@@ -52,6 +41,16 @@ protected:
   const penalty_type& compiled() const { return penalty_; }
 
 private:
+  void write_config(json& config) const final {
+    if constexpr (reflected<Source>)
+      put_members(config, source_);
+    else
+      write_coefficients(config);
+  }
+  void write_coefficients(json& config) const final {
+    for (const auto& [name, value] : penalty_.get_config()) put(config, std::string{name}, value);
+  }
+
   Source source_;
   penalty_type penalty_;
 };
@@ -91,10 +90,19 @@ std::unique_ptr<model> model_of(const l1_penalty&);
 std::unique_ptr<model> model_of(const l2_penalty&);
 std::unique_ptr<model> model_of(const l1_l2_penalty&);
 
-template <class Source> std::unique_ptr<model> model_of(const Source& source) {
+template <class Source> constexpr bool has_plain_config() {
+  if constexpr (reflected<Source>)
+    return has_plain_members<Source>;
+  else
+    return true;
+}
+
+template <class Source, class J = json> std::unique_ptr<model> model_of(const Source& source) {
   constexpr auto tensors = decltype(penalty_of(source))::tensor_names().size();
+  constexpr bool writable = has_plain_config<Source>() || requires { sizeof(J); };
   static_assert(!(tensors > 1), "a regularizer is a penalty of one tensor: this formula has several");
-  if constexpr (tensors > 1)
+  static_assert(writable, "a member that is no number, truth or text is written as JSON: include <regula/json.hpp>");
+  if constexpr (tensors > 1 || !writable)
     return nullptr;
   else
     return std::make_unique<compiled_model<Source>>(source);

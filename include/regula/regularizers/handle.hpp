@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// regula::regularizer: any penalty of one tensor, its type forgotten.
 #pragma once
-#include <regula/ndarray.hpp>
 #include <regula/regularizers/formula_model.hpp>
 
 namespace regula {

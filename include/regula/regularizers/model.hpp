@@ -3,12 +3,11 @@
 /// indirection per tensor; the loop inside is the fused one of the formula.
 #pragma once
 #include <memory>
+#include <regula/json_fwd.hpp>
 #include <regula/ndarray.hpp>
-#include <regula/parsing/described.hpp>
+#include <regula/parsing/description.hpp>
 #include <regula/policy.hpp>
 #include <regula/regularizers/fill_zero.hpp>
-#include <regula/regularizers/json.hpp>
-#include <regula/text.hpp>
 #include <typeindex>
 
 namespace regula::regularizers {
@@ -27,9 +26,9 @@ public:
   virtual double gradient(const policy& on, tensor_view<const double> w, tensor_view<double> g) const;
   /// Throws shape_error where P is of no weight of this shape; what only values tell is not asked.
   virtual void check(const shape& of) const;
-  virtual json get_config() const = 0;
+  json get_config() const;
   /// The coefficients of the formula: of an object, not what its own config says.
-  virtual json coefficients() const;
+  json coefficients() const;
   virtual bool has_config_of(const model& other) const;
   /// Takes every member of the config that is given, and keeps the others. coefficient_error or config_error else.
   virtual void set_config(const json& config) = 0;
@@ -44,6 +43,11 @@ public:
   virtual std::string_view builtin() const = 0;
   /// The name of the class, without its namespaces.
   virtual std::string class_name() const = 0;
+
+protected:
+  /// Adds the members of the config to an object that has none.
+  virtual void write_config(json& config) const = 0;
+  virtual void write_coefficients(json& config) const;
 };
 
 }  // namespace regula::regularizers

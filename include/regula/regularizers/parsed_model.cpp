@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <cmath>
+#include <regula/parsing/described.hpp>
 #include <regula/parsing/styled.hpp>
+#include <regula/regularizers/json.hpp>
 #include <regula/regularizers/parsed_model.hpp>
 
 namespace regula::regularizers {
@@ -15,10 +17,8 @@ parsed_model::parsed_model(parsed_penalty p, json origin) : penalty_(std::move(p
 
 void parsed_model::check(const shape& of) const { parsing::check_shapes(penalty_, std::span(&of, 1)); }
 
-json parsed_model::get_config() const {
-  auto config = json::object();
+void parsed_model::write_config(json& config) const {
   for (const auto& [name, value] : penalty_.get_config()) config[name] = std::isnan(value) ? json() : json(value);
-  return config;
 }
 
 void parsed_model::set_config(const json& config) {

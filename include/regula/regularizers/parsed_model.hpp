@@ -3,6 +3,7 @@
 /// does not know.
 #pragma once
 #include <regula/parse.hpp>
+#include <regula/regularizers/json.hpp>
 #include <regula/regularizers/model.hpp>
 
 namespace regula::regularizers {
@@ -28,8 +29,6 @@ public:
     return on_threads(on).value_and_gradient(w, g);
   }
   void check(const shape& of) const override;
-  /// null for a coefficient without a value.
-  json get_config() const override;
   void set_config(const json& config) override;
   std::string text(text_style style) const override;
   parsing::description describe() const override { return parsing::describe(penalty_); }
@@ -43,6 +42,8 @@ public:
   const json& origin() const { return origin_; }
 
 private:
+  /// null for a coefficient without a value.
+  void write_config(json& config) const override;
   parsed_penalty on_threads(const policy& on) const { return penalty_.with_threads(on); }
 
   parsed_penalty penalty_;

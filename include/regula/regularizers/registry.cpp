@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <regula/regularizers/registry.hpp>
+#include <regula/regularizers/program_registry.hpp>
 
 namespace regula::regularizers {
 namespace {
@@ -11,6 +11,10 @@ bool is_same(const model& a, const model& b) {
 }
 
 }  // namespace
+
+void register_prototype(const std::string& name, const regularizer& prototype) {
+  registry::of_the_program().add(name, prototype);
+}
 
 registry& registry::of_the_program() {
   static registry all;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <regula/described/penalty_json.hpp>
 #include <regula/regularizers/parsed_model.hpp>
+#include <regula/regularizers/program_registry.hpp>
 #include <regula/regularizers/serialization.hpp>
 
 namespace regula::regularizers {

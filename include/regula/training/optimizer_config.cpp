@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <regula/regularizers/json.hpp>
 #include <regula/training/optimizer_config.hpp>
 
 namespace regula::optimizers {
@@ -58,6 +59,8 @@ nlohmann::ordered_json config(const optimizer& o) {
       o.rule());
   return c;
 }
+
+optimizer from_config(std::string_view class_name) { return from_config(class_name, json::object()); }
 
 optimizer from_config(std::string_view class_name, const nlohmann::ordered_json& config) {
   const optimizer defaults = get(class_name);

@@ -4,18 +4,18 @@
 ///   optimizers::config(opt)                                   {"name": "SGD", "learning_rate": 0.05, ...}
 ///   optimizers::from_config("SGD", {{"momentum", 0.9}})       what is not given has its default
 #pragma once
-#include <regula/regularizers/json.hpp>
+#include <regula/json_fwd.hpp>
 #include <regula/training/optimizers.hpp>
 
 namespace regula::optimizers {
 
 /// The "config" member, in Keras 3's order of keys; the class is class_name(). Keras writes the learning rate as it is
 /// in float, this as it was given.
-nlohmann::ordered_json config(const optimizer& o);
+json config(const optimizer& o);
 
 /// By any name that get() knows. Throws config_error for unknown keys, values of the wrong kind or out of range, and
 /// for what is not built: schedules, moving averages, loss scaling, gradient accumulation. The name is not kept.
-optimizer from_config(std::string_view class_name,
-                      const nlohmann::ordered_json& config = nlohmann::ordered_json::object());
+optimizer from_config(std::string_view class_name, const json& config);
+optimizer from_config(std::string_view class_name);
 
 }  // namespace regula::optimizers
