@@ -59,8 +59,16 @@ def program(*formulas: str) -> str:
     return FILE + "".join(RUN.format(number=n, formula=f) for n, f in enumerate(formulas)) + EMPTY
 
 
+PRINTED = """#include <{header}>
+using namespace regula::symbols;
+std::string printed() {{ return fmt::format("{{{words}}}", {what}); }}
+"""
 PROGRAMS = {
     "one": program(L1_L2),
+    "printed": PRINTED.format(header="regula/text.hpp", words="", what=f"regula::penalty({L1_L2})") + EMPTY,
+    "exported": PRINTED.format(
+        header="regula/export.hpp", words=":numpy", what=f"regula::exported(regula::penalty({L1_L2}))"
+    ) + EMPTY,
     "five": program(L1_L2, *(f"0.01 * sum({a}) + 0.02 * sum({b})" for a, b in [
         ("exp(W)", "square(W)"), ("abs(W)", "cos(W)"), ("log1p(square(W))", "tanh(W)"), ("log_cosh(W)", "sin(W)"),
     ])),
@@ -128,6 +136,8 @@ def main() -> None:
         "one penalty, l1 + l2": f"{s['one']:.2f}",
         "... as a multiple of Eigen/Core": f"{s['one'] / s['Eigen/Core']:.2f} x",
         "each further penalty": f"+ {(s['five'] - s['one']) / 4:.2f}",
+        "one penalty, printed by {} and not called": f"{s['printed']:.2f}",
+        "... printed as Python": f"{s['exported']:.2f}",
         "1 term": f"{s['1 term']:.2f}",
         "6 terms": f"{s['6 terms']:.2f}",
         "... as a multiple of 1 term": f"{s['6 terms'] / s['1 term']:.2f} x",
