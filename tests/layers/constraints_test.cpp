@@ -195,6 +195,17 @@ TEST_CASE("one scope, or one argument, has regularizers, layers and constraints 
 
 }  // namespace
 
+TEST_CASE("a constraint that was moved from can be asked", "[layers]") {
+  auto c = constraints::MaxNorm(3.0);
+  const auto taken = std::move(c);
+  CHECK(taken.get_config()["max_value"] == 3.0);
+  CHECK(c.get_config() == taken.get_config());
+  CHECK(c == taken);
+  CHECK(regula::kept_json(taken.get_config()) == taken.get_config());
+  CHECK(taken.get_config() == regula::kept_json(taken.get_config()));
+  CHECK(constraints::constraint().get_config().is_null());
+}
+
 TEST_CASE("NaN stays NaN, and the norm of all entries is refused", "[layers]") {
   regula::ndarray w({3}, {-1.0F, std::numeric_limits<float>::quiet_NaN(), 2.0F});
   regula::constraints::NonNeg()(w);

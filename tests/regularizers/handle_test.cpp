@@ -179,6 +179,9 @@ TEST_CASE("the text of a regularizer is that of its penalty", "[regularizers]") 
   CHECK(fmt::format("{:latex names}", r) == fmt::format("{:latex names}", elastic));
   CHECK(fmt::format("{:cpp}", r) == fmt::format("{:cpp}", elastic));
   CHECK(fmt::format("{:tree}", r) == fmt::format("{:tree}", elastic));
+  CHECK_THAT(fmt::format("{:numpy}", r), Catch::Matchers::ContainsSubstring("def penalty(W, *, l1=0.5, l2=0.25):"));
+  CHECK_THAT(fmt::format("{:mathml content}", r),
+             Catch::Matchers::ContainsSubstring("<apply><abs/><ci type=\"matrix\">W</ci></apply>"));
   using namespace regula::regularizers;
   CHECK(OrthogonalRegularizer(0.5).text() == regula::to_string(regula::gallery::orthogonal_rows(0.5)));
   CHECK(Regularizer().text() + regularizer().text() == "00");

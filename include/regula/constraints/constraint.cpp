@@ -124,9 +124,7 @@ constraint::constraint(std::string name, std::function<void(ndarray&)> apply)
     : constraint(std::move(name), json::object(), std::move(apply)) {}
 constraint::constraint(std::string name, const json& config, std::function<void(ndarray&)> apply)
     : name_(std::move(name)), config_(config), apply_(std::move(apply)) {}
-bool constraint::operator==(const constraint& other) const {
-  return name_ == other.name_ && *config_ == *other.config_;
-}
+bool constraint::operator==(const constraint& other) const { return name_ == other.name_ && config_ == other.config_; }
 
 void constraint::check(const shape& of) const {
   if (!apply_ || !config_->is_object() || !config_->contains("axis") || !builtin(name_, json())) return;
