@@ -12,6 +12,8 @@
 ///   simplified(x...)     another form of the atom on x, or unchanged(x); see atoms/rule.hpp
 ///   on_arrays            how arrays compute it, of what neither value nor defined_as says: "{transpose}({#1}) @ {#1}" in
 ///                        the words of text/array_words.hpp; on_arrays_for(bits) where the node has bits
+///   factor(x)            of a function that is a logarithm, summand(x) + weight ln factor(x): sums of it multiply the
+///                        factors; one_plus(u) stands for 1 + u. Of atoms of the library, entry by entry, of one argument
 ///   reads_as(x...)       what is printed for it, in other atoms: of atoms that only slopes call
 ///   range_from(rx...)    the range of y from those of the arguments, instead of `range`
 ///   kinks_where          in words, where a derivative is missing, of what `kinks` cannot say: "entries of {#1} that tie";
@@ -73,6 +75,7 @@ struct atom_defaults {
   static constexpr int cost = 1;    // machine operations per entry, roughly
   static constexpr char infix = 0;  // an operator's character
   static constexpr bool parametric = false;
+  static constexpr double weight = 1.0;
   static constexpr bool by_axes = true;     // a reduction that takes rowwise(x) and the like
   static constexpr bool symmetric = false;  // a matrix operation's result always is
   /// The axes along which an entry meets its neighbours; bit k: axis k.

@@ -33,6 +33,12 @@ struct has_reading_name {
 struct has_range_name {
   void range_from();
 };
+struct has_factor_name {
+  void factor();
+};
+struct has_summand_name {
+  void summand();
+};
 struct has_computation_name {
   void compute();
 };
@@ -69,6 +75,15 @@ concept has_reading = !requires {
 template <class A>
 concept has_range_rule = !requires {
   &probe<A, has_range_name>::range_from;
+};
+
+template <class A>
+concept has_factor = !requires {
+  &probe<A, has_factor_name>::factor;
+};
+template <class A>
+concept has_summand = !requires {
+  &probe<A, has_summand_name>::summand;
 };
 
 template <class A>

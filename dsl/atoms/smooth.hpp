@@ -8,13 +8,16 @@ namespace regula {
 
 struct logistic_slope_atom;
 
-/// 1 / (1 + e^-x). The slope y * logistic(-x) keeps its digits where y is near 1.
+/// 1 / (1 + e^-x), by e^-|x|, which softplus has, too. The slope y * logistic(-x) keeps its digits where y is near 1.
 struct logistic_atom : elementwise {
   static constexpr std::string_view name = "logistic", latex = "\\operatorname{logistic}\\left({#1}\\right)";
   static constexpr int cost = 20;
   static constexpr auto runs = trend::increasing;
   static constexpr auto range = regula::range::nonnegative;
-  static constexpr auto value(const auto& x) { return inverse(1.0 + exp(-x)); }
+  static constexpr auto value(const auto& x) {
+    const auto e = exp(-abs(x));
+    return select(x < 0.0, e, 1.0) / (1.0 + e);
+  }
   static constexpr auto slope(const auto& x, const auto& y) { return call<logistic_slope_atom>(x, y); }
 };
 constexpr auto logistic(auto... x) requires arguments<decltype(x)...> { return call<logistic_atom>(x...); }
@@ -41,23 +44,31 @@ struct softplus_atom : elementwise {
   static constexpr auto runs = trend::increasing;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr int ulps = 6;
-  static constexpr auto value(const auto& x) { return max(x, 0.0) + log1p(exp(-abs(x))); }
+  static constexpr auto summand(const auto& x) { return max(x, 0.0); }
+  static constexpr auto factor(const auto& x) { return one_plus(exp(-abs(x))); }
+  static constexpr auto value(const auto& x) { return summand(x) + log(factor(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return logistic(x); }
 };
 constexpr auto softplus(auto... x) requires arguments<decltype(x)...> { return call<softplus_atom>(x...); }
 
-/// ln cosh x; slope tanh x. With u = e^-|x| - 1, cosh x - 1 = u^2 / (2 (1 + u)), which keeps the digits near 0.
+/// ln cosh x; slope tanh x. With e = exp(2 |x|) - 1, which tanh has, too, cosh^2 x = 1 + e^2 / (4 (1 + e)) near 0 and
+/// (exp(|x|) / 2)^2 (1 + r (2 + r)), r = 1 / (1 + e), far away: both keep the digits.
 struct log_cosh_atom : elementwise {
   static constexpr std::string_view name = "log_cosh", latex = "\\ln\\cosh\\left({#1}\\right)";
   static constexpr int cost = 40;
   static constexpr auto bends = curvature::convex;
   static constexpr auto range = regula::range::nonnegative;
   static constexpr int ulps = 10;
-  static constexpr auto value(const auto& x) {
-    const auto a = abs(x), u = expm1(-a), e = u + 1.0;
-    const auto near = a < 1.0;
-    return select(near, 0.0 * u, a - 0.69314718055994530942) + log1p(select(near, 0.5 * u * u / e, e * e));
+  static constexpr auto summand(const auto& x) {
+    const auto a = abs(x);
+    return select(a < 1.0, 0.0 * a, a - 0.69314718055994530942);
   }
+  static constexpr double weight = 0.5;
+  static constexpr auto factor(const auto& x) {
+    const auto a = abs(x), e = expm1(a + a), r = inverse(1.0 + e);
+    return one_plus(select(a < 1.0, 0.25 * e * e * r, r * (2.0 + r)));
+  }
+  static constexpr auto value(const auto& x) { return summand(x) + weight * log(factor(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return tanh(x); }
 };
 constexpr auto log_cosh(auto... x) requires arguments<decltype(x)...> { return call<log_cosh_atom>(x...); }

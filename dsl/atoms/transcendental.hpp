@@ -37,7 +37,8 @@ struct log_atom : elementwise {
   static constexpr auto runs = trend::increasing;
   static constexpr interval domain{0.0};
   using kinks = kinks_at<0>;
-  static auto value(const auto& x) { return log(x); }
+  static constexpr auto factor(const auto& x) { return x; }
+  static auto value(const auto& x) { return log(factor(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return inverse(x); }
 };
 constexpr auto log(auto... x) requires arguments<decltype(x)...> { return call<log_atom>(x...); }
@@ -50,7 +51,8 @@ struct log1p_atom : elementwise {
   static constexpr auto runs = trend::increasing;
   static constexpr interval domain{-1.0};
   using kinks = kinks_at<-1>;
-  static auto value(const auto& x) { return log1p(x); }
+  static constexpr auto factor(const auto& x) { return one_plus(x); }
+  static auto value(const auto& x) { return log(factor(x)); }
   static constexpr auto slope(const auto& x, const auto&) { return inverse(1.0 + x); }
 };
 constexpr auto log1p(auto... x) requires arguments<decltype(x)...> { return call<log1p_atom>(x...); }

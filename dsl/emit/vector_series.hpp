@@ -54,7 +54,7 @@ IN V expm1_clamped(V x, S low, S high) {
 }
 IN V v_expm1(V x) { return (V)(bits(expm1_clamped(x, -40, BOTH(89, 710))) | (bits(x) & TOP)); }
 IN V v_tanh(V x) {
-  const V e = expm1_clamped((V)(bits(x + x) & ~TOP), 0, 40);
+  const V size = (V)(bits(x) & ~TOP), e = lesser(v_expm1(size + size), all(N(0x1p60)));
   return (V)(bits(e / (e + 2)) | (bits(x) & TOP));
 }
 IN V v_tanh_slope(V x, V y) {
@@ -117,16 +117,38 @@ IN V v_log(V x) {
   const log_parts p = parts_of_log(x);
   return log_edges(x, log_sum(p.e, p.m - 1));
 }
-IN V v_log1p(V x) {
-  const V u = 1 + x, lost = lesser(x, all(1)) - (u - larger(x, all(1)));
-  const log_parts p = parts_of_log(u);
-#if REGISTERS
-  const V f = (p.m - 1) + scaled(lost, -p.e);
-#else
-  const V f = (p.m - 1) + lost * power_of_two(larger(-p.e, all(1 - BIAS)) + SHIFT);
-#endif
-  return (V)(bits(log_edges(u, log_sum(p.e, f))) | (bits(x) & TOP));
+typedef struct { V x, lost; } long_vector;
+IN long_vector exactly(V x) { return (long_vector){x, all(0)}; }
+IN long_vector one_plus(V x) {
+  const V u = 1 + x;
+  return (long_vector){u, lesser(x, all(1)) - (u - larger(x, all(1)))};
 }
+IN V log_inside(long_vector u) {
+  const log_parts p = parts_of_log(u.x);
+#if REGISTERS
+  const V f = (p.m - 1) + scaled(u.lost, -p.e);
+#else
+  const V f = (p.m - 1) + u.lost * power_of_two(larger(-p.e, all(1 - BIAS)) + SHIFT);
+#endif
+  return log_sum(p.e, f);
+}
+IN V v_log1p(V x) {
+  const long_vector u = one_plus(x);
+  return (V)(bits(log_edges(u.x, log_inside(u))) | (bits(x) & TOP));
+}
+#if FUSES
+typedef struct { long_vector product; V least, most; } log_product;
+IN log_product begun(long_vector u) { return (log_product){u, u.x, u.x}; }
+IN log_product multiplied(log_product a, long_vector u) {
+  const V p = a.product.x * u.x, lost = FUSED_MULTIPLY_ADD(a.product.x, u.x, -p);
+  return (log_product){{p, FUSED_MULTIPLY_ADD(a.product.lost, u.x, FUSED_MULTIPLY_ADD(a.product.x, u.lost, lost))},
+                       lesser(u.x, a.least), larger(u.x, a.most)};
+}
+IN int in_range(log_product a) {
+  const V high = all(BOTH(0x1p28f, 0x1p240)), low = all(BOTH(0x1p-28f, 0x1p-240));
+  return every(both(both(less(low, a.least), less(a.most, high)), equal(a.product.x, a.product.x)));
+}
+#endif
 )";
 
 }  // namespace regula::dsl

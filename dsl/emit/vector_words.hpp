@@ -7,7 +7,7 @@
 namespace regula::dsl {
 
 /// Goes before the text below: WIDE is 1 for double; BYTES is the size of a vector; REGISTERS is 1 where masks have
-/// registers, which are those of AVX-512.
+/// registers, which are those of AVX-512; FUSES is 1 where sums of logarithms multiply.
 inline constexpr std::string_view vector_types = R"(
 #if WIDE
 typedef double S;
@@ -92,6 +92,11 @@ IN int every(M m) {
 IN M both(M a, M b) { return (M)(a & b); }
 IN M either(M a, M b) { return (M)(a | b); }
 #define FUSED(a, b, c) ((a) * (b) + (c))
+#if REGISTERS
+#define FUSED_MULTIPLY_ADD(a, b, c) BOTH(__builtin_ia32_vfmaddps512_mask, __builtin_ia32_vfmaddpd512_mask)(a, b, c, EACH, 4)
+#else
+#define FUSED_MULTIPLY_ADD BOTH(__builtin_ia32_vfmaddps256, __builtin_ia32_vfmaddpd256)
+#endif
 )";
 
 /// What needs no series.

@@ -50,7 +50,7 @@ private:
     } else if (is_shown(x)) {
       make(x.operands[1]);
       v = values_[at(x.operands[1])];
-    } else if (const auto& c = atoms_[x.what]; c.scaled != nullptr && !is_number(x.operands[0]) && can_wait(r)) {
+    } else if (is_multiplied(r) || (atoms_[x.what].scaled != nullptr && !is_number(x.operands[0]) && can_wait(r))) {
       make(x.operands[0]);
       v.waits = true, v.what = x.what, v.x = x.operands[0];
     } else if (x.what == atom_id::multiply && is_number(x.operands[0]) != is_number(x.operands[1])) {
@@ -69,6 +69,13 @@ private:
     if (by < 0) return false;
     const auto& x = code(by);
     return x.what == atom_id::multiply && (is_number_later(x.operands[0]) || is_number_later(x.operands[1]));
+  }
+  /// Whether it is a logarithm that is only added up.
+  bool is_multiplied(int r) const {
+    if (!way_.flat || only_use_[at(r)] != -2 || atoms_[code(r - scalars_).what].logarithms[1] == nullptr) return false;
+    for (int k = 0; k < s_.sums.count; ++k)
+      if (const auto& a = plan_.accumulations[s_.sums.first + k]; a.from == r) return adds_logarithms(plan_, s_, a);
+    return false;
   }
   /// Of registers that may not have been made yet.
   bool is_number_later(int r) const {
@@ -153,7 +160,8 @@ private:
     const block_place scale{site::number, as_index(scalars_)};
     block_operation<S> op{nullptr, g.to, {}, {}, {}, 0};
     if (v.waits && !v.is_scaled && only_use_[at(g.from)] == -2) {
-      op.run = atoms_[v.what].sums[out_.parts], op.a = place(v.x);
+      const auto& c = atoms_[v.what];
+      op.run = (is_multiplied(g.from) ? c.logarithms : c.sums)[out_.parts], op.a = place(v.x);
       return out_.code.push_back(op);
     }
     make(g.from);

@@ -17,7 +17,8 @@ namespace regula::dsl {
 template <class S> struct atom_code {
   double (*number)(const one_lane* x, std::uint64_t bits);
   block_code<S> plain, number_first, number_second, scaled, add_scaled;
-  block_code<S> sums[most_parts + 1];  // by parts
+  block_code<S> sums[most_parts + 1];        // by parts
+  block_code<S> logarithms[most_parts + 1];  // the sums of a sweep over whole tensors
   double (*compute_number)(const matrix_ref<const S>* x, std::uint64_t bits, workspace& w);
   void (*compute)(const matrix_ref<S>& out, const matrix_ref<const S>* x, std::uint64_t bits, workspace& w);
   std::ptrdiff_t (*room)(std::ptrdiff_t rows, std::ptrdiff_t cols);  // of what is packed
@@ -45,6 +46,11 @@ template <class A, class S> constexpr void add_block_code(atom_code<S>& code) {
   } else if constexpr (A::arity == 1) {
     using forms = block_forms<function_of<A>, S>;
     code.plain = &forms::plain;
+    if constexpr (has_factor<A> && fuses<S> && position_of<A, library_atoms> >= 0) {
+      code.logarithms[1] = &logarithm_forms<A, S>::template gathered<1>;
+      code.logarithms[2] = &logarithm_forms<A, S>::template gathered<2>;
+      code.logarithms[4] = &logarithm_forms<A, S>::template gathered<4>;
+    }
     if constexpr (A::cost <= 4 && !A::parametric && position_of<A, library_atoms> >= 0) {
       constexpr int sum = atom_index<sum_atom>;
       code.scaled = &forms::scaled, code.add_scaled = &forms::add_scaled;

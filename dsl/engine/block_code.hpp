@@ -3,6 +3,7 @@
 /// a block: multiplied by a number, added to another block, added up without being stored.
 #pragma once
 #include <dsl/meta/in_order.hpp>
+#include <dsl/numbers/log_product.hpp>
 #include <dsl/run/operate.hpp>
 
 namespace regula::dsl {
@@ -65,6 +66,40 @@ private:
       in_order({(part[K] = gather<What>(part[K], F::at(vector::load(a + i + K * width), bits)), 0)...});
     for (; i < n; i += width) part[0] = gather<What>(part[0], F::at(vector::load(a + i), bits));
     in_order({(part[K].store(to + K * width), 0)...});
+  }
+};
+
+/// Sums of an atom that is a logarithm, with the order of dsl/kernel/logarithms.hpp.
+template <class A, class S> struct logarithm_forms {
+  using vector = lanes<S>;
+  static constexpr std::ptrdiff_t width = vector::size;
+
+  template <int Parts>
+  static void gathered(S* to, const S* a, const S*, const S*, std::ptrdiff_t n, std::uint64_t bits) {
+    const auto whole = n / (4 * width) * (4 * width);
+    auto so_far = vector::load(to);
+    for (std::ptrdiff_t i = 0; i < whole; i += 4 * width) so_far = add_four(so_far, a + i);
+    so_far.store(to);
+    block_forms<function_of<A>, S>::template gathered<atom_id::sum, Parts>(to, a + whole, nullptr, nullptr, n - whole,
+                                                                           bits);
+  }
+
+private:
+  [[gnu::always_inline]] static vector add_four(vector so_far, const S* a) {
+    const vector x[] = {vector::load(a), vector::load(a + width), vector::load(a + 2 * width),
+                        vector::load(a + 3 * width)};
+    if constexpr (has_summand<A>)
+      so_far = so_far + A::summand(x[0]) + A::summand(x[1]) + A::summand(x[2]) + A::summand(x[3]);
+    log_product<S> product;
+    product.begin(A::factor(x[0]));
+    product.multiply(A::factor(x[1])), product.multiply(A::factor(x[2])), product.multiply(A::factor(x[3]));
+    if (product.in_range()) [[likely]]
+      return so_far + log_weighted<A>(product.logarithm());
+    return add_each(so_far, a);
+  }
+  [[gnu::noinline]] static vector add_each(vector so_far, const S* a) {
+    for (int k = 0; k < 4; ++k) so_far = so_far + log_weighted<A>(log(A::factor(vector::load(a + k * width))));
+    return so_far;
   }
 };
 

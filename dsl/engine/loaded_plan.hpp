@@ -15,9 +15,9 @@ public:
   loaded_plan(program_at_run_time program, const code_set<S>& atoms, bool adds)
       : program_(std::move(program)), atoms_(atoms), adds_(adds), plan_(view_of_program(), adds) {
     const auto plan = plan_.view();
+    flat_ = is_flat(view_of_program(), plan, program_.tensor_count);
     sweeps_.reserve(static_cast<std::size_t>(plan.sizes.sweeps));
     for (int k = 0; k < plan.sizes.sweeps; ++k) sweeps_.push_back(codes_of(plan, k));
-    flat_ = is_flat(view_of_program(), plan, program_.tensor_count);
   }
 
   program_view program() const { return view_of_program(); }
@@ -62,7 +62,7 @@ private:
     codes.has_rims = reads_rims || s.folds.count > 0;
     codes.has_inside = !codes.has_rims && !s.on_rim();
     codes.has_again = folded_squares || sums_squares(k);
-    if (codes.has_rims || !s.on_rim()) codes.across = made({});
+    if (codes.has_rims || !s.on_rim()) codes.across = made({.flat = flat_});
     if (codes.has_rims || s.on_rim()) codes.along = made({true});
     if (codes.has_inside && patterns) codes.inside = made({false, true});
     if (codes.has_again) codes.across_again = made({false, false, true});

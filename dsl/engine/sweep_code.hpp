@@ -56,9 +56,10 @@ template <class S> struct sweep_code {
   int place(block_place p) const { return p.index < 0 ? 0 : base(p.kind) + p.index; }
 };
 
-/// How the lines of a sweep go by, as dsl/kernel/parts.hpp has it; again: sums of scaled squares only.
+/// How the lines of a sweep go by, as dsl/kernel/parts.hpp has it; again: sums of scaled squares only; flat: of a plan that
+/// only sweeps over whole tensors.
 struct sweep_way {
-  bool along = false, inside = false, again = false;
+  bool along = false, inside = false, again = false, flat = false;
 };
 
 }  // namespace regula::dsl

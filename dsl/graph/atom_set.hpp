@@ -17,7 +17,7 @@ struct atom_facts {
   regula::range range;
   int cost;
   role meets;
-  bool symmetric, applies_first;
+  bool symmetric, applies_first, is_logarithm;
   unsigned (*neighbours)(std::uint64_t bits);
   bool has_shape;  // false: entry by entry, or a plain reduction
   shape (*shape_of)(const shape* x, std::uint64_t bits);
@@ -32,8 +32,8 @@ template <class A> constexpr shape found_shape_rule(extents& e, const shape* x, 
 }
 template <class A>
 inline constexpr atom_facts facts_of = [] {
-  atom_facts f{A::name,      A::arity, A::reduces,     A::parametric, A::range, A::cost, A::meets,
-               A::symmetric, false,    &A::neighbours, has_shape<A>,  nullptr,  nullptr};
+  atom_facts f{A::name,      A::arity, A::reduces,    A::parametric,  A::range,     A::cost, A::meets,
+               A::symmetric, false,    has_factor<A>, &A::neighbours, has_shape<A>, nullptr, nullptr};
   if constexpr (A::meets == role::operation) f.applies_first = A::applies_first;
   if constexpr (has_shape<A>) f.shape_of = &shape_rule<A>, f.found_shape = &found_shape_rule<A>;
   return f;

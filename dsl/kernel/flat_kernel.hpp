@@ -4,6 +4,7 @@
 #pragma once
 #include <algorithm>
 #include <dsl/kernel/careful.hpp>
+#include <dsl/kernel/logarithms.hpp>
 #include <dsl/kernel/scalars.hpp>
 #include <dsl/matrix/workspace.hpp>
 #include <dsl/plan/accumulators.hpp>
@@ -83,6 +84,9 @@ private:
     using one = step_of<K>;
     constexpr int together = one::unroll;
     std::ptrdiff_t i = 0;
+    if constexpr (logarithms<Recipe, K, S, In, Out>::any)
+      for (; i + 4 * width <= n; i += 4 * width)
+        logarithms<Recipe, K, S, In, Out>::run_four(scalar, sums.part, p, i, stream);
     if constexpr (together > 1)
       for (; i + together * width <= n; i += together * width) {
         one::run(scalar, sums.part[0], p, i, stream);

@@ -83,14 +83,13 @@ template <class S> [[gnu::always_inline]] inline lanes<S> expm1(lanes<S> x) {
   }
 }
 
-/// tanh x = e / (e + 2) with e = expm1(2 |x|), and the sign of x.
+/// tanh x = e / (e + 2) with e = expm1(2 |x|), which log_cosh has, too, and the sign of x.
 template <class S> [[gnu::always_inline]] inline lanes<S> tanh(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
     return tanh(one_lane(x.v)).v;
   } else {
-    // At 40 the quotient is 1.
-    const lanes<S> twice = from_bits<S>(bits(x + x) & ~words<S>::top);
-    const lanes<S> e = expm1_clamped(twice, 0.0, 40.0);
+    const lanes<S> size = from_bits<S>(bits(x) & ~words<S>::top);
+    const lanes<S> e = lesser(expm1(size + size), 0x1p60);  // there the quotient is 1
     return from_bits<S>(bits(e / (e + 2.0)) | (bits(x) & words<S>::top));
   }
 }

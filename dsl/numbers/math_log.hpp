@@ -72,22 +72,32 @@ template <class S> [[gnu::always_inline]] inline lanes<S> log(lanes<S> x) {
   }
 }
 
+/// A number to more than its digits: x + lost, where lost is small beside x.
+template <class S> struct long_lanes { lanes<S> x, lost; };
+/// 1 + x, and what the sum loses, exactly.
+template <class S> [[gnu::always_inline]] inline long_lanes<S> long_one_plus(lanes<S> x) {
+  const lanes<S> u = 1.0 + x;
+  return {u, lesser(x, 1.0) - (u - larger(x, 1.0))};
+}
+/// The logarithm of what is finite and greater than 0.
+template <class S> [[gnu::always_inline]] inline lanes<S> log_inside(long_lanes<S> u) {
+  const log_parts<S> part(u.x);
+  // What was lost joins f, scaled like m.
+#if defined(EIGEN_VECTORIZE_AVX512)
+  const lanes<S> f = (part.m - 1.0) + scale(u.lost, -part.e);
+#else
+  const lanes<S> f = (part.m - 1.0) + u.lost * power_of_two(larger(-part.e, 1.0 - bias<S>) + shift<S>);
+#endif
+  return log_sum(part.e, f);
+}
+
 /// log(1 + x), accurate near 0 too; -inf at -1, NaN below; a zero keeps its sign.
 template <class S> [[gnu::always_inline]] inline lanes<S> log1p(lanes<S> x) {
   if constexpr (lanes<S>::size == 1) {
     return log1p(one_lane(x.v)).v;
   } else {
-    const lanes<S> u = 1.0 + x;
-    // What the sum lost, exactly; it joins f, scaled like m.
-    const lanes<S> lost = lesser(x, 1.0) - (u - larger(x, 1.0));
-    const log_parts<S> part(u);
-#if defined(EIGEN_VECTORIZE_AVX512)
-    const lanes<S> f = (part.m - 1.0) + scale(lost, -part.e);
-#else
-    const lanes<S> f = (part.m - 1.0) + lost * power_of_two(larger(-part.e, 1.0 - bias<S>) + shift<S>);
-#endif
-    const lanes<S> y = log_edges(u, log_sum(part.e, f));
-    return from_bits<S>(bits(y) | (bits(x) & words<S>::top));
+    const auto u = long_one_plus(x);
+    return from_bits<S>(bits(log_edges(u.x, log_inside(u))) | (bits(x) & words<S>::top));
   }
 }
 

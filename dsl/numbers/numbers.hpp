@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// The words that formulas compute with, on plain numbers and on lanes.
 #pragma once
+#include <dsl/numbers/factor.hpp>
 #include <dsl/numbers/lanes.hpp>
 #include <dsl/numbers/math_exp.hpp>
 #include <dsl/numbers/math_log.hpp>

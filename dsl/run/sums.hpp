@@ -37,4 +37,19 @@ constexpr int squared_register(const plan_view& plan, const sweep& s, const accu
   return x.what == atom_id::square ? x.operands[0] : -1;
 }
 
+/// Whether a sum adds up a logarithm, an atom of the library, that nothing else of its sweep reads. Over whole tensors its
+/// factors are multiplied then, four vectors of a block's together, where the target's multiplications are fused.
+constexpr bool adds_logarithms(const plan_view& plan, const sweep& s, const accumulation& a) {
+  if (a.what != atom_id::sum || a.from < s.scalars.count) return false;
+  const auto& x = plan.code[s.code.first + a.from - s.scalars.count];
+  if (x.what < 0 || x.what >= library_atoms::size || !facts_table<library_atoms>::rows[x.what]->is_logarithm)
+    return false;
+  int uses = 0;
+  for (int q = 0; q < s.code.count; ++q)
+    for (const int r : plan.code[s.code.first + q].operands) uses += r == a.from;
+  for (int r = 0; r < s.sums.count; ++r) uses += plan.accumulations[s.sums.first + r].from == a.from;
+  for (int t = 0; t < s.stores.count; ++t) uses += plan.stores[s.stores.first + t].from == a.from;
+  return uses == 1;
+}
+
 }  // namespace regula::dsl

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <dsl/emit/vector_series.hpp>
 #include <dsl/emit/vector_sweeps.hpp>
+#include <dsl/numbers/log_product.hpp>
 #include <dsl/numbers/numbers.hpp>
 #include <random>
 #include <tests/catch.hpp>
@@ -13,7 +14,7 @@ namespace {
 using namespace regula;
 
 template <class S> dsl::vector_target target_here() {
-  return {sizeof(S) == sizeof(double), has_mask_registers<S>, static_cast<int>(sizeof(packet_of<S>))};
+  return {sizeof(S) == sizeof(double), has_mask_registers<S>, fuses<S>, static_cast<int>(sizeof(packet_of<S>))};
 }
 /// What this file is compiled for.
 const char* flags() {
@@ -69,6 +70,24 @@ template <class S> std::vector<S> awkward() {
   return x;
 }
 
+/// The logarithm of a product of four factors, 7 where that is out of range.
+template <class S> lanes<S> product_of(lanes<S> x, lanes<S> y) {
+  if constexpr (!fuses<S>) return x;
+  log_product<S> p;
+  p.begin(one_plus(x)), p.multiply(y), p.multiply(one_plus(x)), p.multiply(one_plus(y));
+  return p.in_range() ? p.logarithm() : lanes<S>(7.0);
+}
+constexpr const char* product_in_c = R"(
+#if FUSES
+IN V product_of(V x, V y) {
+  const log_product p = multiplied(multiplied(multiplied(begun(one_plus(x)), exactly(y)), one_plus(x)), one_plus(y));
+  return in_range(p) ? log_inside(p.product) : all(7);
+}
+#else
+IN V product_of(V x, V y) { return x; }
+#endif
+)";
+
 template <class S> void check() {
   using vector = lanes<S>;
   struct word {
@@ -98,8 +117,9 @@ template <class S> void check() {
       {"log", [](vector x, vector) { return log(x); }, "v_log(x)", false},
       {"log1p", [](vector x, vector) { return log1p(x); }, "v_log1p(x)", false},
       {"tanh", [](vector x, vector) { return tanh(x); }, "v_tanh(x)", false},
-      {"tanh_slope", [](vector x, vector) { return tanh_slope(x, tanh(x)); }, "v_tanh_slope(x, v_tanh(x))", false}};
-  std::string source = dsl::vector_prelude(target_here<S>());
+      {"tanh_slope", [](vector x, vector) { return tanh_slope(x, tanh(x)); }, "v_tanh_slope(x, v_tanh(x))", false},
+      {"log_product", &product_of<S>, "product_of(x, y)", false}};
+  std::string source = dsl::vector_prelude(target_here<S>()) + product_in_c;
   for (const auto& w : words)
     source += std::string{"void t_"} + w.name +
               "(const S* a, const S* b, S* to) { const V x = load(a), y = load(b); keep(to, " + w.c + "); }\n";

@@ -14,7 +14,7 @@ template <class S> struct code_for {
   void (*run)(const dsl::loaded_plan<S>&, const dsl::panel_frame<S>&);
   const dsl::vector_calls<S>* calls;
   int vector_bytes;
-  bool mask_registers;
+  bool mask_registers, fuses;
 };
 struct engine_code {
   code_for<float> of_floats;

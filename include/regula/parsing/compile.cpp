@@ -38,7 +38,7 @@ private:
   /// Equal sweeps of several plans are one function.
   std::string source() {
     const auto& here = parsing::engine_here().of<S>();
-    const dsl::vector_target target{sizeof(S) == sizeof(double), here.mask_registers, here.vector_bytes};
+    const dsl::vector_target target{sizeof(S) == sizeof(double), here.mask_registers, here.fuses, here.vector_bytes};
     const auto atoms = state_.traces();
     std::string text = dsl::vector_prelude(target);
     std::vector<std::string> seen;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+/// Sums of logarithms as the logarithm of a product. It is kept to twice the digits: a fused multiply-add finds what each
+/// multiplication loses, so that factors near 1 lose nothing.
+#pragma once
+#include <dsl/numbers/factor.hpp>
+#include <dsl/numbers/math_log.hpp>
+
+namespace regula {
+
+/// Whether fused rounds once.
+#if defined(EIGEN_VECTORIZE_FMA) || defined(EIGEN_VECTORIZE_AVX512)
+template <class S> inline constexpr bool fuses = lanes<S>::size > 1;
+#else
+template <class S> inline constexpr bool fuses = false;
+#endif
+
+/// The product of four factors, lane by lane.
+template <class S> class log_product {
+  /// Four factors between these have a product, and products on the way, whose errors do not underflow.
+  static constexpr double high = sizeof(S) == 4 ? 0x1p28 : 0x1p240, low = 1.0 / high;
+
+public:
+  [[gnu::always_inline]] void begin(const auto& factor) { begin_with(long_of(factor)); }
+  [[gnu::always_inline]] void multiply(const auto& factor) { multiply_by(long_of(factor)); }
+  /// Whether all factors lie within the range; none does that is NaN.
+  [[gnu::always_inline]] bool in_range() const {
+    return all((least_ > low) & (most_ < high) & (product_.x == product_.x));
+  }
+  [[gnu::always_inline]] lanes<S> logarithm() const { return log_inside(product_); }
+
+private:
+  [[gnu::always_inline]] static long_lanes<S> long_of(plus_one<lanes<S>> x) { return long_one_plus(x.grown); }
+  [[gnu::always_inline]] static long_lanes<S> long_of(lanes<S> x) { return {x, 0.0}; }
+  [[gnu::always_inline]] void begin_with(long_lanes<S> u) { product_ = u, least_ = most_ = u.x; }
+  [[gnu::always_inline]] void multiply_by(long_lanes<S> u) {
+    const lanes<S> p = product_.x * u.x, lost = fused(product_.x, u.x, -p);
+    product_ = {p, fused(product_.lost, u.x, fused(product_.x, u.lost, lost))};
+    least_ = lesser(u.x, least_), most_ = larger(u.x, most_);
+  }
+
+  long_lanes<S> product_;
+  lanes<S> least_, most_;
+};
+
+}  // namespace regula
