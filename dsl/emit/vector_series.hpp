@@ -121,7 +121,7 @@ typedef struct { V x, lost; } long_vector;
 IN long_vector exactly(V x) { return (long_vector){x, all(0)}; }
 IN long_vector one_plus(V x) {
   const V u = 1 + x;
-  return (long_vector){u, lesser(x, all(1)) - (u - larger(x, all(1)))};
+  return (long_vector){u, x - (u - 1)};
 }
 IN V log_inside(long_vector u) {
   const log_parts p = parts_of_log(u.x);
@@ -144,9 +144,15 @@ IN log_product multiplied(log_product a, long_vector u) {
   return (log_product){{p, FUSED_MULTIPLY_ADD(a.product.lost, u.x, FUSED_MULTIPLY_ADD(a.product.x, u.lost, lost))},
                        lesser(u.x, a.least), larger(u.x, a.most)};
 }
+#define HIGH all(BOTH(0x1p28f, 0x1p240))
+#define LOW all(BOTH(0x1p-28f, 0x1p-240))
 IN int in_range(log_product a) {
-  const V high = all(BOTH(0x1p28f, 0x1p240)), low = all(BOTH(0x1p-28f, 0x1p-240));
-  return every(both(both(less(low, a.least), less(a.most, high)), equal(a.product.x, a.product.x)));
+  return every(both(both(less(LOW, a.least), less(a.most, HIGH)), equal(a.product.x, a.product.x)));
+}
+IN M can_be_joined(V x) { return both(less(LOW * LOW, x), less(x, HIGH * HIGH)); }
+IN int both_in_range(log_product a, log_product b) {
+  return every(both(both(less(LOW, lesser(a.least, b.least)), less(larger(a.most, b.most), HIGH)),
+                    both(can_be_joined(a.product.x), can_be_joined(b.product.x))));
 }
 #endif
 )";

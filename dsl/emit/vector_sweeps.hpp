@@ -21,21 +21,49 @@ public:
   }
 
 private:
-  std::string four(const std::string& name) const {
-    const int parts = sums_in_flight(s_.cost);
-    std::string text = "  for (; i + 4 * WIDTH <= n; i += 4 * WIDTH) {\n", products;
-    for (int r = 0; r < s_.sums.count; ++r)
-      if (multiplies(r)) text += "    log_product l" + number(r) + ";\n", products += "&l" + number(r) + ", ";
-    for (int k = 0; k < 4; ++k) text += "    " + step("factors_of_" + name, k, k % parts, number(k) + ", " + products);
-    for (int r = 0; r < s_.sums.count; ++r) {
-      if (!multiplies(r)) continue;
-      const auto a = "a" + number(r) + "_0", l = "l" + number(r);
-      text += "    " + a + " = __builtin_expect(in_range(" + l + "), 1) ? " + a + " + " + weight_of(r) + "log_inside(" +
-              l + ".product) : each_" + number(r) + "_of_" + name + "(" + a + ", " +
-              each(s_.loads.count, [](int x) { return "x" + number(x) + " + i, "; }) +
-              each(s_.scalars.count, [](int c) { return "c" + number(c) + ", "; }) + "calls);\n";
+  /// Eight vectors at a time, then four: the sums of logarithms have one logarithm each.
+  std::string by_factors(const std::string& name) const {
+    std::string text;
+    for (const int halves : {2, 1}) {
+      const std::string length = number(4 * halves) + " * WIDTH";
+      text += "  for (; i + " + length + " <= n; i += " + length + ") {\n";
+      for (int h = 0; h < halves; ++h) text += multiplied(name, h);
+      for (int r = 0; r < s_.sums.count; ++r) {
+        if (!multiplies(r)) continue;
+        const auto l = "l" + number(r);
+        if (halves == 1) {
+          text += added(name, r, 0);
+          continue;
+        }
+        const auto a = "a" + number(r) + "_0";
+        text += "    if (__builtin_expect(both_in_range(" + l + "_0, " + l + "_1), 1)) {\n      " + a + " = " + a +
+                " + " + weight_of(r) + "log_inside(multiplied(" + l + "_0, " + l +
+                "_1.product).product);\n    } else {\n" + added(name, r, 0) + added(name, r, 1) + "    }\n";
+      }
+      text += "  }\n";
     }
-    return text + "  }\n";
+    return text;
+  }
+  /// The products of four vectors, the h-th four.
+  std::string multiplied(const std::string& name, int h) const {
+    std::string text, products;
+    for (int r = 0; r < s_.sums.count; ++r)
+      if (multiplies(r)) {
+        const auto l = "l" + number(r) + "_" + number(h);
+        text += "    log_product " + l + ";\n", products += "&" + l + ", ";
+      }
+    for (int k = 0; k < 4; ++k)
+      text += "    " + step("factors_of_" + name, 4 * h + k, k % sums_in_flight(s_.cost), number(k) + ", " + products);
+    return text;
+  }
+  /// Their logarithm, or one of each.
+  std::string added(const std::string& name, int r, int h) const {
+    const auto a = "a" + number(r) + "_0", l = "l" + number(r) + "_" + number(h);
+    const std::string i = std::string{" + i"} + (h == 0 ? "" : " + 4 * WIDTH") + ", ";
+    return "    " + a + " = __builtin_expect(in_range(" + l + "), 1) ? " + a + " + " + weight_of(r) + "log_inside(" +
+           l + ".product) : each_" + number(r) + "_of_" + name + "(" + a + ", " +
+           each(s_.loads.count, [&](int x) { return "x" + number(x) + i; }) +
+           each(s_.scalars.count, [](int c) { return "c" + number(c) + ", "; }) + "calls);\n";
   }
 
   /// The call of one vector, `by` vectors behind i; sums go to part k, those of logarithms to the first where they have
@@ -85,7 +113,7 @@ private:
                   parts, [&](int k) { return "a" + number(r) + "_" + number(k) + " = all(" + start(r) + ")"; }, ", ") +
               ";\n";
     text += "  long i = 0;\n";
-    if (multiplies()) text += four(name);
+    if (multiplies()) text += by_factors(name);
     if (parts > 1) {
       text += "  for (; i + " + number(parts) + " * WIDTH <= n; i += " + number(parts) + " * WIDTH) {\n";
       text += each(parts, [&](int k) { return "    " + step("step_of_" + name, k, k); }) + "  }\n";

@@ -78,21 +78,40 @@ template <class A, class S> struct logarithm_forms {
   static void gathered(S* to, const S* a, const S*, const S*, std::ptrdiff_t n, std::uint64_t bits) {
     const auto whole = n / (4 * width) * (4 * width);
     auto so_far = vector::load(to);
-    for (std::ptrdiff_t i = 0; i < whole; i += 4 * width) so_far = add_four(so_far, a + i);
+    std::ptrdiff_t i = 0;
+    for (; i + 8 * width <= whole; i += 8 * width) so_far = add_eight(so_far, a + i);
+    for (; i < whole; i += 4 * width) so_far = add_four(so_far, a + i);
     so_far.store(to);
     block_forms<function_of<A>, S>::template gathered<atom_id::sum, Parts>(to, a + whole, nullptr, nullptr, n - whole,
                                                                            bits);
   }
 
 private:
+  [[gnu::always_inline]] static vector add_eight(vector so_far, const S* a) {
+    so_far = add_summands(add_summands(so_far, a), a + 4 * width);
+    auto first = product_of(a);
+    const auto second = product_of(a + 4 * width);
+    if (log_product<S>::in_range(first, second)) [[likely]] {
+      first.join(second);
+      return so_far + log_weighted<A>(first.logarithm());
+    }
+    return add_logarithms(add_logarithms(so_far, first, a), second, a + 4 * width);
+  }
   [[gnu::always_inline]] static vector add_four(vector so_far, const S* a) {
-    const vector x[] = {vector::load(a), vector::load(a + width), vector::load(a + 2 * width),
-                        vector::load(a + 3 * width)};
+    return add_logarithms(add_summands(so_far, a), product_of(a), a);
+  }
+  [[gnu::always_inline]] static vector add_summands(vector so_far, const S* a) {
     if constexpr (has_summand<A>)
-      so_far = so_far + A::summand(x[0]) + A::summand(x[1]) + A::summand(x[2]) + A::summand(x[3]);
+      for (int k = 0; k < 4; ++k) so_far = so_far + A::summand(vector::load(a + k * width));
+    return so_far;
+  }
+  [[gnu::always_inline]] static log_product<S> product_of(const S* a) {
+    const auto factor = [&](int k) { return A::factor(vector::load(a + k * width)); };
     log_product<S> product;
-    product.begin(A::factor(x[0]));
-    product.multiply(A::factor(x[1])), product.multiply(A::factor(x[2])), product.multiply(A::factor(x[3]));
+    product.begin(factor(0)), product.multiply(factor(1)), product.multiply(factor(2)), product.multiply(factor(3));
+    return product;
+  }
+  [[gnu::always_inline]] static vector add_logarithms(vector so_far, const log_product<S>& product, const S* a) {
     if (product.in_range()) [[likely]]
       return so_far + log_weighted<A>(product.logarithm());
     return add_each(so_far, a);

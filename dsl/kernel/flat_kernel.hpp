@@ -84,9 +84,11 @@ private:
     using one = step_of<K>;
     constexpr int together = one::unroll;
     std::ptrdiff_t i = 0;
-    if constexpr (logarithms<Recipe, K, S, In, Out>::any)
-      for (; i + 4 * width <= n; i += 4 * width)
-        logarithms<Recipe, K, S, In, Out>::run_four(scalar, sums.part, p, i, stream);
+    if constexpr (logarithms<Recipe, K, S, In, Out>::any) {
+      using factors = logarithms<Recipe, K, S, In, Out>;
+      for (; i + 8 * width <= n; i += 8 * width) factors::run_eight(scalar, sums.part, p, i, stream);
+      for (; i + 4 * width <= n; i += 4 * width) factors::run_four(scalar, sums.part, p, i, stream);
+    }
     if constexpr (together > 1)
       for (; i + together * width <= n; i += together * width) {
         one::run(scalar, sums.part[0], p, i, stream);

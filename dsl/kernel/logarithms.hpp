@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// Sums of logarithms of a flat sweep: four vectors of factors are multiplied before one logarithm is taken.
+/// Sums of logarithms of a flat sweep: eight vectors of factors are multiplied before one logarithm is taken.
 #pragma once
 #include <dsl/kernel/step.hpp>
 #include <dsl/numbers/log_product.hpp>
@@ -34,18 +34,29 @@ struct logarithms<
   static constexpr bool multiplies(int r) { return fuses<S> && adds_logarithms(base::plan.view(), base::s, sum(r)); }
   static constexpr bool any = (multiplies(R) || ...);
 
-  /// Four vectors from entry i on. Sums of factors go to the first part, others to the parts in turn.
+  /// Eight vectors from entry i on, or four. Sums of factors go to the first part, others to the parts in turn.
+  [[gnu::always_inline]] static void run_eight(const vector* scalar, gathering* part, const line& p, std::ptrdiff_t i,
+                                               bool stream) {
+    log_product<S> first[sizeof...(R) + 1], second[sizeof...(R) + 1];
+    multiply_four(scalar, part, first, p, i, stream);
+    multiply_four(scalar, part, second, p, i + 4 * width, stream);
+    in_order({(finish<R>(part[0].to_scalars[R], first[R], second[R], scalar, p, i), 0)...});
+  }
   [[gnu::always_inline]] static void run_four(const vector* scalar, gathering* part, const line& p, std::ptrdiff_t i,
                                               bool stream) {
     log_product<S> products[sizeof...(R) + 1];
-    run_one<0>(scalar, part, products, p, i, stream);
-    run_one<1>(scalar, part, products, p, i + width, stream);
-    run_one<2>(scalar, part, products, p, i + 2 * width, stream);
-    run_one<3>(scalar, part, products, p, i + 3 * width, stream);
+    multiply_four(scalar, part, products, p, i, stream);
     in_order({(finish<R>(part[0].to_scalars[R], products[R], scalar, p, i), 0)...});
   }
 
 private:
+  [[gnu::always_inline]] static void multiply_four(const vector* scalar, gathering* part, log_product<S>* products,
+                                                   const line& p, std::ptrdiff_t i, bool stream) {
+    run_one<0>(scalar, part, products, p, i, stream);
+    run_one<1>(scalar, part, products, p, i + width, stream);
+    run_one<2>(scalar, part, products, p, i + 2 * width, stream);
+    run_one<3>(scalar, part, products, p, i + 3 * width, stream);
+  }
   template <int K4>
   [[gnu::always_inline]] static void run_one(const vector* scalar, gathering* part, log_product<S>* products,
                                              const line& p, std::ptrdiff_t i, bool stream) {
@@ -72,6 +83,19 @@ private:
     } else {
       auto& so_far = part[K4 % unroll].to_scalars[Sum];
       so_far = gather<sum(Sum).what>(so_far, at[sum(Sum).from]);
+    }
+  }
+  template <int Sum>
+  [[gnu::always_inline]] static void finish(vector& so_far, log_product<S>& first, const log_product<S>& second,
+                                            const vector* scalar, const line& p, std::ptrdiff_t i) {
+    if constexpr (multiplies(Sum)) {
+      if (log_product<S>::in_range(first, second)) [[likely]] {
+        first.join(second);
+        so_far = so_far + weighted<Sum>(first.logarithm());
+      } else {
+        finish<Sum>(so_far, first, scalar, p, i);
+        finish<Sum>(so_far, second, scalar, p, i + 4 * width);
+      }
     }
   }
   template <int Sum>

@@ -14,10 +14,12 @@ template <class S> inline constexpr bool fuses = lanes<S>::size > 1;
 template <class S> inline constexpr bool fuses = false;
 #endif
 
-/// The product of four factors, lane by lane.
+/// The product of four factors, lane by lane, or of eight, joined of two of these.
 template <class S> class log_product {
-  /// Four factors between these have a product, and products on the way, whose errors do not underflow.
+  /// Four factors between these have a product, and products on the way, whose errors do not underflow; so have two products
+  /// between those.
   static constexpr double high = sizeof(S) == 4 ? 0x1p28 : 0x1p240, low = 1.0 / high;
+  static constexpr double high_product = high * high, low_product = 1.0 / high_product;
 
 public:
   [[gnu::always_inline]] void begin(const auto& factor) { begin_with(long_of(factor)); }
@@ -26,6 +28,13 @@ public:
   [[gnu::always_inline]] bool in_range() const {
     return all((least_ > low) & (most_ < high) & (product_.x == product_.x));
   }
+  /// Whether all factors of both do, and the two may be joined.
+  [[gnu::always_inline]] static bool in_range(const log_product& a, const log_product& b) {
+    const auto x = a.product_.x, y = b.product_.x;
+    return all((lesser(a.least_, b.least_) > low) & (larger(a.most_, b.most_) < high) & (x > low_product) &
+               (x < high_product) & (y > low_product) & (y < high_product));
+  }
+  [[gnu::always_inline]] void join(const log_product& b) { multiply_by(b.product_); }
   [[gnu::always_inline]] lanes<S> logarithm() const { return log_inside(product_); }
 
 private:

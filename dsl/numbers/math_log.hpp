@@ -74,10 +74,11 @@ template <class S> [[gnu::always_inline]] inline lanes<S> log(lanes<S> x) {
 
 /// A number to more than its digits: x + lost, where lost is small beside x.
 template <class S> struct long_lanes { lanes<S> x, lost; };
-/// 1 + x, and what the sum loses, exactly.
+/// 1 + x, and what the sum loses: exactly, as long as u - 1 is exact, which it is for |u| < 2^24 (2^53 in double). Beyond,
+/// what is lost is less than half a unit in the last place of u.
 template <class S> [[gnu::always_inline]] inline long_lanes<S> long_one_plus(lanes<S> x) {
   const lanes<S> u = 1.0 + x;
-  return {u, lesser(x, 1.0) - (u - larger(x, 1.0))};
+  return {u, x - (u - 1.0)};
 }
 /// The logarithm of what is finite and greater than 0.
 template <class S> [[gnu::always_inline]] inline lanes<S> log_inside(long_lanes<S> u) {

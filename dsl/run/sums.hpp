@@ -38,7 +38,7 @@ constexpr int squared_register(const plan_view& plan, const sweep& s, const accu
 }
 
 /// Whether a sum adds up a logarithm, an atom of the library, that nothing else of its sweep reads. Over whole tensors its
-/// factors are multiplied then, four vectors of a block's together, where the target's multiplications are fused.
+/// factors are multiplied then, eight or four vectors of a block's together, where the target's multiplications are fused.
 constexpr bool adds_logarithms(const plan_view& plan, const sweep& s, const accumulation& a) {
   if (a.what != atom_id::sum || a.from < s.scalars.count) return false;
   const auto& x = plan.code[s.code.first + a.from - s.scalars.count];

@@ -73,15 +73,19 @@ template <class S> std::vector<S> awkward() {
 /// The logarithm of a product of four factors, 7 where that is out of range.
 template <class S> lanes<S> product_of(lanes<S> x, lanes<S> y) {
   if constexpr (!fuses<S>) return x;
-  log_product<S> p;
+  log_product<S> p, q;
   p.begin(one_plus(x)), p.multiply(y), p.multiply(one_plus(x)), p.multiply(one_plus(y));
-  return p.in_range() ? p.logarithm() : lanes<S>(7.0);
+  q.begin(y), q.multiply(one_plus(y));
+  if (!log_product<S>::in_range(p, q)) return p.in_range() ? p.logarithm() : lanes<S>(7.0);
+  p.join(q);
+  return p.logarithm();
 }
 constexpr const char* product_in_c = R"(
 #if FUSES
 IN V product_of(V x, V y) {
   const log_product p = multiplied(multiplied(multiplied(begun(one_plus(x)), exactly(y)), one_plus(x)), one_plus(y));
-  return in_range(p) ? log_inside(p.product) : all(7);
+  const log_product q = multiplied(begun(exactly(y)), one_plus(y));
+  return both_in_range(p, q) ? log_inside(multiplied(p, q.product).product) : in_range(p) ? log_inside(p.product) : all(7);
 }
 #else
 IN V product_of(V x, V y) { return x; }

@@ -68,6 +68,20 @@ TEMPLATE_TEST_CASE("factors far below 1 are not lost beside others", "[kernel]",
   }
 }
 
+TEMPLATE_TEST_CASE("factors whose product is too large for eight, not for four", "[kernel]", float, double) {
+  constexpr auto p = regula::penalty(sum(log1p(W)));
+  const real error = sizeof(TestType) == 4 ? 2e-6L : 1e-14L;
+  for (const double size : {0x1p13, 0x1p15, 0x1p20, 0x1p27, 0x1p29}) {
+    column<TestType> w(1000);
+    real expected = 0;
+    for (Eigen::Index i = 0; i < w.size(); ++i) {
+      w(i) = static_cast<TestType>(size * static_cast<double>(1 + i % 7) / 7);
+      expected += std::log1p(static_cast<real>(w(i)));
+    }
+    CHECK(std::fabs(p(w) - expected) <= error * expected);
+  }
+}
+
 TEMPLATE_TEST_CASE("one entry out of a logarithm's domain", "[kernel]", float, double) {
   using S = TestType;
   using limits = std::numeric_limits<S>;
