@@ -35,11 +35,7 @@ protected:
   }
   bool adds(int t) const { return adds_ && to(t).kind == store_kind::output; }
   bool multiplies(int r) const { return target_.fuses && adds_logarithms(plan_, s_, sum(r)); }
-  bool multiplies() const {
-    for (int r = 0; r < s_.sums.count; ++r)
-      if (multiplies(r)) return true;
-    return false;
-  }
+  bool multiplies() const { return target_.fuses && adds_logarithms(plan_, s_); }
   /// What the logarithm of the product of sum r is multiplied by: "", or "... * ".
   std::string weight_of(int r) const { return logarithm_of(r).weight; }
 

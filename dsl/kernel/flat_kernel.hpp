@@ -84,7 +84,7 @@ private:
     using one = step_of<K>;
     constexpr int together = one::unroll;
     std::ptrdiff_t i = 0;
-    if constexpr (logarithms<Recipe, K, S, In, Out>::any) {
+    if constexpr (fuses<S> && adds_logarithms(plan.view(), plan.sweeps[K])) {
       using factors = logarithms<Recipe, K, S, In, Out>;
       for (; i + 8 * width <= n; i += 8 * width) factors::run_eight(scalar, sums.part, p, i, stream);
       for (; i + 4 * width <= n; i += 4 * width) factors::run_four(scalar, sums.part, p, i, stream);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/// Sums of logarithms of a flat sweep: eight vectors of factors are multiplied before one logarithm is taken.
+/// Sums of logarithms of a flat sweep, of a target that fuses: eight vectors of factors are multiplied before one logarithm is
+/// taken.
 #pragma once
 #include <dsl/kernel/step.hpp>
 #include <dsl/numbers/log_product.hpp>
@@ -31,8 +32,7 @@ struct logarithms<
   using typename base::vector;
 
   /// Whether sum r is of factors.
-  static constexpr bool multiplies(int r) { return fuses<S> && adds_logarithms(base::plan.view(), base::s, sum(r)); }
-  static constexpr bool any = (multiplies(R) || ...);
+  static constexpr bool multiplies(int r) { return adds_logarithms(base::plan.view(), base::s, sum(r)); }
 
   /// Eight vectors from entry i on, or four. Sums of factors go to the first part, others to the parts in turn.
   [[gnu::always_inline]] static void run_eight(const vector* scalar, gathering* part, const line& p, std::ptrdiff_t i,

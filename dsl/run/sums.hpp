@@ -51,5 +51,11 @@ constexpr bool adds_logarithms(const plan_view& plan, const sweep& s, const accu
   for (int t = 0; t < s.stores.count; ++t) uses += plan.stores[s.stores.first + t].from == a.from;
   return uses == 1;
 }
+/// Whether one of a sweep's sums does.
+constexpr bool adds_logarithms(const plan_view& plan, const sweep& s) {
+  for (int r = 0; r < s.sums.count; ++r)
+    if (adds_logarithms(plan, s, plan.accumulations[s.sums.first + r])) return true;
+  return false;
+}
 
 }  // namespace regula::dsl
