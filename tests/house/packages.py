@@ -11,7 +11,7 @@ BUILD = "g++ meson ninja-build pkg-config libboost-dev libeigen3-dev libfmt-dev 
 TESTS = BUILD + "catch2 python3-numpy python3-sympy".split()
 BLAS = ["libopenblas-dev"]
 SITE = "mkdocs mkdocs-material libjs-katex doxygen".split()
-CI = TESTS + BLAS + SITE + "valgrind clang-19 clang-format cmake".split()
+CI = TESTS + BLAS + SITE + "valgrind clang-19 libclang-rt-19-dev clang-format cmake".split()
 
 
 def is_installed(package: str) -> bool:
