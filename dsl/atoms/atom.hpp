@@ -75,7 +75,7 @@ struct atom_defaults {
   static constexpr int cost = 1;    // machine operations per entry, roughly
   static constexpr char infix = 0;  // an operator's character
   static constexpr bool parametric = false;
-  static constexpr double weight = 1.0;
+  static constexpr double weight = 1.0;     // of the logarithm of `factor`
   static constexpr bool by_axes = true;     // a reduction that takes rowwise(x) and the like
   static constexpr bool symmetric = false;  // a matrix operation's result always is
   /// The axes along which an entry meets its neighbours; bit k: axis k.

@@ -89,16 +89,13 @@ template <class A, class S> struct logarithm_forms {
 private:
   [[gnu::always_inline]] static vector add_eight(vector so_far, const S* a) {
     so_far = add_summands(add_summands(so_far, a), a + 4 * width);
-    auto first = product_of(a);
-    const auto second = product_of(a + 4 * width);
-    if (log_product<S>::in_range(first, second)) [[likely]] {
-      first.join(second);
-      return so_far + log_weighted<A>(first.logarithm());
-    }
-    return add_logarithms(add_logarithms(so_far, first, a), second, a + 4 * width);
+    return add_logarithms<A>(so_far, product_of(a), product_of(a + 4 * width), each_of(a));
   }
   [[gnu::always_inline]] static vector add_four(vector so_far, const S* a) {
-    return add_logarithms(add_summands(so_far, a), product_of(a), a);
+    return add_logarithms<A>(add_summands(so_far, a), product_of(a), each_of(a));
+  }
+  [[gnu::always_inline]] static auto each_of(const S* a) {
+    return [a](vector so_far, int from) { return add_each(so_far, a + from * width); };
   }
   [[gnu::always_inline]] static vector add_summands(vector so_far, const S* a) {
     if constexpr (has_summand<A>)
@@ -110,11 +107,6 @@ private:
     log_product<S> product;
     product.begin(factor(0)), product.multiply(factor(1)), product.multiply(factor(2)), product.multiply(factor(3));
     return product;
-  }
-  [[gnu::always_inline]] static vector add_logarithms(vector so_far, const log_product<S>& product, const S* a) {
-    if (product.in_range()) [[likely]]
-      return so_far + log_weighted<A>(product.logarithm());
-    return add_each(so_far, a);
   }
   [[gnu::noinline]] static vector add_each(vector so_far, const S* a) {
     for (int k = 0; k < 4; ++k) so_far = so_far + log_weighted<A>(log(A::factor(vector::load(a + k * width))));

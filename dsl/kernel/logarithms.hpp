@@ -40,13 +40,13 @@ struct logarithms<
     log_product<S> first[sizeof...(R) + 1], second[sizeof...(R) + 1];
     multiply_four(scalar, part, first, p, i, stream);
     multiply_four(scalar, part, second, p, i + 4 * width, stream);
-    in_order({(finish<R>(part[0].to_scalars[R], first[R], second[R], scalar, p, i), 0)...});
+    in_order({(finish<R>(part[0].to_scalars[R], scalar, p, i, first[R], second[R]), 0)...});
   }
   [[gnu::always_inline]] static void run_four(const vector* scalar, gathering* part, const line& p, std::ptrdiff_t i,
                                               bool stream) {
     log_product<S> products[sizeof...(R) + 1];
     multiply_four(scalar, part, products, p, i, stream);
-    in_order({(finish<R>(part[0].to_scalars[R], products[R], scalar, p, i), 0)...});
+    in_order({(finish<R>(part[0].to_scalars[R], scalar, p, i, products[R]), 0)...});
   }
 
 private:
@@ -57,61 +57,46 @@ private:
     run_one<2>(scalar, part, products, p, i + 2 * width, stream);
     run_one<3>(scalar, part, products, p, i + 3 * width, stream);
   }
-  template <int K4>
+  /// Place: which of the four.
+  template <int Place>
   [[gnu::always_inline]] static void run_one(const vector* scalar, gathering* part, log_product<S>* products,
                                              const line& p, std::ptrdiff_t i, bool stream) {
     vector at[base::registers];
     base::compute(at, scalar, p, i);
-    in_order({(gather_one<R, K4>(part, products[R], at), 0)...});
+    in_order({(gather_one<R, Place>(part, products[R], at), 0)...});
     in_order({(base::template store<base::adds(T)>(at[to(T).from], p.out[T] + i, stream), 0)...});
   }
   /// The logarithm that sum r adds up.
   static constexpr const instruction& made(int r) { return code(sum(r).from - static_cast<int>(sizeof...(C))); }
   template <int Sum> using atom_of = atom_at<made(Sum).what, users>;
-  template <int Sum> [[gnu::always_inline]] static vector weighted(vector x) { return log_weighted<atom_of<Sum>>(x); }
 
-  template <int Sum, int K4>
+  template <int Sum, int Place>
   [[gnu::always_inline]] static void gather_one(gathering* part, log_product<S>& product, const vector* at) {
     if constexpr (multiplies(Sum)) {
       const vector x = at[made(Sum).operands[0]];
       auto& so_far = part[0].to_scalars[Sum];
       if constexpr (has_summand<atom_of<Sum>>) so_far = so_far + atom_of<Sum>::summand(x);
-      if constexpr (K4 == 0)
+      if constexpr (Place == 0)
         product.begin(atom_of<Sum>::factor(x));
       else
         product.multiply(atom_of<Sum>::factor(x));
     } else {
-      auto& so_far = part[K4 % unroll].to_scalars[Sum];
+      auto& so_far = part[Place % unroll].to_scalars[Sum];
       so_far = gather<sum(Sum).what>(so_far, at[sum(Sum).from]);
     }
   }
-  template <int Sum>
-  [[gnu::always_inline]] static void finish(vector& so_far, log_product<S>& first, const log_product<S>& second,
-                                            const vector* scalar, const line& p, std::ptrdiff_t i) {
-    if constexpr (multiplies(Sum)) {
-      if (log_product<S>::in_range(first, second)) [[likely]] {
-        first.join(second);
-        so_far = so_far + weighted<Sum>(first.logarithm());
-      } else {
-        finish<Sum>(so_far, first, scalar, p, i);
-        finish<Sum>(so_far, second, scalar, p, i + 4 * width);
-      }
-    }
-  }
-  template <int Sum>
-  [[gnu::always_inline]] static void finish(vector& so_far, const log_product<S>& product, const vector* scalar,
-                                            const line& p, std::ptrdiff_t i) {
-    if constexpr (multiplies(Sum)) {
-      if (product.in_range()) [[likely]] {
-        so_far = so_far + weighted<Sum>(product.logarithm());
-      } else {
-        // Copies: what a call can see goes through memory for the whole loop.
-        vector own[sizeof...(C) + 1];
-        in_order({(own[C] = scalar[C], 0)...});
-        const line near(p);
-        so_far = add_each<Sum>(so_far, own, near, i);
-      }
-    }
+  template <int Sum, class... Products>
+  [[gnu::always_inline]] static void finish(vector& so_far, const vector* scalar, const line& p, std::ptrdiff_t i,
+                                            const Products&... products) {
+    if constexpr (multiplies(Sum))
+      so_far = add_logarithms<atom_of<Sum>>(
+          so_far, products..., [&](vector x, int from) __attribute__((always_inline)) {
+            // Copies: what a call can see goes through memory for the whole loop.
+            vector own[sizeof...(C) + 1];
+            in_order({(own[C] = scalar[C], 0)...});
+            const line near(p);
+            return add_each<Sum>(x, own, near, i + from * width);
+          });
   }
   /// A logarithm of each of the four. Not const vector*: where there is none g++ would call it uninitialized.
   template <int Sum>
@@ -119,7 +104,7 @@ private:
     for (int k = 0; k < 4; ++k) {
       vector at[base::registers];
       base::compute(at, scalar, p, i + k * width);
-      so_far = so_far + weighted<Sum>(log(atom_of<Sum>::factor(at[made(Sum).operands[0]])));
+      so_far = so_far + log_weighted<atom_of<Sum>>(log(atom_of<Sum>::factor(at[made(Sum).operands[0]])));
     }
     return so_far;
   }

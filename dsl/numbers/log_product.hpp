@@ -51,4 +51,25 @@ private:
   lanes<S> least_, most_;
 };
 
+/// so_far, and the logarithms of four vectors of factors as A weighs them: one of their product, or, where that is out of
+/// range, what each(so_far, 0) makes of them one by one.
+template <class A, class S, class Each>
+[[gnu::always_inline]] inline lanes<S> add_logarithms(lanes<S> so_far, const log_product<S>& product,
+                                                      const Each& each) {
+  if (product.in_range()) [[likely]]
+    return so_far + log_weighted<A>(product.logarithm());
+  return each(so_far, 0);
+}
+/// Of eight: one of the product of all, else as of four and, from each(so_far, 4), four.
+template <class A, class S, class Each>
+[[gnu::always_inline]] inline lanes<S> add_logarithms(lanes<S> so_far, log_product<S> first,
+                                                      const log_product<S>& second, const Each& each) {
+  if (log_product<S>::in_range(first, second)) [[likely]] {
+    first.join(second);
+    return so_far + log_weighted<A>(first.logarithm());
+  }
+  so_far = add_logarithms<A>(so_far, first, each);
+  return add_logarithms<A>(so_far, second, [&](lanes<S> x, int) { return each(x, 4); });
+}
+
 }  // namespace regula

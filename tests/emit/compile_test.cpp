@@ -118,6 +118,23 @@ TEST_CASE("what is compiled has the parts of every other call", "[emit]") {
   CHECK(a.isApprox(b, 1e-6F));
 }
 
+TEST_CASE("sums of logarithms have the same bits in both tiers", "[emit]") {
+  const emit_test::fresh_cache cache;
+  // No product is added to something: there are no two ways to contract.
+  for (const char* formula : {"sum(log(abs(W)))", "sum(log1p(abs(W)))", "sum(log1p(abs(W))) + sum(abs(W))"})
+    for (const std::size_t n : {64u, 200u, 4096u, 9999u}) {
+      const auto first = regula::parse(formula), second = regula::parse(formula);
+      REQUIRE(second.compile());
+      auto w = numbers<float>(n);
+      const double usual = first.value(w);
+      CHECK(usual == second.value(w));
+      w[n / 2] = 1e30F;  // beyond what factors may be
+      CHECK(first.value(w) == second.value(w));
+      for (std::size_t i = 0; i < 16; ++i) w[i] = 1e7F;  // beyond the product of eight
+      CHECK(first.value(w) == second.value(w));
+    }
+}
+
 TEST_CASE("compiled loops on several threads have the bits of one", "[emit]") {
   struct backwards {
     int threads() const { return 3; }
