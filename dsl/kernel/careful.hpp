@@ -87,25 +87,24 @@ struct careful_step<
   }
   static constexpr int rooted(const accumulation& a) { return a.what == atom_id::norm2 ? a.from : -1; }
 
-  /// The only input, where it is all that is squared: zeros in it are found quickly. Else -1.
-  static constexpr int squared_input() {
-    int input = -2;
-    const auto look = [&](int x) {
-      if (x < 0) return;
-      const auto& made = code(x - static_cast<int>(sizeof...(C)));
-      const int from = made.what == tensor_node ? made.slot : -1;
-      input = input == -2 || input == from ? from : -1;
-    };
-    (look(squared(sum(R))), ...);
-    (look(rooted(fold(F))), ...);
-    return input < 0 ? -1 : input;
+  /// The input that a register is loaded from; -1: it is computed.
+  static constexpr int input_of(int x) {
+    if (x < static_cast<int>(sizeof...(C))) return -1;
+    const auto& made = code(x - static_cast<int>(sizeof...(C)));
+    return made.what == tensor_node ? made.slot : -1;
   }
-  [[gnu::always_inline]] static bool are_zeros(const line& p, std::ptrdiff_t i, std::ptrdiff_t n) {
-    constexpr int input = squared_input();
-    if constexpr (input < 0)
-      return false;
+  /// Whether all that is squared is an input. Nothing of the formula is compiled once more then.
+  static constexpr bool of_inputs = ((squared(sum(R)) < 0 || input_of(squared(sum(R))) >= 0) && ...) &&
+                                    ((rooted(fold(F)) < 0 || input_of(rooted(fold(F))) >= 0) && ...);
+  template <int Input> static double squares_in(const line& p, std::ptrdiff_t n, double scale) {
+    if constexpr (Input < 0)
+      return 0.0;
     else
-      return regula::are_zeros(p.in[input] + i, n);
+      return sum_of_squares(p.in[Input], n, scale);
+  }
+  template <int Input>
+  static void add_squares_in(const line& p, std::ptrdiff_t first, std::ptrdiff_t n, double scale, S* to) {
+    if constexpr (Input >= 0) add_squares(p.in[Input] + first, n, scale, to);
   }
 
   /// Of n entries of a line.
@@ -114,29 +113,33 @@ struct careful_step<
   };
   [[gnu::noinline]] static void add_line(line_sums& sums, const vector* scalar, const line& p, std::ptrdiff_t n,
                                          double scale) {
-    const line near = p;
-    constexpr std::ptrdiff_t together = (base::unroll > 1 ? 2 : 1) * width;
-    for (std::ptrdiff_t from = 0; from < n; from += longest) {
-      const auto to = std::min(n, from + longest);
-      if (are_zeros(near, from, to - from)) continue;
-      gathering g[2];
-      clear(g[0]), clear(g[1]);
-      auto i = from;
-      if constexpr (base::unroll > 1)
-        for (; i + together <= to; i += together) {
-          add(g[0], scalar, near, i, scale);
-          add(g[1], scalar, near, i + width, scale);
-        }
-      for (; i + width <= to; i += width) add(g[0], scalar, near, i, scale);
-      if (i < to) add_first(g[0], scalar, near, i, to - i, scale);
-      for (const auto& each : g) {
-        in_order({(sums.to_scalars[R] += total(each.to_scalars[R]), 0)...});
-        in_order({(sums.to_rim[F] += total(each.to_rim[F]), 0)...});
-      }
+    if constexpr (of_inputs) {
+      in_order({(sums.to_scalars[R] += squares_in<input_of(squared(sum(R)))>(p, n, scale), 0)...});
+      in_order({(sums.to_rim[F] += squares_in<input_of(rooted(fold(F)))>(p, n, scale), 0)...});
+    } else {
+      for (std::ptrdiff_t from = 0; from < n; from += squares_at_once)
+        add_computed(sums, scalar, p, from, std::min(n, from + squares_at_once), scale);
     }
   }
-  /// Entries that lanes add up before double takes over.
-  static constexpr std::ptrdiff_t longest = 4096;
+  static void add_computed(line_sums& sums, const vector* scalar, const line& p, std::ptrdiff_t first,
+                           std::ptrdiff_t last, double scale) {
+    const line near = p;
+    constexpr std::ptrdiff_t together = (base::unroll > 1 ? 2 : 1) * width;
+    gathering g[2];
+    clear(g[0]), clear(g[1]);
+    auto i = first;
+    if constexpr (base::unroll > 1)
+      for (; i + together <= last; i += together) {
+        add(g[0], scalar, near, i, scale);
+        add(g[1], scalar, near, i + width, scale);
+      }
+    for (; i + width <= last; i += width) add(g[0], scalar, near, i, scale);
+    if (i < last) add_first(g[0], scalar, near, i, last - i, scale);
+    for (const auto& each : g) {
+      in_order({(sums.to_scalars[R] += total(each.to_scalars[R]), 0)...});
+      in_order({(sums.to_rim[F] += total(each.to_rim[F]), 0)...});
+    }
+  }
   [[gnu::always_inline]] static void clear(gathering& g) {
     in_order({(g.to_scalars[R] = vector::all(0.0), 0)...});
     in_order({(g.to_rim[F] = vector::all(0.0), 0)...});
@@ -154,18 +157,24 @@ struct careful_step<
       for (auto k = l; k < std::min(c.lines, l + lines_at_once); ++k) {
         line p;
         base::point(c, k, p);
-        if (are_zeros(p, first, n)) continue;
-        for (std::ptrdiff_t i = 0; i < n; i += width) {
-          gathering g;
-          in_order({(g.to_rim[F] = vector::load(parts[F] + i), 0)...});
-          if (i + width <= n)
-            add(g, scalar, p, first + i, c.scale);
-          else
-            add_first(g, scalar, p, first + i, n - i, c.scale);
-          in_order({(g.to_rim[F].store(parts[F] + i), 0)...});
-        }
+        if constexpr (of_inputs)
+          in_order({(add_squares_in<input_of(rooted(fold(F)))>(p, first, n, c.scale, parts[F]), 0)...});
+        else
+          add_computed_along(parts, scalar, p, first, n, c.scale);
       }
       in_order({(add_parts(c.folds[F].sums_at + first, parts[F], n), 0)...});
+    }
+  }
+  static void add_computed_along(S (*parts)[entries_at_once], const vector* scalar, const line& p, std::ptrdiff_t first,
+                                 std::ptrdiff_t n, double scale) {
+    for (std::ptrdiff_t i = 0; i < n; i += width) {
+      gathering g;
+      in_order({(g.to_rim[F] = vector::load(parts[F] + i), 0)...});
+      if (i + width <= n)
+        add(g, scalar, p, first + i, scale);
+      else
+        add_first(g, scalar, p, first + i, n - i, scale);
+      in_order({(g.to_rim[F].store(parts[F] + i), 0)...});
     }
   }
   static void add_parts(double* sums, const S* more, std::ptrdiff_t n) {

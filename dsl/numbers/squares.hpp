@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 /// Sums of squares beyond the range of their type: of entries first multiplied by a power of two.
 #pragma once
-#include <dsl/numbers/lanes.hpp>
+#include <algorithm>
+#include <dsl/numbers/reduce.hpp>
 #include <limits>
 
 namespace regula {
@@ -42,6 +43,37 @@ template <class S> [[gnu::noinline]] bool are_zeros(const S* x, std::ptrdiff_t n
   for (; i < n; ++i)
     if (x[i] != S(0)) return false;
   return true;
+}
+
+/// Entries whose squares lanes of S add up before double takes over.
+inline constexpr std::ptrdiff_t squares_at_once = 4096;
+
+/// The sum of the squares of n entries times the scale.
+template <class S> [[gnu::noinline]] double sum_of_squares(const S* x, std::ptrdiff_t n, double scale) {
+  constexpr std::ptrdiff_t width = lanes<S>::size;
+  double all = 0;
+  for (std::ptrdiff_t from = 0; from < n; from += squares_at_once) {
+    const auto to = std::min(n, from + squares_at_once);
+    if (are_zeros(x + from, to - from)) continue;
+    auto even = lanes<S>::all(0.0), odd = even;
+    auto i = from;
+    for (; i + 2 * width <= to; i += 2 * width) {
+      const auto a = lanes<S>::load(x + i) * scale, b = lanes<S>::load(x + i + width) * scale;
+      even = even + a * a, odd = odd + b * b;
+    }
+    all += total(even) + total(odd);
+    for (; i < to; ++i) {
+      const double a = static_cast<double>(x[i]) * scale;
+      all += a * a;
+    }
+  }
+  return all;
+}
+/// Adds the squares of n entries times the scale, each to its own sum.
+template <class S> [[gnu::noinline]] void add_squares(const S* x, std::ptrdiff_t n, double scale, S* to) {
+  if (are_zeros(x, n)) return;
+  const S by = static_cast<S>(scale);
+  for (std::ptrdiff_t i = 0; i < n; ++i) to[i] += x[i] * by * (x[i] * by);
 }
 
 }  // namespace regula

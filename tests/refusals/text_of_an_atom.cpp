@@ -4,10 +4,8 @@
 #include <regula/formula_text.hpp>
 #include <regula/penalty.hpp>
 
-double refused(const Eigen::MatrixXf& w) {
 #ifdef TWIN
-  return regula::penalty(regula::formula<"nuclear_norm(W)", regula::nuclear_norm_atom>)(w);
+constexpr auto refused = regula::penalty(regula::formula<"nuclear_norm(W)", regula::nuclear_norm_atom>);
 #else
-  return regula::penalty(regula::formula<"nuclear_norm(W)">)(w);
+constexpr auto refused = regula::penalty(regula::formula<"nuclear_norm(W)">);
 #endif
-}

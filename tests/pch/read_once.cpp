@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/// A program of headers that others begin with.
+int main() {}
