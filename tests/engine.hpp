@@ -20,4 +20,11 @@ template <auto Name> constexpr std::string_view name_of(const regula::dsl::termi
 }
 
 }  // namespace engine_test
+
+/// What a test of a penalty calls: the penalty, or its text by the engine.
+template <class F> auto tested(const regula::penalty<F>& p) { return engine_test::interpreted(p); }
+#else
+#include <regula/penalty.hpp>
+
+template <class F> auto tested(const regula::penalty<F>& p) { return p; }
 #endif

@@ -12,15 +12,15 @@ using row_major = Eigen::Matrix<double, -1, -1, Eigen::RowMajor>;
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(),
                  infinite = std::numeric_limits<double>::infinity();
 
-constexpr auto rows = regula::penalty(sum(norm2(rowwise(W))));
-constexpr auto roots = regula::penalty(sum(sqrt(sum(square(rowwise(W))))));
-constexpr auto columns = regula::penalty(sum(norm2(colwise(W))) + sum(norm2(rowwise(W))));
-constexpr auto lengths = regula::penalty(sum(sqrt(sum(square(rowwise(constant<2> * W))))) + sum(norm2(colwise(W))));
-constexpr auto highest = regula::penalty(sum(max(rowwise(W))) + constant<10> * sum(min(colwise(W))));
-constexpr auto stable = regula::penalty(sum(log_sum_exp(rowwise(W))));
-constexpr auto averages = regula::penalty(sum(mean(rowwise(W))) + sum(variance(colwise(W))));
-constexpr auto orthogonal = regula::penalty(sum(square(gram(W) - identity)));
-constexpr auto angles = regula::penalty(sum(row_cosines(W)));
+const auto rows = tested(regula::penalty(sum(norm2(rowwise(W)))));
+const auto roots = tested(regula::penalty(sum(sqrt(sum(square(rowwise(W)))))));
+const auto columns = tested(regula::penalty(sum(norm2(colwise(W))) + sum(norm2(rowwise(W)))));
+const auto lengths = tested(regula::penalty(sum(sqrt(sum(square(rowwise(constant<2> * W))))) + sum(norm2(colwise(W)))));
+const auto highest = tested(regula::penalty(sum(max(rowwise(W))) + constant<10> * sum(min(colwise(W)))));
+const auto stable = tested(regula::penalty(sum(log_sum_exp(rowwise(W)))));
+const auto averages = tested(regula::penalty(sum(mean(rowwise(W))) + sum(variance(colwise(W)))));
+const auto orthogonal = tested(regula::penalty(sum(square(gram(W) - identity))));
+const auto angles = tested(regula::penalty(sum(row_cosines(W))));
 
 bool all_nan(const auto& block) { return block.array().isNaN().all(); }
 bool any_nan(const auto& block) { return block.array().isNaN().any(); }

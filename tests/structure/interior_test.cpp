@@ -45,7 +45,7 @@ TEST_CASE("differences along each axis of a tensor", "[structure]") {
 }
 
 TEST_CASE("an image larger than the caches", "[structure]") {
-  const auto smoothness = regula::penalty(sum(square(difference<0>(W))) + sum(square(difference<1>(W))));
+  const auto smoothness = tested(regula::penalty(sum(square(difference<0>(W))) + sum(square(difference<1>(W)))));
   const auto check = [&](const auto& w) {
     std::decay_t<decltype(w)> g(w.rows(), w.cols()), expected = w;
     const double value = smoothness.value_and_gradient(w, g);
