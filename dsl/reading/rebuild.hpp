@@ -7,6 +7,11 @@
 
 namespace regula::dsl {
 
+/// The library's atoms, and others of which only the facts are known.
+constexpr atom_set atoms_with_facts(const atom_facts* const* users, int count) {
+  return {users, nullptr, count, rules_table<library_atoms>::rows};
+}
+
 /// Nodes, the root last, the shapes they name, and in which order a reader expects them as terms of a sum.
 struct ranked_nodes {
   std::vector<node> nodes;

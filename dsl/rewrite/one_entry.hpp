@@ -22,15 +22,14 @@ template <class Facts> constexpr problem trouble_of() {
   if constexpr (f.trouble != problem::none) {
     return f.trouble;
   } else {
-    constexpr auto& atoms = atoms_of<typename Facts::users>;
     constexpr bool one_entry = [] {
       for (int i = 0; i < f.size; ++i)
-        if (meets_one_entry(atoms, f.nodes, f.nodes[i])) return true;
+        if (meets_one_entry(facts_of_atoms<typename Facts::users>, f.nodes, f.nodes[i])) return true;
       return false;
     }();
     if constexpr (one_entry) {
       arena<24 * f.size + 96> room;
-      builder g{room.room(), atoms};
+      builder g{room.room(), atoms_of<typename Facts::users>};
       g.seed_shapes(f.table, f.shape_count);
       std::int16_t image[f.size]{};
       canonicalize(g, f.nodes, f.size, image);

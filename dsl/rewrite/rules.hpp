@@ -121,15 +121,12 @@ template <class... A> struct rules_table<type_list<A...>> {
   static constexpr const atom_rules* rows[sizeof...(A) + 1] = {&rules_of<A>..., nullptr};
 };
 
+/// Depends on Users: a file that includes penalties and calls none compiles no rules.
+template <class Users> struct library_beside { using type = library_atoms; };
 /// The library's atoms and a list of the user's.
 template <class Users>
 inline constexpr atom_set atoms_of{facts_table<Users>::rows, rules_table<Users>::rows, Users::size,
-                                   rules_table<library_atoms>::rows};
+                                   rules_table<typename library_beside<Users>::type>::rows};
 /// The same without their rules.
 template <class Users> inline constexpr atom_set facts_of_atoms{facts_table<Users>::rows, nullptr, Users::size};
-/// The library's atoms, and others of which only the facts are known.
-constexpr atom_set atoms_with_facts(const atom_facts* const* users, int count) {
-  return {users, nullptr, count, rules_table<library_atoms>::rows};
-}
-
 }  // namespace regula::dsl
