@@ -72,8 +72,16 @@ template <class S> [[gnu::noinline]] double sum_of_squares(const S* x, std::ptrd
 /// Adds the squares of n entries times the scale, each to its own sum.
 template <class S> [[gnu::noinline]] void add_squares(const S* x, std::ptrdiff_t n, double scale, S* to) {
   if (are_zeros(x, n)) return;
-  const S by = static_cast<S>(scale);
-  for (std::ptrdiff_t i = 0; i < n; ++i) to[i] += x[i] * by * (x[i] * by);
+  constexpr std::ptrdiff_t width = lanes<S>::size;
+  std::ptrdiff_t i = 0;
+  for (; i + width <= n; i += width) {
+    const auto a = lanes<S>::load(x + i) * scale;
+    (lanes<S>::load(to + i) + a * a).store(to + i);
+  }
+  for (; i < n; ++i) {
+    const S a = x[i] * static_cast<S>(scale);
+    to[i] += a * a;
+  }
 }
 
 }  // namespace regula

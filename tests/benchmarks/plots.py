@@ -4,9 +4,9 @@
 from collections import defaultdict
 from pathlib import Path
 
-LIMIT = "LIMIT"
+LIMIT, EXACT = "LIMIT", "LIMIT-exact"
 # The limit is a line to reach, what one would write without Regula stays behind.
-LINES = {LIMIT: ("black", "--", 1.5), "regula -O2 -march=native": ("#1171b1", "-", 2.0)}
+LINES = {LIMIT: ("black", "--", 1.5), EXACT: ("black", "-.", 1.5), "regula -O2 -march=native": ("#1171b1", "-", 2.0)}
 OTHERS = ["#8ab6d6", "#d08b3f", "#c0c0c0", "#7f9f5f", "#a080b0"]
 
 
