@@ -45,9 +45,9 @@ def plot(rows: list, kind: str, title: str, memory: dict[int, float], file: Path
         axis.set_ylabel("ns per entry")
     for axis in axes[-1, :]:
         axis.set_xlabel("entries")
-    handles, labels = axes[0][0].get_legend_handles_labels()
+    named = {label: handle for axis in axes.flat for handle, label in zip(*axis.get_legend_handles_labels())}
     figure.suptitle(title, fontsize=9)
-    figure.legend(handles, labels, loc="lower center", ncol=4, frameon=False)
+    figure.legend(named.values(), named.keys(), loc="lower center", ncol=4, frameon=False)
     figure.tight_layout(rect=(0, 0.06, 1, 0.98))
     file.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(file, metadata={"Date": None})
