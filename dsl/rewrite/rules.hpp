@@ -129,4 +129,5 @@ inline constexpr atom_set atoms_of{facts_table<Users>::rows, rules_table<Users>:
                                    rules_table<typename library_beside<Users>::type>::rows};
 /// The same without their rules.
 template <class Users> inline constexpr atom_set facts_of_atoms{facts_table<Users>::rows, nullptr, Users::size};
+
 }  // namespace regula::dsl

@@ -25,7 +25,7 @@ sys.path[:0] = [str(ROOT / "tests/house"), str(HERE)]
 import plots
 from compiler import flags
 
-LIMIT, EXACT = "LIMIT", "LIMIT-exact"
+LIMIT, EXACT = plots.LIMIT, plots.EXACT
 PEERS = {  # each a shared library: its source and its flags
     LIMIT: ("limit.cpp", "-O3 -march=native"),
     EXACT: ("limit_exact.cpp", "-O3 -march=native"),  # of some workloads only

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-/// What nearly every test includes, read once for each program. A test includes what it uses all the same.
+/// What nearly every test includes, read once for all of them. A test includes what it uses all the same.
 #define EIGEN_RUNTIME_NO_MALLOC  // Eigen says when it allocates
 #include <fmt/format.h>
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Every refusal has a twin, its file with -DTWIN, that the compiler must accept: so nothing but the promised reason is at
-work. All twins are one program, each in a namespace of its own: their headers are read once."""
+work. All twins are one program, each in a namespace of its own, behind the headers of all of
+them, which are read once."""
 
 import argparse
 import sys
@@ -10,24 +11,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "house"))
 import compiler
 
 
-def lines_of_twin(case: Path) -> list[str]:
-    """What the preprocessor leaves of the file with TWIN defined."""
-    kept, reads = [], [True]
-    for line in case.read_text().splitlines():
-        match line.split()[:2]:
-            case ["#ifdef", "TWIN"]:
-                reads.append(True)
-            case ["#else"]:
-                reads[-1] = not reads[-1]
-            case ["#endif", *_]:
-                reads.pop()
-            case _ if all(reads):
-                kept.append(line)
-    return kept
-
-
 def program(cases: list[Path]) -> str:
-    includes = {line: None for case in cases for line in lines_of_twin(case) if line.startswith("#include")}
+    lines = [line for case in cases for line in case.read_text().splitlines()]
+    includes = dict.fromkeys(line for line in lines if line.startswith("#include"))
     bodies = (f'namespace {case.stem} {{\n#include "{case.resolve()}"\n}}' for case in cases)
     return "\n".join([*includes, "#define TWIN", *bodies, ""])
 

@@ -149,6 +149,17 @@ TEMPLATE_TEST_CASE("norms of infinity and NaN", "[structure]", float, double) {
   }
 }
 
+TEST_CASE("squares of one tensor beside another that leave their range", "[structure]") {
+  constexpr regula::penalty p(sum(square(W)) + norm2(V) + sum(W * V));  // the product brings them into one sweep
+  for (const auto& [a, b] : {std::pair{2e19f, 1e-25f}, {1e-25f, 2e19f}, {1e-25f, 0.0f}, {0.0f, 1e-25f}, {2.0f, 3e20f}})
+    for (const int n : {1, 7, 64, 5000}) {
+      const Eigen::MatrixXf w = Eigen::MatrixXf::Constant(n, 1, a), v = Eigen::MatrixXf::Constant(n, 1, b);
+      const double x = static_cast<double>(a), y = static_cast<double>(b);
+      CAPTURE(n, a, b);
+      CHECK(p(W = w, V = v) == Approx(n * x * x + std::sqrt(n) * y + n * x * y).epsilon(1e-5).margin(0));
+    }
+}
+
 TEST_CASE("a sum of squares of floats is a double", "[structure]") {
   constexpr regula::penalty p(sum(square(W)));
   constexpr regula::penalty transposed(sum(square(transpose(W))));
