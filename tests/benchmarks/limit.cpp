@@ -7,14 +7,13 @@
 #include "api.hpp"
 #include "lanes.hpp"
 #include "limit_groups.hpp"
+#include "limit_sweep.hpp"
 #include "limit_variation.hpp"
 
 namespace {
 
 using namespace bench;
 namespace k = coefficient;
-
-constexpr double log_of_2 = 0.693147180559945309;
 
 /// exp(x) - 1 for x <= 0: with x = n log 2 + r it is 2^n expm1(r) + (2^n - 1), and r is small enough for Taylor.
 template <class T, class L = lanes<T>, class V = typename L::vector> V expm1(V x) {
@@ -48,17 +47,38 @@ template <class T> struct chain {
   }
 };
 
-struct totals {
-  double sum[2] = {0, 0}, log = 0;
+/// A kernel whose chain has so many sums in use, and whose product takes so many factors before it is normalized.
+template <class T, int Sums, int Factors> struct chained {
+  using chain = ::chain<T>;
+  static constexpr int factors = Factors;
+
+  template <std::size_t Chains> [[gnu::always_inline]] static void collect(chain (&chains)[Chains], totals& t) {
+    using L = lanes<T>;
+    for (int s = 0; s < Sums; ++s) {
+      auto sum = chains[0].sum[s];
+      for (std::size_t j = 1; j < Chains; ++j) sum += chains[j].sum[s];
+      t.sum[s] += L::sum(sum);
+    }
+    if constexpr (Factors > 0) {
+      double product = 1;
+      auto exponent = L::all(0);
+      for (auto& c : chains) {
+        c.normalize();
+        exponent += c.exponent;
+        alignas(64) T factor[L::width];
+        L::store(factor, c.product);
+        for (const T f : factor) product *= f;
+      }
+      t.log += std::log(product) + log_of_2 * L::sum(exponent);
+    }
+  }
 };
 
-// The kernels. `step` puts one register of w into the chain and returns its slopes; `value` reads the totals. `sums` of
-// the chain are in use, and a product can take `factors` before it is normalized.
+// The kernels (limit_sweep.hpp).
 
-template <class T> struct l1 {
+template <class T> struct l1 : chained<T, 1, 0> {
   using L = lanes<T>;
   using V = typename L::vector;
-  static constexpr int sums = 1, factors = 0;
   static V step(V w, chain<T>& c, const arguments<T>&, std::size_t) {
     c.sum[0] += L::abs(w);
     return L::with_sign(L::all(k::l1), w);
@@ -66,10 +86,9 @@ template <class T> struct l1 {
   static double value(const totals& t) { return k::l1 * t.sum[0]; }
 };
 
-template <class T> struct l2 {
+template <class T> struct l2 : chained<T, 1, 0> {
   using L = lanes<T>;
   using V = typename L::vector;
-  static constexpr int sums = 1, factors = 0;
   static V step(V w, chain<T>& c, const arguments<T>&, std::size_t) {
     c.sum[0] = L::fma(w, w, c.sum[0]);
     return L::all(2 * k::l2) * w;
@@ -77,10 +96,9 @@ template <class T> struct l2 {
   static double value(const totals& t) { return k::l2 * t.sum[0]; }
 };
 
-template <class T> struct l1_l2 {
+template <class T> struct l1_l2 : chained<T, 2, 0> {
   using L = lanes<T>;
   using V = typename L::vector;
-  static constexpr int sums = 2, factors = 0;
   static V step(V w, chain<T>& c, const arguments<T>&, std::size_t) {
     c.sum[0] += L::abs(w);
     c.sum[1] = L::fma(w, w, c.sum[1]);
@@ -91,10 +109,9 @@ template <class T> struct l1_l2 {
 
 const double huber_at_zero = std::sqrt(k::huber_epsilon);
 
-template <class T> struct pseudo_huber {
+template <class T> struct pseudo_huber : chained<T, 1, 0> {
   using L = lanes<T>;
   using V = typename L::vector;
-  static constexpr int sums = 1, factors = 0;
   static V step(V w, chain<T>& c, const arguments<T>&, std::size_t) {
     const V x = L::fma(w, w, L::all(k::huber_epsilon)), one_over_root = L::reciprocal_root(x);
     c.sum[0] += L::fma(x, one_over_root, L::all(-huber_at_zero));
@@ -103,10 +120,9 @@ template <class T> struct pseudo_huber {
   static double value(const totals& t) { return k::huber * t.sum[0]; }
 };
 
-template <class T> struct cauchy {
+template <class T> struct cauchy : chained<T, 0, 4> {
   using L = lanes<T>;
   using V = typename L::vector;
-  static constexpr int sums = 0, factors = 4;
   static V step(V w, chain<T>& c, const arguments<T>&, std::size_t) {
     const V x = L::fma(w * w, L::all(1 / k::cauchy_epsilon), L::all(1));
     c.product *= x;
@@ -116,10 +132,9 @@ template <class T> struct cauchy {
 };
 
 /// With e = expm1(-2 |w|): log cosh w = |w| + log(1 + e/2), tanh |w| = -e / (2 + e).
-template <class T> struct composite {
+template <class T> struct composite : chained<T, 1, 16> {
   using L = lanes<T>;
   using V = typename L::vector;
-  static constexpr int sums = 1, factors = 16;
   static V step(V w, chain<T>& c, const arguments<T>& a, std::size_t i) {
     const V size = L::abs(w), away = w - L::load(a.w0 + i);
     const V x = L::fma(w, w, L::all(k::huber_epsilon)), one_over_root = L::reciprocal_root(x);
@@ -139,71 +154,6 @@ template <class T> struct composite {
   }
   static double value(const totals& t) { return t.sum[0] + k::a4 * t.log; }
 };
-
-/// The entries from `begin` to `end`, `Chains` registers at a time. A call would cost small tensors half of their time.
-template <template <class> class Kernel, int Chains, bool Streams, class T>
-[[gnu::always_inline]] inline void sweep(const arguments<T>& a, std::size_t begin, std::size_t end, totals& t) {
-  using L = lanes<T>;
-  chain<T> chains[Chains];
-  int factors = 0;
-  for (std::size_t i = begin; i < end; i += Chains * L::width) {
-#pragma GCC unroll 8
-    for (int j = 0; j < Chains; ++j) {
-      const std::size_t at = i + j * L::width;
-      const auto slope = Kernel<T>::step(L::load(a.w + at), chains[j], a, at);
-      if constexpr (Streams)
-        L::stream(a.g + at, slope);
-      else
-        L::store(a.g + at, slope);
-    }
-    if (Kernel<T>::factors > 0 && ++factors == Kernel<T>::factors) {
-      factors = 0;
-      for (auto& c : chains) c.normalize();
-    }
-  }
-  for (int s = 0; s < Kernel<T>::sums; ++s) {
-    auto sum = chains[0].sum[s];
-    for (int j = 1; j < Chains; ++j) sum += chains[j].sum[s];
-    t.sum[s] += L::sum(sum);
-  }
-  if constexpr (Kernel<T>::factors > 0) {
-    double product = 1;
-    auto exponent = L::all(0);
-    for (auto& c : chains) {
-      c.normalize();
-      exponent += c.exponent;
-      alignas(64) T factor[L::width];
-      L::store(factor, c.product);
-      for (const T f : factor) product *= f;
-    }
-    t.log += std::log(product) + log_of_2 * L::sum(exponent);
-  }
-}
-
-/// All entries: in blocks, for the sums of a register stay exact enough, and what is left one register at a time.
-template <template <class> class Kernel, int Chains, bool Streams, class T> double run(const arguments<T>& given) {
-  constexpr std::size_t stride = Chains * lanes<T>::width, block = 4096;
-  const auto a = given;  // a copy, which no store can alias
-  const std::size_t n = a.size(), whole = n / stride * stride;
-  totals t;
-  for (std::size_t i = 0; i < whole; i += block) sweep<Kernel, Chains, Streams>(a, i, std::min(i + block, whole), t);
-  if (whole < n) sweep<Kernel, 1, Streams>(a, whole, n, t);
-  if (Streams) _mm_sfence();
-  return Kernel<T>::value(t);
-}
-
-template <template <class> class Kernel, int Chains, bool Streams = false> void add(registry& peers, workload which) {
-  peers.add(which, run<Kernel, Chains, Streams, float>);
-  peers.add(which, run<Kernel, Chains, Streams, double>);
-}
-
-template <template <class> class Kernel> void add_variants(registry& peers, workload which) {
-  add<Kernel, 1>(peers, which);
-  add<Kernel, 2>(peers, which);
-  add<Kernel, 4>(peers, which);
-  add<Kernel, 8>(peers, which);
-  add<Kernel, 4, true>(peers, which);
-}
 
 template <class T, bool Streams> void add_structured(registry& peers) {
   constexpr std::size_t all = 4096;  // rows that most matrices have at most
